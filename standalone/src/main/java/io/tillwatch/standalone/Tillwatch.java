@@ -1,0 +1,33 @@
+package io.tillwatch.standalone;
+
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The {@code tillwatch} command: one executable for every role and every tool. */
+@Command(
+    name = "tillwatch",
+    description = "Payment telemetry and incident triage on Kafka Streams.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Tillwatch.ManifestVersion.class)
+public final class Tillwatch implements Runnable {
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Tillwatch()).execute(arguments));
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+
+  /** The version in the jar's manifest; classes that run outside the jar have none. */
+  static final class ManifestVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Tillwatch.class.getPackage().getImplementationVersion();
+      return new String[] {"tillwatch " + Objects.requireNonNullElse(version, "unpackaged")};
+    }
+  }
+}
