@@ -1,6 +1,6 @@
 /**
- * From payment events to bursts: ingest, cube, detect and localise as one exactly-once Kafka Streams
- * application, and the HTTP view over its state stores.
+ * From payment events to bursts: ingest, cube, detect and localise as one exactly-once Kafka
+ * Streams application, and the HTTP view over its state stores.
  */
 @NullMarked
 package io.tillwatch.topology;
