@@ -1,5 +1,6 @@
 package io.tillwatch.standalone;
 
+import io.tillwatch.standalone.query.QueryCommand;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,8 @@ import picocli.CommandLine.IVersionProvider;
     name = "tillwatch",
     description = "Payment telemetry and incident triage on Kafka Streams.",
     mixinStandardHelpOptions = true,
-    versionProvider = Tillwatch.ManifestVersion.class)
+    versionProvider = Tillwatch.ManifestVersion.class,
+    subcommands = {QueryCommand.class})
 public final class Tillwatch implements Runnable {
 
   public static void main(String[] arguments) {

@@ -106,7 +106,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.setProperty("log.dirs", log.toString());
     p.setProperty("auto.create.topics.enable", "false");
     p.setProperty("group.initial.rebalance.delay.ms", "0");
-    for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
+    for (String topic :
+        List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
       p.setProperty(topic + ".replication.factor", "1");
     }
     p.setProperty("offsets.topic.num.partitions", "1");
@@ -137,7 +138,8 @@ public final class EmbeddedBroker implements AutoCloseable {
               .setNodeId(NODE_ID)
               .setControllerListenerName("CONTROLLER")
               .setReleaseVersion(MetadataVersion.latestProduction())
-              .setPrintStream(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+              .setPrintStream(
+                  new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8))
               .addDirectory(log.toString());
       formatter.setMetadataLogDirectory(log.toString());
       formatter.run();
@@ -175,12 +177,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** A port that was free a moment ago, below the range that outgoing connections take theirs from. */
+  /**
+   * A port that was free a moment ago, below the range that outgoing connections take theirs from.
+   */
   private static int freePort() {
     for (int i = 0; i < PORT_ATTEMPTS; i++) {
       int candidate = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      try (ServerSocket socket =
-          new ServerSocket(candidate, 1, InetAddress.getByName(HOST))) {
+      try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getByName(HOST))) {
         return socket.getLocalPort();
       } catch (IOException taken) {
         continue;
@@ -192,7 +195,10 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Another process runs on this data folder. */
   public static final class FolderInUse extends RuntimeException {
     FolderInUse(Path folder) {
-      super("the data folder " + folder + " is in use by another process; stop it or give another --data");
+      super(
+          "the data folder "
+              + folder
+              + " is in use by another process; stop it or give another --data");
     }
   }
 }

@@ -20,7 +20,10 @@ class EmbeddedBrokerTest {
   void topicsSurviveARestartOnTheSameFolder() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder);
         Admin admin = admin(broker)) {
-      admin.createTopics(List.of(new NewTopic("kept", Optional.of(3), Optional.empty()))).all().get();
+      admin
+          .createTopics(List.of(new NewTopic("kept", Optional.of(3), Optional.empty())))
+          .all()
+          .get();
     }
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder);
         Admin admin = admin(broker)) {

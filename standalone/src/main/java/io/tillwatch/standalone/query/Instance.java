@@ -1,0 +1,102 @@
+package io.tillwatch.standalone.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** The running instance a query goes to, and how its answer is wanted. */
+final class Instance {
+
+  static final int FOUND_A_PROBLEM = 1;
+  static final int WRONG_INPUT = 2;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Option(
+      names = "--url",
+      defaultValue = "${TILLWATCH_URL:-http://127.0.0.1:8080}",
+      description =
+          "Address of the instance (default: ${DEFAULT-VALUE}; environment: TILLWATCH_URL).")
+  private String url = "";
+
+  @Option(names = "--json", description = "Print the answer as JSON, as it came.")
+  private boolean json;
+
+  /**
+   * Asks, and prints the answer.
+   *
+   * @param table draws the answer for people when JSON is not asked for
+   * @return the exit code: 0, 1 when the instance cannot answer now, 2 when it did not understand
+   */
+  int ask(
+      String path,
+      Map<String, String> parameters,
+      PrintWriter out,
+      PrintWriter err,
+      Consumer<JsonNode> table) {
+    URI uri = URI.create(url + path + encoded(parameters));
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(uri)
+              .timeout(PATIENCE)
+              .header("Accept", "application/json")
+              .build();
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        err.println(refusal(uri, answer));
+        return answer.statusCode() < 500 ? WRONG_INPUT : FOUND_A_PROBLEM;
+      }
+      if (json) {
+        out.println(answer.body());
+      } else {
+        table.accept(JSON.readTree(answer.body()));
+      }
+      out.flush();
+      return 0;
+    } catch (IOException e) {
+      err.println(
+          "tillwatch: no answer from %s: is an instance running there? (--url, or TILLWATCH_URL)"
+              .formatted(url));
+      return FOUND_A_PROBLEM;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return FOUND_A_PROBLEM;
+    }
+  }
+
+  private static String refusal(URI uri, HttpResponse<String> answer) {
+    try {
+      JsonNode body = JSON.readTree(answer.body());
+      String expected = body.path("expected").asText("");
+      return "tillwatch: %s%s"
+          .formatted(
+              body.path("message").asText("HTTP status " + answer.statusCode()),
+              expected.isEmpty() ? "" : "; expected " + expected);
+    } catch (IOException e) {
+      return "tillwatch: HTTP status %d from %s".formatted(answer.statusCode(), uri);
+    }
+  }
+
+  private static String encoded(Map<String, String> parameters) {
+    StringJoiner joiner = new StringJoiner("&", "?", "").setEmptyValue("");
+    parameters.forEach((name, value) -> joiner.add(encode(name) + "=" + encode(value)));
+    return joiner.toString();
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,23 @@
+package io.tillwatch.standalone.query;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Groups the questions one can ask a running instance. */
+@Command(
+    name = "query",
+    mixinStandardHelpOptions = true,
+    description = "Asks a running instance: cells of the cube, the worst of them, incidents.",
+    subcommands = {CellsQuery.class, WorstQuery.class, IncidentsQuery.class})
+public final class QueryCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say what to query: cells, worst or incidents");
+  }
+}

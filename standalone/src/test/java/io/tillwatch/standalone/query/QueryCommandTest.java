@@ -1,0 +1,114 @@
+package io.tillwatch.standalone.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class QueryCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final List<String> asked = new ArrayList<>();
+  private HttpServer server;
+  private int status = 200;
+  private String body = "{}";
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void cellsAreATableWithRatesAsPercentages() {
+    body =
+        """
+        {"cells":[{"at":"2026-11-02T10:00:00Z","slice":{"psp":"northpay"},"events":1200,
+        "successRate":0.8734,"technicalSuccessRate":0.991,"latencyMillis":{"p50":210,"p95":890}}],
+        "provisional":false,"truncated":false,"staleness":{"watermark":"2026-11-02T10:05:00Z"}}\
+        """;
+    assertThat(run("query", "cells", "psp=northpay", "--by", "psp")).isZero();
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            AT                    SLICE         EVENTS  SUCCESS  TECHNICAL  P50 MS  P95 MS
+            2026-11-02T10:00:00Z  psp=northpay   1,200   87.3 %     99.1 %     210     890
+            as of 2026-11-02T10:05:00Z
+            """);
+    assertThat(asked).containsExactly("/api/v1/cells?psp=northpay&kind=auth&step=all&by=psp");
+  }
+
+  @Test
+  void jsonIsPrintedAsItCame() {
+    body = "{\"cells\":[]}";
+    assertThat(run("query", "worst", "--json")).isZero();
+    assertThat(out.toString()).isEqualToNormalizingNewlines("{\"cells\":[]}\n");
+  }
+
+  @Test
+  void incidentsWithNoneOpenSaySo() {
+    body = "{\"incidents\":[]}";
+    assertThat(run("query", "incidents")).isZero();
+    assertThat(out.toString()).isEqualToNormalizingNewlines("no incidents\n");
+  }
+
+  @Test
+  void aQuestionTheInstanceRefusesExitsWithTwoAndItsReason() {
+    status = 400;
+    body = "{\"message\":\"unknown parameter 'pps'\",\"expected\":\"psp\"}";
+    assertThat(run("query", "cells", "pps=x")).isEqualTo(2);
+    assertThat(err.toString()).contains("unknown parameter 'pps'; expected psp");
+  }
+
+  @Test
+  void nobodyListeningExitsWithOneAndSaysWhatToDo() {
+    server.stop(0);
+    assertThat(run("query", "worst")).isEqualTo(1);
+    assertThat(err.toString()).contains("is an instance running there?");
+  }
+
+  @Test
+  void queryAloneIsWrongUsage() {
+    assertThat(new CommandLine(new QueryCommand()).setErr(new PrintWriter(err)).execute())
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("say what to query");
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    asked.add(exchange.getRequestURI().toString());
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private int run(String... arguments) {
+    String[] rest = new String[arguments.length + 1];
+    System.arraycopy(arguments, 1, rest, 0, arguments.length - 1);
+    rest[arguments.length - 1] = "--url";
+    rest[arguments.length] = "http://127.0.0.1:" + server.getAddress().getPort();
+    return new CommandLine(new QueryCommand())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(rest);
+  }
+}
