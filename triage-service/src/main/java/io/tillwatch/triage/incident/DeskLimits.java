@@ -1,0 +1,41 @@
+package io.tillwatch.triage.incident;
+
+/** How much one tenant's desk holds, and what happens at the limit. */
+public final class DeskLimits {
+
+  /**
+   * Live incidents; about 10 KiB each. At the limit a worse newcomer displaces the least severe
+   * incident that nobody was paged for; any other is refused with {@link Verdict#DESK_FULL}.
+   */
+  public static final int LIVE_MAX = 500;
+
+  /** Resolved, reviewed and merged incidents kept to recognise repeats; the oldest goes first. */
+  public static final int RESOLVED_MAX = 256;
+
+  /** Bursts in one incident, about 2 KiB each; the oldest closed one goes first. */
+  public static final int BURSTS_MAX = 16;
+
+  /** Pieces of evidence in one incident; the oldest that is no longer observed goes first. */
+  public static final int EVIDENCE_MAX = 40;
+
+  /** Recent changes and, apart, notices on the docket; the oldest goes first. */
+  public static final int RECENT_MAX = 32;
+
+  /** Comments and chat updates per episode; later ones are only logged. */
+  public static final int MESSAGES_MAX = 20;
+
+  /** Actions waiting for their result per incident; the oldest is no longer waited for. */
+  public static final int PENDING_MAX = 64;
+
+  /** Characters of a log text; a longer one is cut. */
+  public static final int LOG_TEXT_MAX = 512;
+
+  /** Characters of a title; a longer one is cut. */
+  public static final int TITLE_MAX = 200;
+
+  private DeskLimits() {}
+
+  static String cut(String text, int charactersMax) {
+    return text.length() <= charactersMax ? text : text.substring(0, charactersMax - 1) + "…";
+  }
+}

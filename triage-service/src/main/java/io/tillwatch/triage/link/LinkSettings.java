@@ -1,0 +1,53 @@
+package io.tillwatch.triage.link;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base addresses of what links point to; a base that is null leaves its links out.
+ *
+ * @param tillwatch base of our own pages and runbooks, for example {@code http://localhost:8080}
+ * @param grafana base of Grafana, for example {@code https://grafana.example.com}
+ * @param dashboardUid uid of the dashboard there
+ * @param dashboardSlug its slug
+ * @param organisation Grafana organisation, from 1
+ */
+public record LinkSettings(
+    @Nullable URI tillwatch,
+    @Nullable URI grafana,
+    String dashboardUid,
+    String dashboardSlug,
+    int organisation) {
+
+  /** Uid of the dashboard the chart ships. */
+  public static final String DASHBOARD_UID_DEFAULT = "tillwatch-payments";
+
+  public LinkSettings {
+    requireWeb("tillwatch", tillwatch);
+    requireWeb("grafana", grafana);
+    if (organisation < 1) {
+      throw new IllegalArgumentException("organisation %d, expected >= 1".formatted(organisation));
+    }
+  }
+
+  /** No Grafana, our own pages at this address. */
+  public static LinkSettings local(URI tillwatch) {
+    return new LinkSettings(tillwatch, null, DASHBOARD_UID_DEFAULT, DASHBOARD_UID_DEFAULT, 1);
+  }
+
+  /** With a Grafana that has the dashboard the chart ships. */
+  public LinkSettings withGrafana(URI base) {
+    return new LinkSettings(tillwatch, base, dashboardUid, dashboardSlug, organisation);
+  }
+
+  private static void requireWeb(String name, @Nullable URI base) {
+    if (base != null && (base.getHost() == null || !isWeb(base.getScheme()))) {
+      throw new IllegalArgumentException(
+          "%s base '%s', expected an absolute http or https address".formatted(name, base));
+    }
+  }
+
+  private static boolean isWeb(@Nullable String scheme) {
+    return "http".equals(scheme) || "https".equals(scheme);
+  }
+}
