@@ -1,0 +1,49 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.schemas.slice.Dimension;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * How closely a watch looks, and what it may cost.
+ *
+ * @param dimensions axes that root cells may be named by
+ * @param falseAlarmBudgetMinutes one false trigger in this many minutes over all cells together
+ * @param failuresMin failures in the root cells below which nothing is reported
+ * @param learnMinutes minutes of history before anything is judged
+ * @param leavesMax leaves watched at once, about 600 bytes each; traffic of further ones is counted
+ *     as unwatched
+ * @param cellsMax cells tested at once, about 150 bytes each; cuboids that would exceed it are left
+ *     out, those of three dimensions first
+ */
+public record WatchSettings(
+    Set<Dimension> dimensions,
+    double falseAlarmBudgetMinutes,
+    int failuresMin,
+    int learnMinutes,
+    int leavesMax,
+    int cellsMax) {
+
+  /** All dimensions, one false trigger a week. */
+  public static final WatchSettings DEFAULT =
+      new WatchSettings(EnumSet.allOf(Dimension.class), 10_080, 12, 60, 20_000, 100_000);
+
+  public WatchSettings {
+    dimensions =
+        Collections.unmodifiableSet(
+            dimensions.isEmpty() ? EnumSet.noneOf(Dimension.class) : EnumSet.copyOf(dimensions));
+    require(falseAlarmBudgetMinutes >= 60, "falseAlarmBudgetMinutes", falseAlarmBudgetMinutes, 60);
+    require(failuresMin >= 1, "failuresMin", failuresMin, 1);
+    require(learnMinutes >= 0, "learnMinutes", learnMinutes, 0);
+    require(leavesMax >= 1, "leavesMax", leavesMax, 1);
+    require(cellsMax >= 1, "cellsMax", cellsMax, 1);
+  }
+
+  private static void require(boolean holds, String name, double value, int least) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s is %s, expected at least %d".formatted(name, value, least));
+    }
+  }
+}
