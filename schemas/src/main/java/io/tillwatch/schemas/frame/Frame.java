@@ -1,0 +1,26 @@
+package io.tillwatch.schemas.frame;
+
+/** The header before the Avro bytes: byte 0 and a 4-byte big-endian schema id. */
+final class Frame {
+
+  /** First byte of every frame. */
+  static final byte MAGIC = 0;
+
+  /** Byte 0 and the schema id. */
+  static final int HEADER_BYTES = 1 + Integer.BYTES;
+
+  private Frame() {}
+
+  static int idOf(byte[] frame) {
+    return (frame[1] & 0xFF) << 24
+        | (frame[2] & 0xFF) << 16
+        | (frame[3] & 0xFF) << 8
+        | (frame[4] & 0xFF);
+  }
+
+  static byte[] header(int id) {
+    return new byte[] {
+      MAGIC, (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id
+    };
+  }
+}

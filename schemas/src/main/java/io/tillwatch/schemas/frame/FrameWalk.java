@@ -1,0 +1,171 @@
+package io.tillwatch.schemas.frame;
+
+import io.tillwatch.schemas.cube.DeadLetterReason;
+
+/**
+ * A position in untrusted bytes that moves over one Avro primitive at a time, or says what is wrong
+ * there. Never reads past the end, never allocates by a number it read.
+ */
+final class FrameWalk {
+
+  private static final int INT_BYTES_MAX = 5;
+  private static final int LONG_BYTES_MAX = 10;
+
+  private final byte[] bytes;
+  private final FrameLimits limits;
+  private int position;
+  private int items;
+
+  FrameWalk(byte[] bytes, int from, FrameLimits limits) {
+    this.bytes = bytes;
+    this.position = from;
+    this.limits = limits;
+  }
+
+  /**
+   * One block of an array or map.
+   *
+   * @param count entries; 0 ends the array or map
+   * @param end where its bytes end, or -1 when the block does not say
+   */
+  record Block(int count, int end) {
+    private static final Block LAST = new Block(0, -1);
+  }
+
+  int position() {
+    return position;
+  }
+
+  private int remaining() {
+    return bytes.length - position;
+  }
+
+  void skip(int length) throws MalformedFrame {
+    if (length > remaining()) {
+      throw truncated("%d bytes".formatted(length));
+    }
+    position += length;
+  }
+
+  void bool() throws MalformedFrame {
+    int at = position;
+    skip(1);
+    if (bytes[at] != 0 && bytes[at] != 1) {
+      throw new MalformedFrame(
+          DeadLetterReason.UNDECODABLE,
+          "boolean %d at byte %d, expected 0 or 1".formatted(bytes[at], at));
+    }
+  }
+
+  int varint32() throws MalformedFrame {
+    int at = position;
+    long value = zigZag(INT_BYTES_MAX);
+    if (value != (int) value) {
+      throw badVarint(at, "does not fit 32 bits");
+    }
+    return (int) value;
+  }
+
+  long varint64() throws MalformedFrame {
+    return zigZag(LONG_BYTES_MAX);
+  }
+
+  private long zigZag(int bytesMax) throws MalformedFrame {
+    int start = position;
+    long raw = 0;
+    for (int i = 0; i < bytesMax; i++) {
+      if (position >= bytes.length) {
+        throw truncated("a number");
+      }
+      byte b = bytes[position++];
+      raw |= (b & 0x7FL) << (7 * i);
+      if (b >= 0) {
+        if (i == LONG_BYTES_MAX - 1 && b > 1) {
+          throw badVarint(start, "does not fit 64 bits");
+        }
+        return (raw >>> 1) ^ -(raw & 1);
+      }
+    }
+    throw badVarint(start, "is longer than %d bytes".formatted(bytesMax));
+  }
+
+  /** Moves over a length and that many bytes; returns where they begin. */
+  int bytes() throws MalformedFrame {
+    int at = position;
+    long length = varint64();
+    if (length < 0 || length > limits.bytes()) {
+      throw badLength("length", length, at);
+    }
+    int from = position;
+    skip((int) length);
+    return from;
+  }
+
+  void string() throws MalformedFrame {
+    int from = bytes();
+    if (!Utf8Check.wellFormed(bytes, from, position)) {
+      throw new MalformedFrame(
+          DeadLetterReason.INVALID_UTF8,
+          "the %d bytes at byte %d are not UTF-8".formatted(position - from, from));
+    }
+  }
+
+  Block block() throws MalformedFrame {
+    int at = position;
+    long count = varint64();
+    if (count == 0) {
+      return Block.LAST;
+    }
+    long size = count < 0 ? varint64() : -1;
+    long entries = Math.absExact(count == Long.MIN_VALUE ? Long.MAX_VALUE : count);
+    if (entries > limits.bytes()) {
+      throw badLength("block of entries", count, at);
+    }
+    if (count < 0 && (size < 0 || size > limits.bytes())) {
+      throw badLength("block size", size, at);
+    }
+    if (entries > remaining() || size > remaining()) {
+      throw truncated("a block of %d entries".formatted(entries));
+    }
+    items += (int) entries;
+    if (items > limits.items()) {
+      throw new MalformedFrame(
+          DeadLetterReason.TOO_MANY_ATTRIBUTES,
+          "more than %d entries in one record at byte %d".formatted(limits.items(), at));
+    }
+    return new Block((int) entries, size < 0 ? -1 : position + (int) size);
+  }
+
+  void expectBlockEnd(Block block) throws MalformedFrame {
+    if (block.end() >= 0 && block.end() != position) {
+      throw new MalformedFrame(
+          DeadLetterReason.BAD_LENGTH,
+          "a block that should end at byte %d ends at %d".formatted(block.end(), position));
+    }
+  }
+
+  void expectEnd() throws MalformedFrame {
+    if (remaining() > 0) {
+      throw new MalformedFrame(
+          DeadLetterReason.TRAILING_BYTES,
+          "%d bytes after the record's end at byte %d".formatted(remaining(), position));
+    }
+  }
+
+  private MalformedFrame truncated(String expected) {
+    return new MalformedFrame(
+        DeadLetterReason.TRUNCATED,
+        "%s expected at byte %d, the value ends at %d".formatted(expected, position, bytes.length));
+  }
+
+  private static MalformedFrame badVarint(int at, String what) {
+    return new MalformedFrame(
+        DeadLetterReason.BAD_VARINT, "the number at byte %d %s".formatted(at, what));
+  }
+
+  private MalformedFrame badLength(String what, long value, int at) {
+    return new MalformedFrame(
+        DeadLetterReason.BAD_LENGTH,
+        "%s %d at byte %d, expected 0 to %d".formatted(what, value, at, limits.bytes()));
+  }
+}

@@ -1,0 +1,81 @@
+package io.tillwatch.schemas.topic;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are not there yet, and says where one that is there differs. */
+public final class TopicCreator {
+
+  private TopicCreator() {}
+
+  /**
+   * Creates what is missing; what is there is never changed.
+   *
+   * @param replication copies of each partition; -1 for the cluster's default
+   * @throws TopicMismatch when a topic has another number of partitions than the catalogue says
+   * @throws KafkaException when the cluster refuses or cannot be reached
+   */
+  public static void createMissing(Admin admin, Collection<Topic<?, ?>> topics, short replication) {
+    Set<String> existing = await(admin.listTopics().names());
+    for (Topic<?, ?> topic : topics) {
+      if (!existing.contains(topic.name())) {
+        create(admin, topic, replication);
+      }
+    }
+    List<Topic<?, ?>> toCheck =
+        topics.stream()
+            .filter(topic -> existing.contains(topic.name()))
+            .collect(Collectors.toList());
+    verifyPartitions(admin, toCheck);
+  }
+
+  private static void create(Admin admin, Topic<?, ?> topic, short replication) {
+    try {
+      await(admin.createTopics(List.of(topic.toCreate(replication))).all());
+    } catch (TopicExistsException e) {
+      // Another instance starts at the same moment and was faster.
+    }
+  }
+
+  private static void verifyPartitions(Admin admin, List<Topic<?, ?>> topics) {
+    List<String> names = topics.stream().<String>map(Topic::name).toList();
+    Map<String, TopicDescription> found = await(admin.describeTopics(names).allTopicNames());
+    List<String> differences = new ArrayList<>();
+    for (Topic<?, ?> topic : topics) {
+      TopicDescription description = found.get(topic.name());
+      int partitions = description == null ? 0 : description.partitions().size();
+      if (partitions != topic.partitions()) {
+        differences.add(
+            "topic %s has %d partitions, expected %d"
+                .formatted(topic.name(), partitions, topic.partitions()));
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new TopicMismatch(differences);
+    }
+  }
+
+  private static <T> T await(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KafkaException cause) {
+        throw cause;
+      }
+      throw new KafkaException(e.getCause());
+    }
+  }
+}
