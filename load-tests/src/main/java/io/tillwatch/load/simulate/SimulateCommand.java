@@ -1,0 +1,194 @@
+package io.tillwatch.load.simulate;
+
+import io.tillwatch.load.feed.Feed;
+import io.tillwatch.load.feed.Progress;
+import io.tillwatch.load.feed.SimulatedClock;
+import io.tillwatch.load.model.Traffic;
+import io.tillwatch.load.model.World;
+import io.tillwatch.load.scenario.Scenario;
+import io.tillwatch.load.scenario.Script;
+import io.tillwatch.load.yaml.Durations;
+import io.tillwatch.load.yaml.InvalidYaml;
+import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import io.tillwatch.schemas.kafka.KafkaConnection;
+import io.tillwatch.schemas.topic.Topic;
+import io.tillwatch.schemas.topic.TopicCreator;
+import io.tillwatch.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code tillwatch simulate}: traffic from a scenario into Kafka, with ground truth. */
+@Command(
+    name = "simulate",
+    description = "Feed simulated traffic from a scenario into Kafka, with ground truth.",
+    mixinStandardHelpOptions = true)
+public final class SimulateCommand implements Callable<Integer> {
+
+  private static final short BROKER_DEFAULT_REPLICATION = -1;
+  private static final double SPEED_MAX = 100_000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--bootstrap-servers",
+      defaultValue = "localhost:9092",
+      description = "The cluster, host:port (default: ${DEFAULT-VALUE}).")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--scenario",
+      defaultValue = "demo",
+      description = "demo, incidents, quiet, traps, or a file (default: ${DEFAULT-VALUE}).")
+  private String scenario;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Everything follows from it (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--speed",
+      defaultValue = "1",
+      description = "Simulated minutes per minute of live traffic (default: ${DEFAULT-VALUE}).")
+  private double speed;
+
+  @Option(
+      names = "--for",
+      defaultValue = "10m",
+      converter = DurationConverter.class,
+      description = "How long live traffic goes on, real time (default: ${DEFAULT-VALUE}).")
+  private Duration length;
+
+  @Option(
+      names = "--history",
+      defaultValue = "0s",
+      converter = DurationConverter.class,
+      description = "Simulated time to fill in first, as fast as it goes (default: none).")
+  private Duration history;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "" + World.AUTHS_PER_MINUTE,
+      description = "Authorisations per minute of a mean day (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(
+      names = "--partitions",
+      defaultValue = "4",
+      description = "Partitions of payment topics that must be made (default: ${DEFAULT-VALUE}).")
+  private int partitions;
+
+  @Option(names = "--truth", description = "File to write what really happened to, as JSON.")
+  private @Nullable Path truth;
+
+  @Override
+  public Integer call() throws Exception {
+    checkOptions();
+    World world = World.draw(seed, rate);
+    Instant liveStart = liveStart(InstantSource.system().instant());
+    Script script = script(world, liveStart);
+    SimulatedClock clock = new SimulatedClock(liveStart, InstantSource.system());
+    KafkaConnection connection = KafkaConnection.plain(bootstrapServers);
+    Topics topics = Topics.with(EmbeddedSchemaIds.load(), partitions);
+    createTopics(connection, topics);
+    Instant liveEnd = liveStart.plusMillis((long) (length.toMillis() * speed));
+    try (Feed feed = Feed.to(connection, topics)) {
+      Instant start = liveStart.minus(history);
+      feed.publishBinRanges(world.binRanges(), start);
+      Traffic traffic = new Traffic(world, script.disturbances(), start);
+      if (history.isPositive()) {
+        say("filling in history from %s", start);
+        feed.backfill(traffic, liveStart, this::showProgress);
+      }
+      say("live from %s until %s at %sx", liveStart, liveEnd, speed);
+      clock.run(speed);
+      feed.live(traffic, clock, liveEnd);
+      feed.flush();
+      say("%d records acknowledged", feed.acknowledged());
+    }
+    if (truth != null) {
+      script.truth().before(liveEnd).write(truth);
+    }
+    return 0;
+  }
+
+  private void checkOptions() {
+    check(speed >= 1 && speed <= SPEED_MAX, "--speed is " + speed + ", expected 1 to 100000");
+    check(rate > 0 && rate <= 1_000_000, "--rate is " + rate + ", expected up to 1000000");
+    check(partitions > 0 && partitions <= 1_000, "--partitions is not 1 to 1000: " + partitions);
+    check(length.isPositive(), "--for is " + length + ", expected more than 0");
+    check(!history.isNegative(), "--history is " + history + ", expected 0 or more");
+  }
+
+  private void check(boolean fine, String message) {
+    if (!fine) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  /** So far back that live traffic at this speed ends now or earlier, never in the future. */
+  private Instant liveStart(Instant now) {
+    return now.minusMillis((long) (length.toMillis() * (speed - 1)))
+        .truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  private Script script(World world, Instant liveStart) {
+    try {
+      return Scenario.named(scenario).script(world, liveStart);
+    } catch (InvalidYaml e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--scenario '%s' cannot be read: %s".formatted(scenario, e));
+    }
+  }
+
+  private static void createTopics(KafkaConnection connection, Topics topics) {
+    List<Topic<?, ?>> wanted = new ArrayList<>(topics.payments());
+    wanted.addAll(List.of(topics.changes(), topics.status(), topics.binRanges()));
+    try (Admin admin = Admin.create(connection.clientProperties())) {
+      TopicCreator.createMissing(admin, wanted, BROKER_DEFAULT_REPLICATION);
+    }
+  }
+
+  private void showProgress(Progress progress) {
+    say("%3.0f %%  %,d events, %s", 100 * progress.share(), progress.events(), progress.at());
+  }
+
+  private void say(String format, Object... values) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(String.format(Locale.ROOT, format, values));
+    err.flush();
+  }
+
+  /** Reads {@code 90s}, {@code 10m}, {@code 1d}. */
+  static final class DurationConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return Durations.parse(text)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'%s' is no duration such as 90s, 10m, 2h or 1d".formatted(text)));
+    }
+  }
+}
