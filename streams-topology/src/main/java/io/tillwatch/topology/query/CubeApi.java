@@ -1,0 +1,173 @@
+package io.tillwatch.topology.query;
+
+import static io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Get;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
+/** What the cube answers over HTTP, as its OpenAPI description tells it. */
+@ApiResponse(
+    responseCode = "400",
+    description = "A parameter is wrong, or the answer would cost too much",
+    content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+@ApiResponse(
+    responseCode = "503",
+    description = "Busy, or the work is being shared out anew; see Retry-After",
+    content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+interface CubeApi {
+
+  @Get("/cells")
+  @Operation(
+      operationId = "cells",
+      summary = "What was counted, by slice and time",
+      description =
+          "Fix dimensions by giving them a value (psp=adyen), group by others (by=issuerCountry)."
+              + " Times follow event time: the default is the last 15 minutes before the"
+              + " watermark.",
+      parameters = {
+        @Parameter(
+            in = QUERY,
+            name = "kind",
+            schema =
+                @Schema(
+                    type = "string",
+                    defaultValue = "auth",
+                    allowableValues = {
+                      "auth",
+                      "capture",
+                      "refund",
+                      "webhook",
+                      "settlement",
+                      "dispute"
+                    })),
+        @Parameter(in = QUERY, name = "psp", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "binRange", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "region", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "method", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "scheme", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "issuerCountry", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "merchantAccount", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "connectorVersion", schema = @Schema(type = "string")),
+        @Parameter(
+            in = QUERY,
+            name = "threeDs",
+            schema =
+                @Schema(
+                    type = "string",
+                    allowableValues = {"yes", "no", "none"})),
+        @Parameter(
+            in = QUERY,
+            name = "by",
+            description = "Dimensions to group by, separated by commas",
+            schema = @Schema(type = "string", example = "psp,issuerCountry")),
+        @Parameter(
+            in = QUERY,
+            name = "from",
+            description = "Inclusive. " + QueryTime.EXPECTED,
+            schema = @Schema(type = "string", example = "-15m")),
+        @Parameter(
+            in = QUERY,
+            name = "to",
+            description = "Exclusive. " + QueryTime.EXPECTED,
+            schema = @Schema(type = "string", example = "now")),
+        @Parameter(
+            in = QUERY,
+            name = "step",
+            description = "Width of a cell. Longest range: 7 days, 35 days, 400 days, 400 days",
+            schema =
+                @Schema(
+                    type = "string",
+                    defaultValue = "1m",
+                    allowableValues = {"1m", "5m", "1h", "all"})),
+        @Parameter(
+            in = QUERY,
+            name = "limit",
+            description = "Cells in the answer, at most",
+            schema =
+                @Schema(type = "integer", defaultValue = "1000", minimum = "1", maximum = "10000"))
+      })
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = CellsAnswer.class)))
+  HttpResponse<?> cells(HttpRequest<?> request);
+
+  @Get("/worst")
+  @Operation(
+      operationId = "worst",
+      summary = "The slices furthest below their expectation now",
+      parameters = {
+        @Parameter(
+            in = QUERY,
+            name = "kind",
+            schema =
+                @Schema(
+                    type = "string",
+                    defaultValue = "auth",
+                    allowableValues = {
+                      "auth",
+                      "capture",
+                      "refund",
+                      "webhook",
+                      "settlement",
+                      "dispute"
+                    })),
+        @Parameter(
+            in = QUERY,
+            name = "limit",
+            schema = @Schema(type = "integer", defaultValue = "10", minimum = "1", maximum = "100"))
+      })
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = WorstAnswer.class)))
+  HttpResponse<?> worst(HttpRequest<?> request);
+
+  @Get("/dimensions")
+  @Operation(
+      operationId = "dimensions",
+      summary = "The values that slices can be fixed to",
+      parameters = {
+        @Parameter(
+            in = QUERY,
+            name = "kind",
+            schema =
+                @Schema(
+                    type = "string",
+                    defaultValue = "auth",
+                    allowableValues = {
+                      "auth",
+                      "capture",
+                      "refund",
+                      "webhook",
+                      "settlement",
+                      "dispute"
+                    })),
+        @Parameter(
+            in = QUERY,
+            name = "limit",
+            description = "Values of each dimension, at most",
+            schema =
+                @Schema(type = "integer", defaultValue = "1000", minimum = "1", maximum = "10000"))
+      })
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = DimensionsAnswer.class)))
+  HttpResponse<?> dimensions(HttpRequest<?> request);
+
+  @Get("/ingest")
+  @Operation(
+      operationId = "ingest",
+      summary = "What became of every record read",
+      description =
+          "Exact, of all instances together:"
+              + " received = accepted + duplicates + late + deadLettered.")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = IngestAnswer.class)))
+  HttpResponse<?> ingest(HttpRequest<?> request);
+}

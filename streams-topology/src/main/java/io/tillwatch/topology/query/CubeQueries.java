@@ -1,0 +1,89 @@
+package io.tillwatch.topology.query;
+
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.cell.Tally;
+import io.tillwatch.topology.detect.WorstCell;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * Port to what this instance holds of the cube. Reads may run at any time from any thread and see
+ * what is not yet committed; {@link Progress#settledToMillis} says up to where that cannot matter.
+ *
+ * <p>Every method throws {@link Refusal#rebalancing} when the stores are closed or elsewhere.
+ */
+public interface CubeQueries {
+
+  /** The sets of dimensions that cells are stored for; one of them has all dimensions. */
+  List<Set<Dimension>> cuboids();
+
+  /** How far the cube of a kind has come. */
+  Progress progress(EventKind kind);
+
+  /**
+   * Hands over the stored cells of one cuboid that the slice covers, in any order, each slice and
+   * minute once, until the visitor has enough.
+   */
+  void scan(CellScan scan, CellVisitor visitor);
+
+  /** Values of each dimension, sorted, of the cells still held; at most so many per dimension. */
+  SortedMap<Dimension, SortedSet<String>> members(EventKind kind, int limitPerDimension);
+
+  /** The slices that are furthest below their expectation now, worst first. */
+  List<WorstCell> worst(EventKind kind, int limit);
+
+  /** What this instance's share of the ingest tasks has counted, by kind. */
+  Map<EventKind, IngestCounts> ingest();
+
+  /**
+   * What to read.
+   *
+   * @param kind kind of event
+   * @param cuboid one of {@link #cuboids()}
+   * @param slice only cells within it; fixes dimensions of the cuboid only
+   * @param fromMillis start of the first minute, inclusive
+   * @param toMillis end of the last minute, exclusive
+   */
+  record CellScan(
+      EventKind kind, Set<Dimension> cuboid, Slice slice, long fromMillis, long toMillis) {}
+
+  /** Receives cells. The tally is the visitor's only until it returns. */
+  @FunctionalInterface
+  interface CellVisitor {
+    /** Returns whether to go on. */
+    boolean cell(long minuteMillis, Slice slice, Tally tally);
+  }
+
+  /**
+   * How far the cube of a kind has come, in event time; 0 before the first event.
+   *
+   * @param watermarkMillis up to here the input has been seen
+   * @param settledToMillis minutes that end here or before are closed and too old for late events
+   * @param standby whether this is a copy that follows the owner
+   */
+  record Progress(long watermarkMillis, long settledToMillis, boolean standby) {}
+
+  /** Records of one kind by what became of them. */
+  record IngestCounts(long accepted, long duplicates, long late, long deadLettered) {
+
+    static final IngestCounts NONE = new IngestCounts(0, 0, 0, 0);
+
+    /** Every record ends in exactly one of the four. */
+    long received() {
+      return accepted + duplicates + late + deadLettered;
+    }
+
+    IngestCounts plus(IngestCounts other) {
+      return new IngestCounts(
+          accepted + other.accepted,
+          duplicates + other.duplicates,
+          late + other.late,
+          deadLettered + other.deadLettered);
+    }
+  }
+}
