@@ -1,0 +1,143 @@
+package io.tillwatch.rules;
+
+import io.tillwatch.rules.incident.CorrelationRules;
+import io.tillwatch.rules.incident.RecoveryRules;
+import io.tillwatch.rules.paging.Attention;
+import io.tillwatch.rules.paging.Impact;
+import io.tillwatch.rules.paging.Judgement;
+import io.tillwatch.rules.paging.JudgementReason;
+import io.tillwatch.rules.paging.PagingRules;
+import io.tillwatch.rules.playbook.Classification;
+import io.tillwatch.rules.playbook.Observations;
+import io.tillwatch.rules.playbook.Playbooks;
+import io.tillwatch.rules.runbook.Runbook;
+import io.tillwatch.rules.severity.Level;
+import io.tillwatch.rules.severity.Loss;
+import io.tillwatch.rules.severity.SeveritySteps;
+import io.tillwatch.rules.source.InvalidRules;
+import io.tillwatch.rules.watch.Kind;
+import io.tillwatch.rules.watch.Kpi;
+import io.tillwatch.rules.watch.WatchRule;
+import io.tillwatch.rules.watch.WatchRule.ImpactBasis;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a site decides for itself, read and checked. Immutable and thread-safe.
+ *
+ * @param watches by name
+ * @param severity steps of impact
+ * @param paging who is told
+ * @param recovery when an incident is over
+ * @param correlation what is near in time
+ * @param playbooks patterns of the incident classes
+ * @param runbooks by name
+ */
+public record RuleBook(
+    Map<String, WatchRule> watches,
+    SeveritySteps severity,
+    PagingRules paging,
+    RecoveryRules recovery,
+    CorrelationRules correlation,
+    Playbooks playbooks,
+    Map<String, Runbook> runbooks) {
+
+  /** What an unforeseen burst is judged by: it may page, though not as the worst. */
+  private static final WatchRule UNFORESEEN =
+      new WatchRule(
+          "unforeseen",
+          Kind.AUTH,
+          Kpi.UNKNOWN,
+          Duration.ofDays(7),
+          12,
+          ImpactBasis.LOST,
+          Level.SEV2,
+          true);
+
+  public RuleBook {
+    watches = Map.copyOf(watches);
+    runbooks = Map.copyOf(runbooks);
+  }
+
+  /** What is shipped. */
+  public static RuleBook defaults() {
+    return load(List.of());
+  }
+
+  /**
+   * What is shipped, overlaid by these files: rules in YAML, runbooks ending in {@code .md}.
+   *
+   * @throws InvalidRules with every problem in them
+   * @throws java.io.UncheckedIOException when a file cannot be read
+   */
+  public static RuleBook load(List<Path> files) {
+    return RuleBookReader.read(files);
+  }
+
+  /** The watch of a kind and KPI, if one watches it. */
+  public Optional<WatchRule> watch(Kind kind, Kpi kpi) {
+    return watches.values().stream()
+        .filter(rule -> rule.kind() == kind && rule.kpi() == kpi)
+        .findFirst();
+  }
+
+  /** What broke, most likely. */
+  public Classification classify(Observations seen) {
+    return playbooks.classify(seen);
+  }
+
+  /** How much it hurts, and whether somebody is woken: only when it is both sure and worth it. */
+  public Judgement judge(Impact impact, Classification classification) {
+    WatchRule rule = ruleOf(impact);
+    Level level = severity.levelOf(lossOf(rule, impact)).noWorseThan(rule.worst());
+    if (classification.informational()) {
+      return new Judgement(Level.SEV4, Attention.WATCH, JudgementReason.INFORMATIONAL_CLASS);
+    }
+    if (!level.atLeast(paging.notifyFrom())) {
+      return new Judgement(level, Attention.WATCH, JudgementReason.NOT_WORTH_TELLING);
+    }
+    JudgementReason reason = reasonToPage(rule, impact, level);
+    return new Judgement(level, attention(reason), reason);
+  }
+
+  private JudgementReason reasonToPage(WatchRule rule, Impact impact, Level level) {
+    if (impact.failures() < rule.failuresMin()) {
+      return JudgementReason.TOO_LITTLE_EVIDENCE;
+    }
+    if (impact.evidence() < paging.pageEvidence()) {
+      return JudgementReason.NOT_SURE_ENOUGH;
+    }
+    if (!rule.pages()) {
+      return JudgementReason.RULE_NEVER_PAGES;
+    }
+    return level.atLeast(paging.pageFrom())
+        ? JudgementReason.SURE_AND_WORTH_WAKING
+        : JudgementReason.NOT_WORTH_WAKING;
+  }
+
+  private static Attention attention(JudgementReason reason) {
+    return switch (reason) {
+      case SURE_AND_WORTH_WAKING -> Attention.PAGE;
+      case NOT_WORTH_WAKING, RULE_NEVER_PAGES -> Attention.NOTIFY;
+      case NOT_WORTH_TELLING, NOT_SURE_ENOUGH, TOO_LITTLE_EVIDENCE, INFORMATIONAL_CLASS ->
+          Attention.WATCH;
+    };
+  }
+
+  private WatchRule ruleOf(Impact impact) {
+    WatchRule named = watches.get(impact.rule());
+    return named != null
+        ? named
+        : watch(impact.kind(), impact.kpi()).orElse(UNFORESEEN);
+  }
+
+  private static Loss lossOf(WatchRule rule, Impact impact) {
+    return rule.impact() == ImpactBasis.LOST
+        ? impact.loss()
+        : new Loss(
+            Math.max(1, impact.loss().perMinute()), impact.shareOfTraffic(), Map.of());
+  }
+}

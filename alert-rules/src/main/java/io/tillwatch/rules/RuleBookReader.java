@@ -1,0 +1,154 @@
+package io.tillwatch.rules;
+
+import io.tillwatch.rules.incident.CorrelationRules;
+import io.tillwatch.rules.incident.RecoveryRules;
+import io.tillwatch.rules.paging.PagingRules;
+import io.tillwatch.rules.playbook.Cause;
+import io.tillwatch.rules.playbook.Playbook;
+import io.tillwatch.rules.playbook.Playbooks;
+import io.tillwatch.rules.runbook.Runbook;
+import io.tillwatch.rules.severity.SeveritySteps;
+import io.tillwatch.rules.source.Fields;
+import io.tillwatch.rules.source.Place;
+import io.tillwatch.rules.source.Problems;
+import io.tillwatch.rules.source.YamlText;
+import io.tillwatch.rules.watch.WatchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Layers of rule files on top of what is shipped: the site's own come last and win. */
+final class RuleBookReader {
+
+  private static final String RUNBOOK_ENDING = ".md";
+
+  private final Problems problems = new Problems();
+  private final Map<String, WatchRule> watches = new LinkedHashMap<>();
+  private final Map<Cause, Playbook> playbooks = new EnumMap<>(Cause.class);
+  private final Map<String, Runbook> runbooks = new LinkedHashMap<>();
+  private final Map<Cause, Place> runbookPlaces = new EnumMap<>(Cause.class);
+  private final Map<String, Place> definedInLayer = new HashMap<>();
+  private @Nullable SeveritySteps severity;
+  private @Nullable PagingRules paging;
+  private @Nullable RecoveryRules recovery;
+  private @Nullable CorrelationRules correlation;
+
+  private RuleBookReader() {}
+
+  static RuleBook read(List<Path> siteFiles) {
+    RuleBookReader reader = new RuleBookReader();
+    reader.layer(List.of(Shipped.file(Shipped.RULES), Shipped.file(Shipped.PLAYBOOKS)));
+    reader.shippedRunbooks();
+    reader.layer(siteFiles.stream().map(RuleBookReader::fileAt).toList());
+    return reader.book();
+  }
+
+  private static RuleFile fileAt(Path path) {
+    try {
+      return new RuleFile(path.toString(), Files.readString(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException("rule file " + path + " cannot be read", e);
+    }
+  }
+
+  private void shippedRunbooks() {
+    for (Cause cause : Cause.values()) {
+      RuleFile file = Shipped.file(Shipped.RUNBOOKS + cause.label().replace('_', '-') + ".md");
+      runbook(file);
+    }
+  }
+
+  /** Within a layer everything is defined once; a later layer replaces what an earlier one says. */
+  private void layer(List<RuleFile> files) {
+    definedInLayer.clear();
+    for (RuleFile file : files) {
+      if (file.name().endsWith(RUNBOOK_ENDING)) {
+        runbook(file);
+      } else {
+        YamlText.read(file.name(), file.text(), problems)
+            .ifPresent(mapping -> sections(new Fields(mapping, problems)));
+      }
+    }
+  }
+
+  private void runbook(RuleFile file) {
+    Runbook.read(file.name(), file.text(), problems)
+        .ifPresent(runbook -> runbooks.put(runbook.name(), runbook));
+  }
+
+  private void sections(Fields file) {
+    for (Fields each : file.mappingsIfAny("watches")) {
+      WatchRule rule = WatchRule.read(each);
+      once("watch " + rule.name(), each.place());
+      watches.put(rule.name(), rule);
+    }
+    for (Fields each : file.mappingsIfAny("playbooks")) {
+      Playbook playbook = Playbooks.read(each);
+      once("playbook " + playbook.cause().label(), each.place());
+      runbookPlaces.put(playbook.cause(), each.place("runbook"));
+      playbooks.put(playbook.cause(), playbook);
+    }
+    severity = section(file, "severity", SeveritySteps::read, severity);
+    paging = section(file, "paging", PagingRules::read, paging);
+    recovery = section(file, "recovery", RecoveryRules::read, recovery);
+    correlation = section(file, "correlation", CorrelationRules::read, correlation);
+    file.end();
+  }
+
+  private <T> @Nullable T section(
+      Fields file, String name, Function<Fields, T> read, @Nullable T shipped) {
+    if (!file.has(name)) {
+      return shipped;
+    }
+    once("section " + name, file.place(name));
+    return read.apply(file.mapping(name));
+  }
+
+  private void once(String what, Place place) {
+    Place before = definedInLayer.putIfAbsent(what, place);
+    if (before != null) {
+      problems.add(place, what + " again", "one; it is at " + before);
+    }
+  }
+
+  private void checkRunbooks() {
+    playbooks.forEach(
+        (cause, playbook) -> {
+          Place place = runbookPlaces.get(cause);
+          if (place != null && !runbooks.containsKey(playbook.runbook())) {
+            problems.add(
+                place,
+                "'" + playbook.runbook() + "'",
+                "a runbook that exists, or a file " + playbook.runbook() + ".md beside the rules");
+          }
+        });
+  }
+
+  private RuleBook book() {
+    checkRunbooks();
+    problems.throwIfAny();
+    return new RuleBook(
+        watches,
+        shipped(severity),
+        shipped(paging),
+        shipped(recovery),
+        shipped(correlation),
+        new Playbooks(playbooks),
+        runbooks);
+  }
+
+  private static <T> T shipped(@Nullable T section) {
+    if (section == null) {
+      throw new IllegalStateException("a section is missing in " + Shipped.RULES);
+    }
+    return section;
+  }
+}

@@ -1,0 +1,68 @@
+package io.tillwatch.rules.playbook;
+
+import io.tillwatch.rules.watch.Kind;
+import io.tillwatch.rules.watch.Kpi;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is known about an incident, in the terms playbooks speak of.
+ *
+ * @param kind kind of event of the root cells
+ * @param kpi what was measured
+ * @param rootCell the strongest root cell, value by dimension; an absent dimension is rolled up
+ * @param observed observed value of the KPI since the onset
+ * @param expected expected value, in the same unit
+ * @param technicalBefore share of errors and timeouts before the onset, 0 to 1
+ * @param technicalSince share since
+ * @param reasons decline reasons that moved
+ * @param latencyBeforeMillis p95 before; 0 when not measured
+ * @param latencySinceMillis p95 since; 0 when not measured
+ * @param rateEffect part of the change that is the rate's
+ * @param mixEffect part of the change that is the mix's
+ * @param foundAfter from onset to detection
+ * @param healthySiblings neighbours of the root cell that do well, value by dimension
+ * @param related kinds of event with a burst of their own in this incident
+ * @param changes types of our own changes that touch the root cell shortly before the onset, lower
+ *     case
+ * @param notices indicators of the PSP's own notices around the onset, lower case
+ * @param locatorConfidence how sure the localiser is of the root cells, 0 to 1
+ */
+public record Observations(
+    Kind kind,
+    Kpi kpi,
+    Map<String, String> rootCell,
+    double observed,
+    double expected,
+    double technicalBefore,
+    double technicalSince,
+    List<ReasonMove> reasons,
+    double latencyBeforeMillis,
+    double latencySinceMillis,
+    double rateEffect,
+    double mixEffect,
+    Duration foundAfter,
+    List<Map<String, String>> healthySiblings,
+    Set<Kind> related,
+    List<String> changes,
+    List<String> notices,
+    double locatorConfidence) {
+
+  public Observations {
+    rootCell = Map.copyOf(rootCell);
+    reasons = List.copyOf(reasons);
+    healthySiblings = List.copyOf(healthySiblings);
+    related = Set.copyOf(related);
+    changes = List.copyOf(changes);
+    notices = List.copyOf(notices);
+  }
+
+  /**
+   * Share of one decline reason before and since the onset.
+   *
+   * @param reason lower case, for example {@code gateway_error}
+   */
+  public record ReasonMove(String reason, double before, double since) {}
+}

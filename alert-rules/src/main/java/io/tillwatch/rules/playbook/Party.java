@@ -1,0 +1,11 @@
+package io.tillwatch.rules.playbook;
+
+/** Whose it is to mend; written lower case in playbooks. */
+public enum Party {
+  PSP,
+  ISSUER,
+  US,
+  NETWORK,
+  FRAUD,
+  UNKNOWN
+}
