@@ -29,7 +29,7 @@ class ApiDescription {
   private static final String RESOURCE = "/META-INF/swagger/tillwatch-topology.yml";
 
   /** Also under a name of its own: a process with more roles has more descriptions. */
-  @Get(uris = {"", "/topology"})
+  @Get(uris = {"/", "/topology"})
   @Produces("application/yaml")
   String yaml() throws IOException {
     try (InputStream in = ApiDescription.class.getResourceAsStream(RESOURCE)) {

@@ -1,0 +1,150 @@
+package io.tillwatch.topology.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.schemas.slice.Slice;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a request means, and what is refused. The watermark is 2026-11-20T03:15:40Z. */
+class CellsQueryTest {
+
+  private static final long WATERMARK = millis("2026-11-20T03:15:40Z");
+
+  @Test
+  void theDefaultIsTheLastQuarterHourOfAuthsByMinuteWithTheOpenMinute() {
+    assertThat(parse())
+        .isEqualTo(
+            new CellsQuery(
+                EventKind.AUTH,
+                Slice.TOTAL,
+                Set.of(),
+                millis("2026-11-20T03:01:00Z"),
+                millis("2026-11-20T03:16:00Z"),
+                Step.MINUTE,
+                1_000));
+  }
+
+  @Test
+  void dimensionsFixTheSliceAndByGroups() {
+    CellsQuery query =
+        parse("kind", "capture", "psp", "northpay", "threeDs", "yes", "by", "region, psp");
+    assertThat(query.kind()).isEqualTo(EventKind.CAPTURE);
+    assertThat(query.slice()).isEqualTo(Slice.of(Map.of("psp", "northpay", "threeDs", "yes")));
+    assertThat(query.by()).containsExactly(Dimension.PSP, Dimension.REGION);
+    assertThat(query.dimensions())
+        .containsExactly(Dimension.PSP, Dimension.REGION, Dimension.THREE_DS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-20T03:10:00Z,      2026-11-20T03:10:00Z",
+    "2026-11-20T03:10:59.999Z,  2026-11-20T03:10:00Z",
+    "2026-11-20T04:10:00+01:00, 2026-11-20T03:10:00Z",
+    "2026-11-20T04:10:00 01:00, 2026-11-20T03:10:00Z",
+    "1795144200000,             2026-11-20T03:10:00Z",
+    "-5m,                       2026-11-20T03:10:00Z",
+    "-90s,                      2026-11-20T03:14:00Z",
+    "-2h,                       2026-11-20T01:15:00Z",
+    "-1d,                       2026-11-19T03:15:00Z",
+    "now,                       2026-11-20T03:15:00Z",
+  })
+  void fromTakesEveryWayToWriteATimeAndGoesDownToItsMinute(String from, String expected) {
+    assertThat(QueryTime.format(parse("from", from).fromMillis())).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-20T03:10:00Z,     2026-11-20T03:10:00Z",
+    "2026-11-20T03:10:00.001Z, 2026-11-20T03:11:00Z",
+    "now,                      2026-11-20T03:16:00Z",
+    "-5m,                      2026-11-20T03:11:00Z",
+  })
+  void toIsExclusiveAndGoesUpToItsMinute(String to, String expected) {
+    CellsQuery query = parse("to", to);
+    assertThat(QueryTime.format(query.toMillis())).isEqualTo(expected);
+    assertThat(query.toMillis() - query.fromMillis()).isEqualTo(15 * 60_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kind  | payment | kind='payment'  | one of auth, capture, refund, webhook,",
+        "by    | psp,bin | by='bin'        | some of psp, binRange, region,",
+        "by    | psp,    | by=''           | some of psp,",
+        "step  | 2m      | step='2m'       | one of 1m, 5m, 1h, all",
+        "limit | 0       | limit='0'       | a whole number from 1 to 10000",
+        "limit | 10001   | limit='10001'   | a whole number from 1 to 10000",
+        "limit | many    | limit='many'    | a whole number",
+        "from  | later   | from='later'    | ISO-8601",
+        "from  | 2026-11-20T03:10:00 | from='2026-11-20T03:10:00' | with an offset",
+        "to    | 999999999999999 | to='999999…' | ISO-8601",
+        "psp   | ''      | psp=''          | 1 to 256 characters",
+      })
+  void aWrongValueIsRepeatedWithWhatWasExpected(
+      String name, String value, String message, String expected) {
+    assertThatThrownBy(() -> parse(name, value))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(message)
+        .asInstanceOf(InstanceOfAssertFactories.type(Refusal.class))
+        .satisfies(refusal -> assertThat(refusal.reason().status()).isEqualTo(400))
+        .satisfies(refusal -> assertThat(refusal.expected()).contains(expected));
+  }
+
+  @Test
+  void aParameterGivenTwiceIsRefused() {
+    assertThatThrownBy(
+            () -> CellsQuery.parse(Map.of("psp", List.of("northpay", "southpay")), WATERMARK))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("psp='northpay,southpay'");
+  }
+
+  @Test
+  void aRangeThatEndsBeforeItStartsIsRefused() {
+    assertThatThrownBy(() -> parse("from", "-5m", "to", "-10m"))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("from='2026-11-20T03:10:00Z'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1m, -7d, -8d", "5m, -34d, -36d", "1h, -399d, -401d", "all, -399d, -401d"})
+  void eachStepHasItsLongestRange(String step, String allowed, String tooLong) {
+    parse("step", step, "from", allowed, "to", "-1h");
+    assertThatThrownBy(() -> parse("step", step, "from", tooLong))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("is longer than")
+        .asInstanceOf(InstanceOfAssertFactories.type(Refusal.class))
+        .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.RANGE_TOO_LARGE))
+        .satisfies(refusal -> assertThat(refusal.expected()).contains("or a wider step"));
+  }
+
+  @Test
+  void aCardNumberInAParameterIsNotRepeated() {
+    assertThatThrownBy(() -> parse("kind", "4111111111111111")).hasMessage("kind='411111…'");
+    assertThatThrownBy(() -> CellsQuery.parse(Map.of("4111111111111111", List.of("x")), 0))
+        .hasMessage("unknown parameter '411111…'");
+  }
+
+  private static CellsQuery parse(String... namesAndValues) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values.put(namesAndValues[i], List.of(namesAndValues[i + 1]));
+    }
+    return CellsQuery.parse(values, WATERMARK);
+  }
+
+  private static long millis(String time) {
+    return Instant.parse(time).toEpochMilli();
+  }
+}
