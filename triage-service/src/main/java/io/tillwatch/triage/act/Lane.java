@@ -1,0 +1,128 @@
+package io.tillwatch.triage.act;
+
+import io.tillwatch.schemas.incident.Action;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The actions of one target that are read but not settled, and which of them is next.
+ *
+ * <p>Actions of one incident go out in the order of the topic: a resolve waits until its trigger is
+ * settled, and no trigger follows a resolve. Among incidents the worse severity goes first, then
+ * the older. An action that waits for its next attempt holds up its own incident only. Time is a
+ * monotonic count of nanoseconds, so that a jump of the wall clock neither sticks nor hurries a
+ * retry. Not thread-safe.
+ */
+final class Lane {
+
+  /** One action with its attempts. */
+  static final class Pending {
+    private final Action action;
+    private final long offset;
+    private int attempts;
+    private long dueNanos;
+
+    Pending(Action action, long offset, long dueNanos) {
+      this.action = action;
+      this.offset = offset;
+      this.dueNanos = dueNanos;
+    }
+
+    Action action() {
+      return action;
+    }
+
+    int attempts() {
+      return attempts;
+    }
+
+    void attempted() {
+      attempts++;
+    }
+
+    void waitUntil(long nanos) {
+      dueNanos = nanos;
+    }
+  }
+
+  private static final Comparator<Pending> WORST_FIRST =
+      Comparator.<Pending, Integer>comparing(p -> p.action.getSeverity().ordinal())
+          .thenComparing(p -> p.action.getCreatedAt())
+          .thenComparing(p -> p.offset);
+
+  private final Map<String, Deque<Pending>> byIncident = new LinkedHashMap<>();
+  private final TreeSet<Long> openOffsets = new TreeSet<>();
+  private long nextOffset = -1;
+
+  /** Takes an action that is still to be done. */
+  void add(Action action, long offset, long nowNanos) {
+    byIncident
+        .computeIfAbsent(action.getIncidentId(), id -> new ArrayDeque<>())
+        .addLast(new Pending(action, offset, nowNanos));
+    openOffsets.add(offset);
+    passed(offset);
+  }
+
+  /** Notes a record that needs nothing here: another target's, or done before. */
+  void passed(long offset) {
+    nextOffset = Math.max(nextOffset, offset + 1);
+  }
+
+  /** The action to try now: of those whose wait is over, the worst. */
+  Optional<Pending> next(long nowNanos) {
+    return byIncident.values().stream()
+        .map(Deque::peekFirst)
+        .filter(Objects::nonNull)
+        .filter(p -> p.dueNanos - nowNanos <= 0)
+        .min(WORST_FIRST);
+  }
+
+  /** How long until some action is due, at most the given time. */
+  Duration idle(long nowNanos, Duration atMost) {
+    long wait = atMost.toNanos();
+    for (Deque<Pending> queue : byIncident.values()) {
+      Pending head = queue.peekFirst();
+      if (head != null) {
+        wait = Math.min(wait, Math.max(0, head.dueNanos - nowNanos));
+      }
+    }
+    return Duration.ofNanos(wait);
+  }
+
+  /** Drops an action whose result is on record. */
+  void settle(Pending pending) {
+    Deque<Pending> queue = byIncident.get(pending.action.getIncidentId());
+    if (queue == null || queue.peekFirst() != pending) {
+      throw new IllegalStateException(
+          "action %s is not the first of its incident".formatted(pending.action.getActionId()));
+    }
+    queue.removeFirst();
+    if (queue.isEmpty()) {
+      byIncident.remove(pending.action.getIncidentId());
+    }
+    openOffsets.remove(pending.offset);
+  }
+
+  /** The offset to commit: everything before it is settled; -1 while nothing was read. */
+  long committable() {
+    return openOffsets.isEmpty() ? nextOffset : openOffsets.first();
+  }
+
+  int size() {
+    return openOffsets.size();
+  }
+
+  /** Forgets everything: the partition went to another executor. */
+  void clear() {
+    byIncident.clear();
+    openOffsets.clear();
+    nextOffset = -1;
+  }
+}

@@ -1,0 +1,49 @@
+package io.tillwatch.triage.act;
+
+import io.tillwatch.schemas.incident.ActionOutcome;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from an attempt. */
+enum Next {
+  /** Settled: the other side has it. */
+  DONE(ActionOutcome.DONE, false),
+  /** Settled: the target is switched off. */
+  OFF(ActionOutcome.QUARANTINED, false),
+  /** Settled: the other side will never take it; the second channel is told. */
+  REFUSED(ActionOutcome.QUARANTINED, true),
+  /** Settled: tried often enough; the second channel is told. */
+  GIVEN_UP(ActionOutcome.FAILED, true),
+  /** Tried again after a wait. */
+  AGAIN(null, false),
+  /** Tried again after a wait; the second channel is told meanwhile. */
+  AGAIN_AND_TELL(null, true);
+
+  private final @Nullable ActionOutcome outcome;
+  private final boolean tellsSecondChannel;
+
+  Next(@Nullable ActionOutcome outcome, boolean tellsSecondChannel) {
+    this.outcome = outcome;
+    this.tellsSecondChannel = tellsSecondChannel;
+  }
+
+  /** Decides after the given attempt, counted from 1. */
+  static Next after(Delivery delivery, int attempt, ActSettings settings) {
+    return switch (delivery) {
+      case Delivery.Done _ -> DONE;
+      case Delivery.Off _ -> OFF;
+      case Delivery.Refused _ -> REFUSED;
+      case Delivery.Retry _ when attempt >= settings.attempts() -> GIVEN_UP;
+      case Delivery.Retry _ when attempt == settings.secondChannelAfter() -> AGAIN_AND_TELL;
+      case Delivery.Retry _ -> AGAIN;
+    };
+  }
+
+  /** How the action ended; null while it has not. */
+  @Nullable ActionOutcome outcome() {
+    return outcome;
+  }
+
+  boolean tellsSecondChannel() {
+    return tellsSecondChannel;
+  }
+}

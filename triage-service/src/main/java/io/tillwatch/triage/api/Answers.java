@@ -1,0 +1,49 @@
+package io.tillwatch.triage.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/** What the API answers with, besides the incident itself. */
+final class Answers {
+
+  private Answers() {}
+
+  /**
+   * Incidents.
+   *
+   * @param incidents open ones worst first, otherwise newest first
+   * @param asOf time of the answer on the server's clock, which a simulation moves faster
+   * @param truncated whether there are more than the limit
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "Incidents")
+  record Incidents(
+      List<IncidentJson> incidents,
+      @Schema(format = "date-time") String asOf,
+      boolean truncated) {}
+
+  /**
+   * An incident's log.
+   *
+   * @param entries oldest first
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "IncidentLog")
+  record Log(String id, List<LogEntryJson> entries) {}
+
+  /**
+   * Why there is no answer.
+   *
+   * @param error the reason, for programs
+   * @param message what was wrong, for people
+   * @param expected what would have been right, or what to do
+   */
+  @Serdeable
+  @Schema(name = "Error")
+  record Failure(
+      @Schema(example = "bad_parameter") String error, String message, String expected) {}
+}

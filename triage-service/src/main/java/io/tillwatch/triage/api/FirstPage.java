@@ -1,0 +1,93 @@
+package io.tillwatch.triage.api;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** The page at {@code /}: a handful of static files, and where it finds the cells. */
+@Hidden
+@WhenTriageRuns
+@Controller
+final class FirstPage {
+
+  /** A file of the page, as served. */
+  private record Asset(byte[] bytes, MediaType type, String tag) {
+
+    static Asset load(String name, String type) {
+      String path = "/io/tillwatch/triage/page/" + name;
+      try (InputStream in = FirstPage.class.getResourceAsStream(path)) {
+        if (in == null) {
+          throw new IllegalStateException("resource %s is not on the class path".formatted(path));
+        }
+        byte[] bytes = in.readAllBytes();
+        return new Asset(bytes, MediaType.of(type), tag(bytes));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static String tag(byte[] bytes) {
+      try {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+        return '"' + HexFormat.of().formatHex(hash, 0, 8) + '"';
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has SHA-256", e);
+      }
+    }
+  }
+
+  private static final Asset INDEX = Asset.load("index.html", "text/html;charset=utf-8");
+  private static final Map<String, Asset> FILES =
+      Map.of(
+          "page.js", Asset.load("page.js", "text/javascript;charset=utf-8"),
+          "chart.js", Asset.load("chart.js", "text/javascript;charset=utf-8"),
+          "incidents.js", Asset.load("incidents.js", "text/javascript;charset=utf-8"),
+          "dom.js", Asset.load("dom.js", "text/javascript;charset=utf-8"),
+          "words.js", Asset.load("words.js", "text/javascript;charset=utf-8"),
+          "page.css", Asset.load("page.css", "text/css;charset=utf-8"),
+          "icon.svg", Asset.load("icon.svg", "image/svg+xml"));
+
+  private final TriageDoor door;
+
+  FirstPage(TriageDoor door) {
+    this.door = door;
+  }
+
+  @Get("/")
+  HttpResponse<?> index(HttpRequest<?> request) {
+    return serve(INDEX, request);
+  }
+
+  @Get("/page/{name}")
+  HttpResponse<?> file(String name, HttpRequest<?> request) {
+    Asset asset = FILES.get(name);
+    return asset == null ? HttpResponse.notFound() : serve(asset, request);
+  }
+
+  /** Where the page asks for cells; empty for its own origin. */
+  @Get(value = "/page/config.json", produces = MediaType.APPLICATION_JSON)
+  Map<String, String> config() {
+    return Map.of("cellsUrl", door.cellsUrl());
+  }
+
+  private static HttpResponse<?> serve(Asset asset, HttpRequest<?> request) {
+    if (asset.tag.equals(request.getHeaders().get(HttpHeaders.IF_NONE_MATCH))) {
+      return HttpResponse.notModified().header(HttpHeaders.ETAG, asset.tag);
+    }
+    return HttpResponse.ok(asset.bytes)
+        .contentType(asset.type)
+        .header(HttpHeaders.ETAG, asset.tag)
+        .header(HttpHeaders.CACHE_CONTROL, "no-cache");
+  }
+}

@@ -1,0 +1,157 @@
+package io.tillwatch.triage.api;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/incidents}: committed incidents, one of them, and its log. */
+@WhenTriageRuns
+@Controller("/api/v1/incidents")
+final class IncidentsController {
+
+  static final int LIMIT_MAX = 500;
+  private static final int LIMIT_DEFAULT = 50;
+  private static final String STATES =
+      "open, all, "
+          + Arrays.stream(IncidentState.values()).map(Labels::of).collect(Collectors.joining(", "));
+
+  private final TriageDoor door;
+
+  IncidentsController(TriageDoor door) {
+    this.door = door;
+  }
+
+  /** Incidents: open ones worst first, any other selection newest first. */
+  @Get
+  @Operation(operationId = "incidents", summary = "Incidents as committed")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Answers.Incidents.class)))
+  @ApiResponse(
+      responseCode = "400",
+      content = @Content(schema = @Schema(implementation = Answers.Failure.class)))
+  @ApiResponse(
+      responseCode = "503",
+      content = @Content(schema = @Schema(implementation = Answers.Failure.class)))
+  HttpResponse<?> list(
+      @Parameter(description = "open, all, or one state") @QueryValue(defaultValue = "open")
+          String state,
+      @Parameter(description = "1 to 500", schema = @Schema(defaultValue = "50"))
+          @QueryValue
+          @Nullable String limit) {
+    Integer wanted = limit == null ? Integer.valueOf(LIMIT_DEFAULT) : number(limit);
+    if (wanted == null || wanted < 1 || wanted > LIMIT_MAX) {
+      return badParameter("limit", String.valueOf(limit), "a number from 1 to " + LIMIT_MAX);
+    }
+    Optional<List<Incident>> selected = select(state);
+    if (selected.isEmpty()) {
+      return badParameter("state", state, STATES);
+    }
+    if (!door.loaded().getAsBoolean()) {
+      return loading();
+    }
+    List<Incident> found = selected.get();
+    return HttpResponse.ok(
+        new Answers.Incidents(
+            found.stream().limit(wanted).map(IncidentJson::of).toList(),
+            door.clock().instant().toString(),
+            found.size() > wanted));
+  }
+
+  /** One incident. */
+  @Get("/{id}")
+  @Operation(operationId = "incident", summary = "One incident")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = IncidentJson.class)))
+  @ApiResponse(
+      responseCode = "404",
+      content = @Content(schema = @Schema(implementation = Answers.Failure.class)))
+  HttpResponse<?> one(String id) {
+    return door.incidents()
+        .one(id)
+        .<HttpResponse<?>>map(incident -> HttpResponse.ok(IncidentJson.of(incident)))
+        .orElseGet(() -> notThere(id));
+  }
+
+  /** What happened to one incident, oldest first. */
+  @Get("/{id}/log")
+  @Operation(operationId = "incidentLog", summary = "What happened to one incident")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Answers.Log.class)))
+  @ApiResponse(
+      responseCode = "404",
+      content = @Content(schema = @Schema(implementation = Answers.Failure.class)))
+  HttpResponse<?> log(String id) {
+    return door.incidents()
+        .one(id)
+        .<HttpResponse<?>>map(
+            incident ->
+                HttpResponse.ok(
+                    new Answers.Log(
+                        id,
+                        door.incidents().log(id).stream().map(LogEntryJson::of).toList())))
+        .orElseGet(() -> notThere(id));
+  }
+
+  private Optional<List<Incident>> select(String state) {
+    return switch (state) {
+      case "open" -> Optional.of(door.incidents().open());
+      case "all" -> Optional.of(door.incidents().all());
+      default -> Labels.find(IncidentState.class, state).map(door.incidents()::in);
+    };
+  }
+
+  private HttpResponse<?> notThere(String id) {
+    return door.loaded().getAsBoolean()
+        ? HttpResponse.notFound(
+            new Answers.Failure(
+                "unknown_incident",
+                "no incident '%s'".formatted(shown(id)),
+                "an id from /api/v1/incidents?state=all"))
+        : loading();
+  }
+
+  private static HttpResponse<?> loading() {
+    return HttpResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .body(
+            new Answers.Failure(
+                "loading", "incidents are still being read", "try again in a moment"));
+  }
+
+  private static HttpResponse<?> badParameter(String name, String value, String expected) {
+    return HttpResponse.badRequest(
+        new Answers.Failure(
+            "bad_parameter", "%s is '%s'".formatted(name, shown(value)), expected));
+  }
+
+  private static @Nullable Integer number(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** Enough of what was sent to recognise it. */
+  private static String shown(String text) {
+    return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+  }
+}

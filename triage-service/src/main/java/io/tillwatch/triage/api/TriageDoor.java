@@ -1,0 +1,24 @@
+package io.tillwatch.triage.api;
+
+import io.tillwatch.triage.view.IncidentView;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the HTTP side works on: the one bean that the role's starter hands in.
+ *
+ * @param incidents the read model
+ * @param loaded whether the read model holds all that was committed before the start
+ * @param clock the server's clock; a simulation moves it faster
+ * @param cellsUrl where the first page asks for cells, scheme, host and port; empty for the page's
+ *     own origin
+ * @param vitals named parts of the role and whether each is well
+ */
+public record TriageDoor(
+    IncidentView incidents,
+    BooleanSupplier loaded,
+    InstantSource clock,
+    String cellsUrl,
+    Supplier<Map<String, Boolean>> vitals) {}
