@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
 
+  private final Class<T> type;
   private final FramedWriter<T> writer;
   private final FramedReader<T> reader;
   private final String subject;
@@ -28,9 +29,15 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
    */
   public AvroSerde(Class<T> type, String subject, SchemaIds ids) {
     Schema schema = SpecificData.get().getSchema(type);
+    this.type = type;
     this.subject = subject;
     this.writer = new FramedWriter<>(type, () -> ids.idOf(subject, schema));
     this.reader = new FramedReader<>(type, ids, FrameLimits.OWN);
+  }
+
+  /** What it reads and writes. */
+  public Class<T> type() {
+    return type;
   }
 
   /** The frame of a record. */

@@ -116,12 +116,12 @@ final class FrameWalk {
     if (count == 0) {
       return Block.LAST;
     }
-    long size = count < 0 ? varint64() : -1;
-    long entries = Math.absExact(count == Long.MIN_VALUE ? Long.MAX_VALUE : count);
+    long entries = count == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(count);
     if (entries > limits.bytes()) {
       throw badLength("block of entries", count, at);
     }
-    if (count < 0 && (size < 0 || size > limits.bytes())) {
+    long size = count < 0 ? varint64() : 0;
+    if (size < 0 || size > limits.bytes()) {
       throw badLength("block size", size, at);
     }
     if (entries > remaining() || size > remaining()) {
@@ -133,7 +133,7 @@ final class FrameWalk {
           DeadLetterReason.TOO_MANY_ATTRIBUTES,
           "more than %d entries in one record at byte %d".formatted(limits.items(), at));
     }
-    return new Block((int) entries, size < 0 ? -1 : position + (int) size);
+    return new Block((int) entries, count < 0 ? position + (int) size : -1);
   }
 
   void expectBlockEnd(Block block) throws MalformedFrame {

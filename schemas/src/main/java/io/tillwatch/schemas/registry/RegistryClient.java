@@ -1,0 +1,191 @@
+package io.tillwatch.schemas.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tillwatch.schemas.frame.RegistryUnavailable;
+import io.tillwatch.schemas.settings.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the registry over HTTP, again and again within its patience. Does not know what the questions
+ * mean. Thread-safe.
+ */
+final class RegistryClient implements AutoCloseable {
+
+  private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
+
+  /** Longest answer that is read, in bytes; a schema is a few KiB. */
+  static final int BODY_BYTES_MAX = 2 * 1024 * 1024;
+
+  private static final Duration WAIT_FIRST = Duration.ofMillis(100);
+  private static final Duration WAIT_LONGEST = Duration.ofSeconds(2);
+
+  private final HttpClient http;
+  private final ObjectMapper json = new ObjectMapper();
+  private final RegistrySettings settings;
+  private final @Nullable String authorization;
+
+  RegistryClient(RegistrySettings settings) {
+    this.settings = settings;
+    this.authorization = authorization(settings);
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.timeout())
+            .build();
+  }
+
+  private static @Nullable String authorization(RegistrySettings settings) {
+    Secret token = settings.token();
+    if (token.isSet()) {
+      return "Bearer " + token.reveal();
+    }
+    if (settings.username().isEmpty()) {
+      return null;
+    }
+    String password = settings.password().isSet() ? settings.password().reveal() : "";
+    byte[] pair = (settings.username() + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair);
+  }
+
+  /** Where it asks, without credentials. */
+  URI url() {
+    return settings.url();
+  }
+
+  Answer get(String path) {
+    return ask("GET", path, BodyPublishers.noBody());
+  }
+
+  Answer post(String path, JsonNode body) {
+    return ask("POST", path, BodyPublishers.ofString(body.toString()));
+  }
+
+  Answer put(String path, JsonNode body) {
+    return ask("PUT", path, BodyPublishers.ofString(body.toString()));
+  }
+
+  /**
+   * Asks until there is an answer that will not change by itself.
+   *
+   * @throws RegistryUnavailable when patience ends before
+   */
+  private Answer ask(String method, String path, BodyPublisher body) {
+    long deadline = System.nanoTime() + settings.patience().toNanos();
+    Duration wait = WAIT_FIRST;
+    while (true) {
+      String failure;
+      try {
+        Answer answer = once(method, path, body);
+        if (!answer.isWorthRetrying()) {
+          return answer;
+        }
+        failure = answer.describe();
+      } catch (IOException | TimeoutException e) {
+        failure = describe(e);
+      } catch (InterruptedException e) {
+        throw interrupted(method, path, e);
+      }
+      if (System.nanoTime() + wait.toNanos() > deadline) {
+        throw unavailable(method, path, failure, null);
+      }
+      pause(wait, method, path);
+      wait = min(wait.multipliedBy(2), WAIT_LONGEST);
+    }
+  }
+
+  /** One try. The time limit is for the whole body, not for its first byte only. */
+  private Answer once(String method, String path, BodyPublisher body)
+      throws IOException, TimeoutException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base() + path))
+            .method(method, body)
+            .header("Content-Type", MEDIA_TYPE)
+            .header("Accept", MEDIA_TYPE + ", application/json");
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    BodyHandler<String> bounded =
+        BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), BODY_BYTES_MAX);
+    CompletableFuture<HttpResponse<String>> sent = http.sendAsync(request.build(), bounded);
+    try {
+      HttpResponse<String> response =
+          sent.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer(response.statusCode(), parsed(response.body()));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IOException(e.getCause());
+    } finally {
+      sent.cancel(true);
+    }
+  }
+
+  private JsonNode parsed(String body) {
+    try {
+      JsonNode node = json.readTree(body);
+      return node == null ? MissingNode.getInstance() : node;
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private String base() {
+    String text = settings.url().toString();
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private void pause(Duration wait, String method, String path) {
+    try {
+      Thread.sleep(wait);
+    } catch (InterruptedException e) {
+      throw interrupted(method, path, e);
+    }
+  }
+
+  private RegistryUnavailable interrupted(String method, String path, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return unavailable(method, path, "interrupted", e);
+  }
+
+  private RegistryUnavailable unavailable(
+      String method, String path, String failure, @Nullable Throwable cause) {
+    return new RegistryUnavailable(
+        "%s %s%s: %s".formatted(method, settings.url(), path, failure), cause);
+  }
+
+  private String describe(Exception e) {
+    return e instanceof TimeoutException
+        ? "no answer within %d ms".formatted(settings.timeout().toMillis())
+        : e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,52 @@
+package io.tillwatch.schemas.registry;
+
+import io.tillwatch.schemas.settings.Secret;
+import io.tillwatch.schemas.settings.Settings;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * How the registry is reached and what may be asked of it.
+ *
+ * @param url base of the API, for example {@code https://registry:8081} or, for Apicurio, {@code
+ *     http://registry:8080/apis/ccompat/v7}
+ * @param username for basic authentication; empty for none
+ * @param token for bearer authentication; wins over username and password
+ * @param timeout for one answer
+ * @param patience for all tries of one question, waits between them included
+ * @param register whether schemas that the registry does not have are registered; else they must be
+ *     there
+ */
+public record RegistrySettings(
+    URI url,
+    String username,
+    Secret password,
+    Secret token,
+    Duration timeout,
+    Duration patience,
+    boolean register) {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** A partition waits this long for a registry that is down before its record is refused. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** A registry without authentication, with defaults for the rest. */
+  public static RegistrySettings at(URI url) {
+    return new RegistrySettings(url, "", Secret.NONE, Secret.NONE, TIMEOUT, PATIENCE, true);
+  }
+
+  /** The settings below {@code schemas.registry}, for the registry at this address. */
+  static RegistrySettings from(Settings settings, URI url) {
+    return new RegistrySettings(
+        url,
+        settings.text("schemas.registry.username", ""),
+        settings.secret("schemas.registry.password"),
+        settings.secret("schemas.registry.token"),
+        settings.duration("schemas.registry.timeout", TIMEOUT, Duration.ofMillis(100), LONGEST),
+        settings.duration("schemas.registry.patience", PATIENCE, Duration.ZERO, LONGEST),
+        settings.flag("schemas.registry.register", true));
+  }
+}
