@@ -12,12 +12,11 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tillwatch.schemas.cube.EventKind;
-import io.tillwatch.topology.query.CubeQueries.IngestCounts;
+import io.tillwatch.topology.query.CubeQueries.IngestShare;
 import io.tillwatch.topology.query.Instances.Address;
 import io.tillwatch.topology.query.Route.Answer;
 import io.tillwatch.topology.query.Route.Asked;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -69,22 +68,25 @@ class CubeController implements CubeApi {
     if (asked.relayed()) {
       return written(new Answer.Own(desk.ingest()));
     }
-    Map<EventKind, IngestCounts> sum = new EnumMap<>(EventKind.class);
+    IngestShare all = IngestShare.NONE;
     for (Address address : instances.ingesting()) {
-      IngestAnswer share =
-          address.equals(instances.self())
-              ? desk.ingest()
-              : ingestShare(route.share(address, asked));
-      share.counts().forEach((kind, counts) -> sum.merge(kind, counts, IngestCounts::plus));
+      all = all.plus(ingestShare(address, asked));
     }
-    return written(new Answer.Own(IngestAnswer.of(sum)));
+    int missing = instances.ingestPartitions() - all.partitions().size();
+    if (missing != 0) {
+      throw Refusal.rebalancing("%d ingest partitions are moving".formatted(missing));
+    }
+    return written(new Answer.Own(IngestAnswer.of(all)));
   }
 
-  private IngestAnswer ingestShare(byte[] body) {
+  private IngestShare ingestShare(Address address, Asked asked) {
+    if (address.equals(instances.self())) {
+      return desk.ingest().share();
+    }
     try {
-      return json.readValue(body, IngestAnswer.class);
+      return json.readValue(route.share(address, asked), IngestAnswer.class).share();
     } catch (IOException e) {
-      throw new IllegalStateException("another instance's ingest tallies are no such JSON", e);
+      throw new IllegalStateException("%s sent no ingest tallies".formatted(address), e);
     }
   }
 

@@ -5,11 +5,13 @@ import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.detect.WorstCell;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Port to what this instance holds of the cube. Reads may run at any time from any thread and see
@@ -37,8 +39,8 @@ public interface CubeQueries {
   /** The slices that are furthest below their expectation now, worst first. */
   List<WorstCell> worst(EventKind kind, int limit);
 
-  /** What this instance's share of the ingest tasks has counted, by kind. */
-  Map<EventKind, IngestCounts> ingest();
+  /** What the ingest tasks that run in this instance have counted. */
+  IngestShare ingest();
 
   /**
    * What to read.
@@ -67,6 +69,36 @@ public interface CubeQueries {
    * @param standby whether this is a copy that follows the owner
    */
   record Progress(long watermarkMillis, long settledToMillis, boolean standby) {}
+
+  /**
+   * One instance's part of the ingest tallies.
+   *
+   * @param partitions the ingest tasks counted, by partition
+   * @param byKind their counts, added up
+   */
+  record IngestShare(Set<Integer> partitions, Map<EventKind, IngestCounts> byKind) {
+
+    /** The share of nobody. */
+    static final IngestShare NONE = new IngestShare(Set.of(), Map.of());
+
+    /**
+     * This share and another instance's.
+     *
+     * @throws Refusal rebalancing, when both have counted a partition: it is moving
+     */
+    IngestShare plus(IngestShare other) {
+      Set<Integer> all = new TreeSet<>(partitions);
+      for (Integer partition : other.partitions) {
+        if (!all.add(partition)) {
+          throw Refusal.rebalancing("ingest partition %d is moving".formatted(partition));
+        }
+      }
+      Map<EventKind, IngestCounts> sum = new EnumMap<>(EventKind.class);
+      sum.putAll(byKind);
+      other.byKind.forEach((kind, counts) -> sum.merge(kind, counts, IngestCounts::plus));
+      return new IngestShare(all, sum);
+    }
+  }
 
   /** Records of one kind by what became of them. */
   record IngestCounts(long accepted, long duplicates, long late, long deadLettered) {

@@ -27,6 +27,7 @@ public final class InMemoryCube implements CubeQueries {
   private final Map<EventKind, Progress> progress = new EnumMap<>(EventKind.class);
   private final Map<EventKind, List<WorstCell>> worst = new EnumMap<>(EventKind.class);
   private final Map<EventKind, IngestCounts> ingest = new EnumMap<>(EventKind.class);
+  private Set<Integer> partitions = Set.of(0);
 
   /** An empty cube that pretends to store these roll-ups besides the leaves. */
   public InMemoryCube(List<Set<Dimension>> rollUps) {
@@ -43,6 +44,11 @@ public final class InMemoryCube implements CubeQueries {
   /** Says how far a kind has come. */
   public synchronized void progress(EventKind kind, Progress now) {
     progress.put(kind, now);
+  }
+
+  /** Says which ingest tasks run here; only that of partition 0 unless said. */
+  public synchronized void partitions(Set<Integer> counted) {
+    partitions = Set.copyOf(counted);
   }
 
   /** Sets the worst slices of a kind, worst first. */
@@ -99,8 +105,8 @@ public final class InMemoryCube implements CubeQueries {
   }
 
   @Override
-  public synchronized Map<EventKind, IngestCounts> ingest() {
-    return Map.copyOf(ingest);
+  public synchronized IngestShare ingest() {
+    return new IngestShare(partitions, Map.copyOf(ingest));
   }
 
   private synchronized Map<Key, Tally> rolledUp(CellScan scan) {

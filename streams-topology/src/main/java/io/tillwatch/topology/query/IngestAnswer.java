@@ -5,9 +5,13 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.topology.query.CubeQueries.IngestCounts;
+import io.tillwatch.topology.query.CubeQueries.IngestShare;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What became of every record read: received = accepted + duplicates + late + deadLettered.
@@ -18,6 +22,7 @@ import java.util.Map;
  * @param late too late for their minute
  * @param deadLettered refused at the door
  * @param byKind the same by kind of event
+ * @param partitions partitions of the payment topics that are counted
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -28,22 +33,23 @@ record IngestAnswer(
     long duplicates,
     long late,
     long deadLettered,
-    Map<String, Counts> byKind) {
+    Map<String, Counts> byKind,
+    List<Integer> partitions) {
 
-  static IngestAnswer of(Map<EventKind, IngestCounts> byKind) {
+  static IngestAnswer of(IngestShare share) {
     IngestCounts sum = IngestCounts.NONE;
     Map<String, Counts> shown = new LinkedHashMap<>();
     for (EventKind kind : EventKind.values()) {
-      IngestCounts counts = byKind.getOrDefault(kind, IngestCounts.NONE);
+      IngestCounts counts = share.byKind().getOrDefault(kind, IngestCounts.NONE);
       sum = sum.plus(counts);
       shown.put(Parameters.label(kind), Counts.of(counts));
     }
     return new IngestAnswer(
-        sum.received(), sum.accepted(), sum.duplicates(), sum.late(), sum.deadLettered(), shown);
+        sum.received(), sum.accepted(), sum.duplicates(), sum.late(), sum.deadLettered(), shown, List.copyOf(new TreeSet<>(share.partitions())));
   }
 
-  /** The counts again, as another instance's share. */
-  Map<EventKind, IngestCounts> counts() {
+  /** The same as a share of what all instances have counted. */
+  IngestShare share() {
     Map<EventKind, IngestCounts> counts = new EnumMap<>(EventKind.class);
     for (EventKind kind : EventKind.values()) {
       Counts c = byKind.get(Parameters.label(kind));
@@ -52,7 +58,7 @@ record IngestAnswer(
             kind, new IngestCounts(c.accepted(), c.duplicates(), c.late(), c.deadLettered()));
       }
     }
-    return counts;
+    return new IngestShare(Set.copyOf(partitions), counts);
   }
 
   /** Records of one kind by what became of them. */

@@ -15,12 +15,11 @@ public interface Instances {
    */
   List<Address> holding(EventKind kind);
 
-  /**
-   * The instances that run ingest tasks, each once; together they hold every task.
-   *
-   * @throws Refusal rebalancing, while some task is nowhere
-   */
+  /** The instances that run ingest tasks, each once. */
   List<Address> ingesting();
+
+  /** Ingest tasks there are, one per partition of the payment topics. */
+  int ingestPartitions();
 
   /** Whether records are being processed. */
   Work work();
@@ -57,6 +56,11 @@ public interface Instances {
       @Override
       public List<Address> ingesting() {
         return List.of(self);
+      }
+
+      @Override
+      public int ingestPartitions() {
+        return 1;
       }
 
       @Override

@@ -31,6 +31,7 @@ final class CubeOverHttp implements AutoCloseable {
     Address self = new Address("instance", 8080);
     Supplier<List<Address>> holding = () -> List.of(self);
     Supplier<List<Address>> ingesting = () -> List.of(self);
+    int ingestPartitions = 1;
     Work work = Work.RUNNING;
 
     @Override
@@ -46,6 +47,11 @@ final class CubeOverHttp implements AutoCloseable {
     @Override
     public List<Address> ingesting() {
       return ingesting.get();
+    }
+
+    @Override
+    public int ingestPartitions() {
+      return ingestPartitions;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.tillwatch.topology.query.Instances.Address;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,15 +110,28 @@ class RouteTest {
     leftHttp.cube.ingested(EventKind.AUTH, new IngestCounts(10, 1, 2, 3));
     rightHttp.cube.ingested(EventKind.AUTH, new IngestCounts(20, 0, 0, 0));
     rightHttp.cube.ingested(EventKind.WEBHOOK, new IngestCounts(7, 0, 0, 1));
-    left.ingesting = () -> List.of(left.self, right.self);
-    right.ingesting = left.ingesting;
+    shareIngest();
     String expected =
         """
         {"received":44,"accepted":37,"duplicates":1,"late":2,"deadLettered":4,"byKind":{\
         "auth":{"received":36,"accepted":30,"duplicates":1,"late":2,"deadLettered":3},\
         """;
-    assertThat(leftHttp.get("/api/v1/ingest").body()).startsWith(expected);
-    assertThat(rightHttp.get("/api/v1/ingest").body()).startsWith(expected);
+    for (CubeOverHttp http : List.of(leftHttp, rightHttp)) {
+      assertThat(http.get("/api/v1/ingest").body())
+          .startsWith(expected)
+          .endsWith("\"partitions\":[0,1,2]}");
+    }
+  }
+
+  @Test
+  void aPartitionThatMovesIsNeitherLeftOutNorCountedTwice() throws Exception {
+    shareIngest();
+    rightHttp.cube.partitions(Set.of(2));
+    assertThat(leftHttp.get("/api/v1/ingest").body()).contains("1 ingest partitions are moving");
+    rightHttp.cube.partitions(Set.of(0, 1, 2));
+    HttpResponse<String> response = leftHttp.get("/api/v1/ingest");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body()).contains("ingest partition 0 is moving");
   }
 
   @Test
@@ -127,6 +141,15 @@ class RouteTest {
     HttpResponse<String> response = leftHttp.get("/api/v1/ingest");
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.body()).contains(gone + " does not answer");
+  }
+
+  private void shareIngest() {
+    for (CubeOverHttp.Ownership instance : List.of(left, right)) {
+      instance.ingesting = () -> List.of(left.self, right.self);
+      instance.ingestPartitions = 3;
+    }
+    leftHttp.cube.partitions(Set.of(0));
+    rightHttp.cube.partitions(Set.of(1, 2));
   }
 
   private void owner(Address address) {
