@@ -2,6 +2,8 @@ package io.tillwatch.load.feed;
 
 import io.tillwatch.load.model.Delivery;
 import io.tillwatch.load.model.Traffic;
+import io.tillwatch.load.replay.ReplayCounts;
+import io.tillwatch.load.replay.ReplaySource;
 import io.tillwatch.schemas.event.AuthEvent;
 import io.tillwatch.schemas.event.BinRange;
 import io.tillwatch.schemas.event.CaptureEvent;
@@ -14,9 +16,11 @@ import io.tillwatch.schemas.event.WebhookEvent;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.Topics;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -105,8 +109,7 @@ public final class Feed implements AutoCloseable {
     for (BinRange range : ranges) {
       send(new Delivery(at.toEpochMilli(), range.getStart(), range));
     }
-    producer.flush();
-    throwFailure();
+    flush();
   }
 
   /**
@@ -130,10 +133,14 @@ public final class Feed implements AutoCloseable {
                 events, Instant.ofEpochMilli(at), (double) (at - start) / (end - start)));
       }
     }
-    producer.flush();
-    throwFailure();
+    flush();
     progress.accept(new Progress(events, until, 1));
     return events;
+  }
+
+  /** Sends traffic as it falls due by the clock until the feed is closed or interrupted. */
+  public long live(Traffic traffic, SimulatedClock clock) {
+    return live(traffic, clock, Instant.ofEpochMilli(Long.MAX_VALUE));
   }
 
   /**
@@ -156,6 +163,28 @@ public final class Feed implements AutoCloseable {
       }
     }
     return events;
+  }
+
+  /**
+   * Sends history from a file, as fast as the cluster takes it, and waits until it is acknowledged.
+   * Records carry the time they are sent at, not their event time: topics keep them from now on, or
+   * history older than a topic's retention would be deleted before it is read.
+   */
+  public ReplayCounts replay(
+      ReplaySource source, InstantSource clock, Consumer<ReplayCounts> progress)
+      throws IOException {
+    Delivery next = source.next();
+    for (long events = 1; next != null && !closed; events++) {
+      send(new Delivery(clock.millis(), next.key(), next.event()));
+      if (events % PROGRESS_EVENTS == 0) {
+        throwFailure();
+        progress.accept(source.counts());
+      }
+      next = source.next();
+    }
+    flush();
+    progress.accept(source.counts());
+    return source.counts();
   }
 
   private static void nap(Duration wanted) {
