@@ -1,63 +1,189 @@
 package io.tillwatch.topology.detect;
 
+import io.tillwatch.schemas.cube.Anomaly;
+import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Watches one kind of event of one tenant, minute by minute. Not thread-safe; deterministic. */
+/**
+ * Watches one kind of event of one tenant, minute by minute.
+ *
+ * <p>Deterministic: no clock, no order of a hash map; the same minutes give the same findings. Work
+ * per minute grows with the leaves that had traffic, times the cuboids tested. Not thread-safe.
+ */
 public final class Watch {
 
   static final long MINUTE_MILLIS = 60_000;
 
-  private final WatchSettings settings;
-  private final String tenant;
-  private final EventKind kind;
-  private long last = Long.MIN_VALUE;
+  private final Memory memory;
+  private final Journal journal = new Journal();
+  private List<Explanation> explanations = List.of();
 
   /** A watch that knows nothing yet. */
   public Watch(WatchSettings settings, String tenant, EventKind kind) {
-    this.settings = settings;
-    this.tenant = tenant;
-    this.kind = kind;
+    this.memory = new Memory(settings, tenant, kind);
   }
 
   /**
    * Takes one closed minute.
    *
    * @param minuteMillis its start, epoch milliseconds UTC; minutes come in order, each once, the
-   *     empty ones too
+   *     empty ones too; one that is skipped counts as not observed, not as silent
    * @param leaves its leaf cells
    * @param watermarkMillis event time at which it is closed
    */
   public Findings closeMinute(long minuteMillis, Map<Slice, Tally> leaves, long watermarkMillis) {
-    if (minuteMillis % MINUTE_MILLIS != 0 || minuteMillis <= last) {
+    wake();
+    if (minuteMillis % MINUTE_MILLIS != 0 || minuteMillis <= memory.last) {
       throw new IllegalArgumentException(
-          "minute %d, expected a full minute after %d".formatted(minuteMillis, last));
+          "minute %d, expected a full minute after %d".formatted(minuteMillis, memory.last));
     }
-    last = minuteMillis;
-    return Findings.NONE;
+    long unwatched = 0;
+    List<Map.Entry<Slice, Tally>> strange = new ArrayList<>();
+    List<Minute.Row> rows = new ArrayList<>(leaves.size());
+    for (Map.Entry<Slice, Tally> leaf : leaves.entrySet()) {
+      int index = memory.leaves.find(leaf.getKey());
+      if (index < 0) {
+        strange.add(leaf);
+      } else {
+        rows.add(new Minute.Row(memory.leaves.number(index), leaf.getValue()));
+      }
+    }
+    strange.sort(Map.Entry.comparingByKey());
+    for (Map.Entry<Slice, Tally> leaf : strange) {
+      if (memory.leaves.size() < memory.settings.leavesMax()) {
+        journal.leaf(memory.leaves.nextNumber(), leaf.getKey());
+        rows.add(new Minute.Row(memory.leaves.nextNumber(), leaf.getValue()));
+        memory.addLeaf(leaf.getKey());
+      } else {
+        unwatched += leaf.getValue().events();
+      }
+    }
+    rows.sort(Comparator.comparingLong(Minute.Row::leafNumber));
+    byte[] bytes = Minute.write(memory.kind, minuteMillis, watermarkMillis, unwatched, rows);
+    journal.minute(minuteMillis, bytes);
+    return advance(Minute.read(bytes, memory.leaves::indexOf));
   }
 
   /** What changed since the last drain, to be stored in the same transaction as the findings. */
   public List<StateEntry> drainState() {
-    return List.of();
+    wake();
+    return journal.drain();
   }
 
   /**
    * Takes back one stored entry, before the first minute; in any order. Once all are back the watch
    * behaves exactly as before the stop.
    */
-  public void restore(String key, byte[] value) {}
+  public void restore(String key, byte[] value) {
+    journal.restore(key, value);
+  }
 
   /** The cells that did worst in the last minutes, worst first. */
   public List<WorstCell> worst(int limit) {
-    return List.of();
+    wake();
+    return Worst.of(memory, limit);
   }
 
-  @Override
-  public String toString() {
-    return "watch of %s %s, %s".formatted(tenant, kind, settings);
+  /** Why a cell is or is not part of a burst, as of the last minute. */
+  public Explanation explain(Slice slice) {
+    wake();
+    int cell = memory.layout.find(slice);
+    if (!memory.hasLearned() || cell < 0) {
+      Verdict verdict = memory.hasLearned() ? Verdict.NOT_TESTED : Verdict.LEARNING;
+      return new Explanation(slice, verdict, 0, 0, 0);
+    }
+    for (Explanation explanation : explanations) {
+      if (explanation.slice().equals(slice)) {
+        return explanation;
+      }
+    }
+    boolean explained =
+        memory.bursts.stream()
+            .flatMap(burst -> burst.slices().stream())
+            .anyMatch(root -> root.covers(slice));
+    return new Explanation(
+        slice,
+        explained ? Verdict.EXPLAINED : Verdict.QUIET,
+        memory.cusum.statistic(memory.layout, cell),
+        memory.cusum.threshold(memory.layout, cell),
+        0);
+  }
+
+  /** Events so far that were not watched because there were too many leaves. */
+  public long unwatchedEvents() {
+    wake();
+    return memory.unwatched;
+  }
+
+  /** The pipeline: one minute, from counts to findings. */
+  private Findings advance(Minute minute) {
+    long now = minute.at + MINUTE_MILLIS;
+    remember(minute);
+    List<Anomaly> anomalies = new ArrayList<>();
+    List<Burst> bursts = new ArrayList<>();
+    if (memory.hasLearned()) {
+      Outbreaks outbreaks = new Outbreaks(memory, minute, anomalies, bursts);
+      outbreaks.follow();
+      outbreaks.seek();
+      explanations = outbreaks.explanations();
+    }
+    bursts.addAll(memory.silence.add(minute, memory));
+    if (Memory.isLearningTime(now)) {
+      memory.learn(now).forEach(journal::forgetLeaf);
+      journal.checkpoint(memory.write());
+    }
+    return new Findings(anomalies, bursts);
+  }
+
+  private void remember(Minute minute) {
+    memory.last = minute.at;
+    memory.unwatched += minute.unwatched;
+    memory.ring.add(minute);
+    for (int row = 0; row < minute.rows(); row++) {
+      memory.leaves.lastSeen[minute.leaf[row]] = minute.at;
+    }
+    Minute old = memory.ring.expire(minute.at);
+    while (old != null) {
+      journal.forgetMinute(old.at);
+      old = memory.ring.expire(minute.at);
+    }
+  }
+
+  /** Lives through what was restored, up to where the watch had stopped. */
+  private void wake() {
+    if (!journal.hasRestored()) {
+      return;
+    }
+    Journal.Stored stored = journal.takeRestored();
+    if (stored.checkpoint() != null) {
+      memory.read(stored.checkpoint(), stored.leaves());
+    }
+    long known = memory.last;
+    for (byte[] bytes : stored.minutes()) {
+      if (Minute.startOf(bytes) <= known) {
+        memory.ring.add(Minute.read(bytes, memory.leaves::indexOf));
+      } else {
+        advance(Minute.read(bytes, number -> knownOrNew(number, stored.leaves())));
+      }
+    }
+    journal.drain();
+  }
+
+  private int knownOrNew(long number, Map<Long, Slice> names) {
+    while (memory.leaves.nextNumber() <= number) {
+      long next = memory.leaves.nextNumber();
+      Slice name = names.get(next);
+      if (name == null) {
+        throw new IllegalStateException("the name of leaf number %d is missing".formatted(next));
+      }
+      memory.addLeaf(name);
+    }
+    return memory.leaves.indexOf(number);
   }
 }

@@ -1,0 +1,191 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.topology.localise.Layout;
+import java.util.List;
+
+/**
+ * What failure probability to expect of each leaf, and how much single minutes scatter around it.
+ *
+ * <p>Attempts and failures of a leaf decay with a half-life of a day. A leaf of few attempts says
+ * little about itself, so it is pulled towards what its parents say: a logistic model with one effect
+ * per cell of every cuboid of up to two dimensions, ridge-damped, weighs {@link #PRIOR_ATTEMPTS}
+ * attempts. A leaf never seen before starts from there. Minutes are learned {@link #DELAY_MINUTES}
+ * late, so that what turns out to belong to a burst never enters.
+ *
+ * <p>Counts of one minute scatter more than binomially (retries, shared routes): the intra-minute
+ * correlation rho is estimated by moments, and n attempts count as {@code n / (1 + (n - 1) * rho)}.
+ */
+final class Baseline {
+
+  /** How often it learns, and how late. */
+  static final int DELAY_MINUTES = 15;
+
+  private static final double HALF_LIFE_MINUTES = 1_440;
+  private static final double PRIOR_ATTEMPTS = 500;
+  private static final int LAYERS = 2;
+
+  /** Variance of an effect is one over this: half a logit for the first layer, a fifth beyond. */
+  private static final double[] RIDGE = {1, 4, 25};
+
+  private static final int SWEEPS_AT_FIRST = 4;
+  private static final int EARLY_MINUTES = 360;
+  private static final double STEP_MAX = 1;
+  private static final double LOGIT_MAX = 12;
+
+  private static final double RHO_MIN = .002;
+  private static final double RHO_MAX = .15;
+  private static final double RHO_START = .01;
+  private static final double RHO_START_WEIGHT = 50;
+  private static final double RHO_HALF_LIFE_MINUTES = 2_880;
+  private static final double OUTLIER_VARIANCES = 25;
+
+  private final PerCell effects = new PerCell(1);
+  private double scatter = RHO_START * RHO_START_WEIGHT;
+  private double scatterWeight = RHO_START_WEIGHT;
+  private long learnedMinutes;
+
+  /** Minutes of history it rests on. */
+  long learnedMinutes() {
+    return learnedMinutes;
+  }
+
+  /** Intra-minute correlation. */
+  double rho() {
+    return Math.clamp(scatter / scatterWeight, RHO_MIN, RHO_MAX);
+  }
+
+  /** By how much n attempts of one leaf and minute count less than n independent ones. */
+  double effective(int attempts) {
+    return attempts < 2 ? 1 : 1 / (1 + (attempts - 1) * rho());
+  }
+
+  /** Takes in minutes that no burst explains; leaves of an open burst stay as they are. */
+  void learn(List<Minute> minutes, Leaves leaves, Claims claims) {
+    double decay = Math.pow(2, -minutes.size() / HALF_LIFE_MINUTES);
+    for (int leaf = 0; leaf < leaves.size(); leaf++) {
+      if (!claims.isOpen(leaves.claims[leaf])) {
+        leaves.attempts[leaf] *= decay;
+        leaves.failures[leaf] *= decay;
+      }
+    }
+    double slower = Math.pow(2, -minutes.size() / RHO_HALF_LIFE_MINUTES);
+    scatter *= slower;
+    scatterWeight *= slower;
+    for (Minute minute : minutes) {
+      for (int row = 0; row < minute.rows(); row++) {
+        long bits = leaves.claims[minute.leaf[row]];
+        if (!claims.isOpen(bits) && !claims.covers(bits, minute.at)) {
+          learn(minute, row, leaves);
+        }
+      }
+    }
+    learnedMinutes += minutes.size();
+  }
+
+  private void learn(Minute minute, int row, Leaves leaves) {
+    int leaf = minute.leaf[row];
+    int attempts = minute.judged[row];
+    int failures = minute.failures[row];
+    if (attempts >= 2 && learnedMinutes > 0) {
+      double q = leaves.expected[leaf];
+      double variance = attempts * q * (1 - q);
+      double squared = Math.pow(failures - attempts * q, 2);
+      double most = OUTLIER_VARIANCES * variance * (1 + (attempts - 1) * rho());
+      scatter += Math.min(squared, most) - variance;
+      scatterWeight += variance * (attempts - 1);
+    }
+    leaves.attempts[leaf] += attempts;
+    leaves.failures[leaf] += failures;
+  }
+
+  /** Fits the effects to what was learned, and tells each leaf what to expect of it. */
+  void fit(Layout layout, Leaves leaves, Claims claims) {
+    effects.fit(layout);
+    double[] logits = new double[leaves.size()];
+    for (int leaf = 0; leaf < logits.length; leaf++) {
+      logits[leaf] = logit(layout, leaf);
+    }
+    int sweeps = learnedMinutes <= EARLY_MINUTES ? SWEEPS_AT_FIRST : 1;
+    double[] sums = new double[layout.cells() * 2];
+    for (int sweep = 0; sweep < sweeps; sweep++) {
+      for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
+        if (layout.layer(cuboid) <= LAYERS) {
+          adjust(layout, leaves, cuboid, logits, sums);
+        }
+      }
+    }
+    for (int leaf = 0; leaf < logits.length; leaf++) {
+      if (!claims.isOpen(leaves.claims[leaf])) {
+        expect(layout, leaves, leaf);
+      }
+    }
+  }
+
+  /** One Newton step for the effects of all cells of a cuboid. */
+  private void adjust(Layout layout, Leaves leaves, int cuboid, double[] logits, double[] sums) {
+    for (int leaf = 0; leaf < logits.length; leaf++) {
+      int cell = layout.cellsOf(leaf)[cuboid];
+      double p = logistic(logits[leaf]);
+      sums[cell * 2] += leaves.failures[leaf] - leaves.attempts[leaf] * p;
+      sums[cell * 2 + 1] += leaves.attempts[leaf] * p * (1 - p);
+    }
+    double ridge = RIDGE[layout.layer(cuboid)];
+    for (int leaf = 0; leaf < logits.length; leaf++) {
+      int cell = layout.cellsOf(leaf)[cuboid];
+      double before = effects.get(cell, 0);
+      if (!Double.isNaN(sums[cell * 2])) {
+        double step = (sums[cell * 2] - ridge * before) / (sums[cell * 2 + 1] + ridge);
+        effects.set(cell, 0, before + Math.clamp(step, -STEP_MAX, STEP_MAX));
+        sums[cell * 2] = Double.NaN;
+        sums[cell * 2 + 1] = before;
+      }
+      logits[leaf] += effects.get(cell, 0) - sums[cell * 2 + 1];
+    }
+    for (int leaf = 0; leaf < logits.length; leaf++) {
+      int cell = layout.cellsOf(leaf)[cuboid];
+      sums[cell * 2] = 0;
+      sums[cell * 2 + 1] = 0;
+    }
+  }
+
+  /** Tells a leaf what to expect of it: its own past, and its parents'. */
+  void expect(Layout layout, Leaves leaves, int leaf) {
+    effects.fit(layout);
+    double prior = logistic(logit(layout, leaf));
+    double failures = leaves.failures[leaf] + PRIOR_ATTEMPTS * prior;
+    double q = failures / (leaves.attempts[leaf] + PRIOR_ATTEMPTS);
+    leaves.expect(leaf, Math.clamp(q, 1e-5, 1 - 1e-5));
+  }
+
+  private double logit(Layout layout, int leaf) {
+    double sum = 0;
+    for (int cell : layout.cellsOf(leaf)) {
+      if (layout.layer(layout.cuboidOf(cell)) <= LAYERS) {
+        sum += effects.get(cell, 0);
+      }
+    }
+    return Math.clamp(sum, -LOGIT_MAX, LOGIT_MAX);
+  }
+
+  private static double logistic(double logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+
+  void carry(Layout from, Layout to) {
+    effects.fit(from);
+    effects.carry(from, to);
+  }
+
+  void write(BytesOut out, Layout layout) {
+    effects.fit(layout);
+    effects.write(out, layout);
+    out.real(scatter).real(scatterWeight).number(learnedMinutes);
+  }
+
+  void read(BytesIn in) {
+    effects.read(in);
+    scatter = in.real();
+    scatterWeight = in.real();
+    learnedMinutes = in.number();
+  }
+}

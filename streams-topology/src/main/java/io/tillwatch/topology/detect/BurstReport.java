@@ -1,0 +1,120 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.Kpi;
+import io.tillwatch.schemas.cube.Money;
+import io.tillwatch.schemas.cube.ReasonShift;
+import io.tillwatch.schemas.event.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Tells a burst as it stands: rate, mix, impact, reasons, latency, healthy siblings. */
+final class BurstReport {
+
+  private static final int REASONS_MAX = 5;
+  private static final double P95 = .95;
+
+  private BurstReport() {}
+
+  static Burst of(OpenBurst burst, Memory memory, long now) {
+    Kpi kpi = Measure.kpi(memory.kind);
+    Stretch since = burst.since;
+    Burst.Builder told = Burst.newBuilder();
+    told.setBurstId(burst.id);
+    told.setTenant(memory.tenant);
+    told.setRule(Measure.rule(memory.kind, kpi));
+    told.setRevision(++burst.revision);
+    told.setState(burst.state());
+    told.setKind(memory.kind);
+    told.setKpi(kpi);
+    told.setRootCells(
+        burst.roots.stream()
+            .sorted(Comparator.comparingDouble(RootCell::evidence).reversed())
+            .map(RootCell::toAvro)
+            .toList());
+    told.setOnsetAt(Instant.ofEpochMilli(burst.onset));
+    told.setDetectedAt(Instant.ofEpochMilli(burst.detectedAt));
+    told.setUpdatedAt(Instant.ofEpochMilli(now));
+    told.setClosedAt(
+        burst.state() == BurstState.CLOSED ? Instant.ofEpochMilli(burst.closedAt) : null);
+    rate(told, kpi, burst);
+    told.setEvents(since.judged);
+    told.setApprovalsLost(Math.max(0, since.lost()));
+    told.setAmountAtRisk(amountAtRisk(burst));
+    told.setApprovalsLostPerMinute(burst.lostPerMinute());
+    told.setShareOfTraffic(
+        burst.trafficSince == 0 ? 0 : (double) since.judged / burst.trafficSince);
+    told.setReasonShifts(reasonShifts(burst.before, since));
+    told.setTechnicalShareBefore(burst.before.technicalShare());
+    told.setTechnicalShareSince(since.technicalShare());
+    told.setLatencyP95BeforeMillis(burst.before.facts.latency.quantile(P95));
+    told.setLatencyP95SinceMillis(since.facts.latency.quantile(P95));
+    told.setHealthySiblings(Siblings.healthy(burst, memory, now));
+    told.setConfidence(burst.confidence);
+    told.setStatistic(burst.statistic);
+    told.setThreshold(burst.threshold);
+    return told.build();
+  }
+
+  /**
+   * Observed against expected, and the change split exactly into rate and mix: {@code R1 - R0 =
+   * [(O1 - E1) / N1 - (O0 - E0) / N0] + [E1 / N1 - E0 / N0]}.
+   */
+  private static void rate(Burst.Builder told, Kpi kpi, OpenBurst burst) {
+    Stretch since = burst.since;
+    Stretch before = burst.before;
+    double observed = Measure.value(kpi, since.failureRate());
+    told.setObserved(observed);
+    told.setExpected(Measure.value(kpi, since.expectedFailureRate()));
+    told.setIntervalLow(Measure.wilsonLow(observed, since.judged));
+    told.setIntervalHigh(Measure.wilsonHigh(observed, since.judged));
+    double beyond = since.failureRate() - since.expectedFailureRate();
+    double beyondBefore = before.failureRate() - before.expectedFailureRate();
+    double mix = since.expectedFailureRate() - before.expectedFailureRate();
+    told.setRateEffect(Measure.change(kpi, beyond - beyondBefore));
+    told.setMixEffect(before.judged == 0 ? 0.0 : Measure.change(kpi, mix));
+  }
+
+  /** Successes lost, at the average ticket and in the currencies of the successes before. */
+  private static List<Money> amountAtRisk(OpenBurst burst) {
+    Facts facts = burst.before.facts.tickets.isEmpty() ? burst.since.facts : burst.before.facts;
+    long successes = facts.tickets.values().stream().mapToLong(ticket -> ticket[0]).sum();
+    List<Money> amounts = new ArrayList<>();
+    if (successes > 0) {
+      double lost = Math.max(0, burst.since.lost());
+      facts.tickets.forEach(
+          (currency, ticket) -> {
+            long amount = Math.round(lost * ticket[1] / successes);
+            if (amount > 0) {
+              amounts.add(new Money(currency, amount));
+            }
+          });
+    }
+    return amounts;
+  }
+
+  private static List<ReasonShift> reasonShifts(Stretch before, Stretch since) {
+    List<ReasonShift> shifts = new ArrayList<>();
+    for (Reason reason : Reason.values()) {
+      long count = since.facts.reasons[reason.ordinal()];
+      long countBefore = before.facts.reasons[reason.ordinal()];
+      if (count > 0 || countBefore > 0) {
+        shifts.add(
+            new ReasonShift(
+                reason, share(countBefore, before.judged), share(count, since.judged), count));
+      }
+    }
+    shifts.sort(
+        Comparator.comparingDouble(
+                (ReasonShift shift) -> Math.abs(shift.getShareSince() - shift.getShareBefore()))
+            .reversed());
+    return List.copyOf(shifts.subList(0, Math.min(REASONS_MAX, shifts.size())));
+  }
+
+  private static double share(long count, long of) {
+    return of == 0 ? 0 : (double) count / of;
+  }
+}

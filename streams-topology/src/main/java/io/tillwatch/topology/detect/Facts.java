@@ -1,0 +1,97 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.schemas.event.Reason;
+import io.tillwatch.topology.cell.LatencySketch;
+import io.tillwatch.topology.cell.Tally;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What is told about a burst beside its rate: technical failures, reasons, tickets, latency. */
+final class Facts {
+
+  private static final Reason[] REASONS = Reason.values();
+
+  long technical;
+  final long[] reasons = new long[REASONS.length];
+
+  /** By currency: successful events, and their amounts added up in minor units. */
+  final SortedMap<String, long[]> tickets = new TreeMap<>();
+
+  LatencySketch latency = new LatencySketch();
+
+  static void write(Tally tally, BytesOut out) {
+    out.number(tally.technicalFailures());
+    int kinds = 0;
+    for (Reason reason : REASONS) {
+      kinds += tally.reason(reason) > 0 ? 1 : 0;
+    }
+    out.number(kinds);
+    for (Reason reason : REASONS) {
+      if (tally.reason(reason) > 0) {
+        out.u8(reason.ordinal()).number(tally.reason(reason));
+      }
+    }
+    out.number(tally.amounts().size());
+    for (Tally.Amount amount : tally.amounts()) {
+      out.text(amount.currency()).number(amount.successCount()).number(amount.successSumMinor());
+    }
+    LatencySketch sketch = tally.latency();
+    out.block(sketch == null ? new byte[0] : sketch.toBytes());
+  }
+
+  static void skip(BytesIn in) {
+    in.number();
+    for (int left = in.count(); left > 0; left--) {
+      in.u8();
+      in.number();
+    }
+    for (int left = in.count(); left > 0; left--) {
+      in.skipBlock();
+      in.number();
+      in.number();
+    }
+    in.skipBlock();
+  }
+
+  /** Adds the facts of one tally. */
+  void add(BytesIn in) {
+    technical += in.number();
+    for (int left = in.count(); left > 0; left--) {
+      reasons[in.u8()] += in.number();
+    }
+    for (int left = in.count(); left > 0; left--) {
+      long[] ticket = tickets.computeIfAbsent(in.text(), currency -> new long[2]);
+      ticket[0] += in.number();
+      ticket[1] = saturatedSum(ticket[1], in.number());
+    }
+    byte[] sketch = in.block();
+    if (sketch.length > 0) {
+      latency.merge(LatencySketch.of(sketch));
+    }
+  }
+
+  /** All facts, to be read back with {@link #read}. */
+  void write(BytesOut out) {
+    out.number(technical).numbers(reasons).number(tickets.size());
+    tickets.forEach(
+        (currency, ticket) -> out.text(currency).number(ticket[0]).number(ticket[1]));
+    out.block(latency.toBytes());
+  }
+
+  static Facts read(BytesIn in) {
+    Facts facts = new Facts();
+    facts.technical = in.number();
+    long[] reasons = in.numbers();
+    System.arraycopy(reasons, 0, facts.reasons, 0, reasons.length);
+    for (int left = in.count(); left > 0; left--) {
+      facts.tickets.put(in.text(), new long[] {in.number(), in.number()});
+    }
+    facts.latency = LatencySketch.of(in.block());
+    return facts;
+  }
+
+  private static long saturatedSum(long a, long b) {
+    long sum = a + b;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+}

@@ -1,0 +1,156 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.localise.Cause;
+import io.tillwatch.topology.localise.CubeScan;
+import io.tillwatch.topology.localise.LeafWindow;
+import io.tillwatch.topology.localise.Shift;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** From triggered cells to causes worth telling: gate, localise, and enough failures. */
+final class Hunt {
+
+  /** Triggers looked at in one minute: the clearest ones; their relatives say the same. */
+  private static final int TRIGGERS_MAX = 8;
+
+  /** A located cell has to pass the gate nearly as clearly as the cell that triggered. */
+  private static final double LOCATED_GATE = .7;
+
+  private static final int ONSET_MINUTES_MAX = 120;
+
+  private final Memory memory;
+  private final Gate gate;
+
+  /** By cell: why it is or is not part of a burst, this minute. */
+  private final List<Explanation> explanations = new ArrayList<>();
+
+  Hunt(Memory memory) {
+    this.memory = memory;
+    this.gate = new Gate(memory);
+  }
+
+  /** One located cell. */
+  record Found(
+      Slice slice, long onset, double confidence, double statistic, double threshold) {}
+
+  List<Explanation> explanations() {
+    return explanations;
+  }
+
+  /** The causes behind these triggers, strongest first. */
+  List<Found> causes(List<Cusum.Trigger> triggers, long now) {
+    Gate.Outcome best = null;
+    for (Cusum.Trigger trigger : triggers.subList(0, Math.min(TRIGGERS_MAX, triggers.size()))) {
+      Gate.Outcome outcome = gate.examine(trigger.cell(), now);
+      explain(
+          trigger.cell(),
+          outcome.ratio() >= 1 ? Verdict.NOT_LOCATED : Verdict.WITHIN_DRIFT,
+          outcome.ratio());
+      if (best == null || outcome.ratio() > best.ratio()) {
+        best = outcome;
+      }
+    }
+    if (best == null || best.ratio() < 1) {
+      return List.of();
+    }
+    return locate(now - best.windowMinutes() * Watch.MINUTE_MILLIS, now, -1);
+  }
+
+  /** The causes since some time, with the leaves that the burst of this slot claims. */
+  List<Found> locate(long from, long now, int slot) {
+    LeafWindow window = new LeafWindow(memory.leaves.size());
+    for (Minute minute : memory.ring.between(from, now)) {
+      for (int row = 0; row < minute.rows(); row++) {
+        if (minute.judged[row] > 0 && isFree(minute, row, slot)) {
+          double weight = memory.baseline.effective(minute.judged[row]);
+          window.add(
+              minute.leaf[row], weight * minute.judged[row], weight * minute.failures[row]);
+        }
+      }
+    }
+    List<Found> found = new ArrayList<>();
+    CubeScan scan = new CubeScan(memory.layout);
+    for (Cause cause : scan.causes(window, memory.leaves.expected)) {
+      double ratio = gate.ratio(cause.cell(), window, cause.evidence());
+      long onset = onset(cause, now, slot);
+      if (ratio < LOCATED_GATE) {
+        explain(cause.cell(), Verdict.WITHIN_DRIFT, ratio);
+      } else if (!isEnough(cause.cell(), onset, now, slot)) {
+        explain(cause.cell(), Verdict.TOO_FEW_FAILURES, ratio);
+      } else {
+        explain(cause.cell(), Verdict.FIRED, ratio);
+        found.add(
+            new Found(
+                memory.layout.slice(cause.cell()),
+                onset,
+                cause.confidence(),
+                cause.evidence(),
+                memory.cusum.threshold(memory.layout, cause.cell())));
+      }
+    }
+    return found;
+  }
+
+  private void explain(int cell, Verdict verdict, double ratio) {
+    Slice slice = memory.layout.slice(cell);
+    explanations.removeIf(before -> before.slice().equals(slice));
+    explanations.add(
+        new Explanation(
+            slice,
+            verdict,
+            memory.cusum.statistic(memory.layout, cell),
+            memory.cusum.threshold(memory.layout, cell),
+            ratio));
+  }
+
+  private boolean isFree(Minute minute, int row, int slot) {
+    long bits = memory.leaves.claims[minute.leaf[row]];
+    return !memory.claims.coversBeside(slot, bits, minute.at);
+  }
+
+  /** The minute from which on the evidence is largest: the likeliest time of the change. */
+  private long onset(Cause cause, long now, int slot) {
+    double theta = Shift.theta(cause.shift());
+    double sum = 0;
+    double largest = Double.NEGATIVE_INFINITY;
+    long onset = now - Watch.MINUTE_MILLIS;
+    Iterator<Minute> back = memory.ring.backwards();
+    for (int i = 0; i < ONSET_MINUTES_MAX && back.hasNext(); i++) {
+      Minute minute = back.next();
+      for (int row = 0; row < minute.rows(); row++) {
+        int leaf = minute.leaf[row];
+        if (memory.layout.holds(cause.cell(), leaf) && isFree(minute, row, slot)) {
+          double slope = memory.leaves.slope(leaf, cause.shift());
+          double ratio = theta * minute.failures[row] + slope * minute.judged[row];
+          sum += memory.baseline.effective(minute.judged[row]) * ratio;
+        }
+      }
+      if (sum > largest) {
+        largest = sum;
+        onset = minute.at;
+      }
+    }
+    return onset;
+  }
+
+  /**
+   * Whether enough failed to tell anybody: one payer who tries again and again is no incident, so
+   * half as many payments have to have failed as attempts.
+   */
+  private boolean isEnough(int cell, long onset, long now, int slot) {
+    long failures = 0;
+    long payments = 0;
+    for (Minute minute : memory.ring.between(onset, now)) {
+      for (int row = 0; row < minute.rows(); row++) {
+        if (memory.layout.holds(cell, minute.leaf[row]) && isFree(minute, row, slot)) {
+          failures += minute.failures[row];
+          payments += Math.min(minute.failures[row], minute.firstAttempts[row]);
+        }
+      }
+    }
+    int least = memory.settings.failuresMin();
+    return failures >= least && payments * 2 >= least;
+  }
+}

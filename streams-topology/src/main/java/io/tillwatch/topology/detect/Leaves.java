@@ -1,0 +1,180 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.localise.Shift;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The leaves that are watched: their names, decayed counts and expected failure probability.
+ *
+ * <p>A leaf has a number for ever and an index for as long as no other leaf is forgotten; indexes
+ * are in order of the numbers. Not thread-safe.
+ */
+final class Leaves {
+
+  private final List<Slice> slices = new ArrayList<>();
+  private final Map<Slice, Integer> indexes = new HashMap<>();
+  private long[] numbers = new long[16];
+  private long nextNumber;
+
+  /** Decayed judged events by leaf. */
+  double[] attempts = new double[16];
+
+  /** Decayed failures by leaf. */
+  double[] failures = new double[16];
+
+  /** Expected failure probability by leaf. */
+  double[] expected = new double[16];
+
+  /** Minute in which the leaf last had traffic. */
+  long[] lastSeen = new long[16];
+
+  /** Claims that hold the leaf, one bit each. */
+  long[] claims = new long[16];
+
+  private double[] slopes = new double[16 * Shift.COUNT];
+
+  int size() {
+    return slices.size();
+  }
+
+  long nextNumber() {
+    return nextNumber;
+  }
+
+  /** The leaf's index; -1 when it is not watched. */
+  int find(Slice leaf) {
+    return indexes.getOrDefault(leaf, -1);
+  }
+
+  Slice slice(int index) {
+    return slices.get(index);
+  }
+
+  long number(int index) {
+    return numbers[index];
+  }
+
+  int indexOf(long number) {
+    int index = Arrays.binarySearch(numbers, 0, slices.size(), number);
+    if (index < 0) {
+      throw new IllegalStateException("leaf number %d is not known".formatted(number));
+    }
+    return index;
+  }
+
+  /** Adds a leaf under the next number. */
+  int add(Slice leaf) {
+    return add(leaf, nextNumber);
+  }
+
+  /** Adds a leaf under its old number, which is higher than all so far. */
+  int add(Slice leaf, long number) {
+    int index = slices.size();
+    if (index == numbers.length) {
+      grow(index * 2);
+    }
+    slices.add(leaf);
+    indexes.put(leaf, index);
+    numbers[index] = number;
+    attempts[index] = 0;
+    failures[index] = 0;
+    lastSeen[index] = 0;
+    claims[index] = 0;
+    nextNumber = number + 1;
+    return index;
+  }
+
+  void expect(int index, double failureProbability) {
+    expected[index] = failureProbability;
+    for (int k = 0; k < Shift.COUNT; k++) {
+      slopes[index * Shift.COUNT + k] = Double.NaN;
+    }
+  }
+
+  /** What an attempt adds to the log-likelihood ratio of shift k; computed when first asked for. */
+  double slope(int index, int k) {
+    int at = index * Shift.COUNT + k;
+    double slope = slopes[at];
+    if (Double.isNaN(slope)) {
+      slope = Shift.slope(expected[index], k);
+      slopes[at] = slope;
+    }
+    return slope;
+  }
+
+  /**
+   * Forgets leaves.
+   *
+   * @return by old index the new one; -1 for a forgotten leaf
+   */
+  int[] keep(boolean[] kept) {
+    int[] newIndex = new int[size()];
+    int size = 0;
+    for (int old = 0; old < newIndex.length; old++) {
+      newIndex[old] = kept[old] ? size : -1;
+      if (kept[old]) {
+        move(old, size++);
+      } else {
+        indexes.remove(slices.get(old));
+      }
+    }
+    slices.subList(size, slices.size()).clear();
+    return newIndex;
+  }
+
+  private void move(int from, int to) {
+    slices.set(to, slices.get(from));
+    indexes.put(slices.get(to), to);
+    numbers[to] = numbers[from];
+    attempts[to] = attempts[from];
+    failures[to] = failures[from];
+    lastSeen[to] = lastSeen[from];
+    claims[to] = claims[from];
+    expect(to, expected[from]);
+  }
+
+  private void grow(int capacity) {
+    numbers = Arrays.copyOf(numbers, capacity);
+    attempts = Arrays.copyOf(attempts, capacity);
+    failures = Arrays.copyOf(failures, capacity);
+    expected = Arrays.copyOf(expected, capacity);
+    lastSeen = Arrays.copyOf(lastSeen, capacity);
+    claims = Arrays.copyOf(claims, capacity);
+    slopes = Arrays.copyOf(slopes, capacity * Shift.COUNT);
+  }
+
+  /** Numbers and statistics; the names are stored leaf by leaf when they are first seen. */
+  void write(BytesOut out) {
+    out.number(nextNumber).number(size());
+    long before = -1;
+    for (int i = 0; i < size(); i++) {
+      out.number(numbers[i] - before);
+      out.real(attempts[i]).real(failures[i]).real(expected[i]).number(lastSeen[i]);
+      before = numbers[i];
+    }
+  }
+
+  void read(BytesIn in, Map<Long, Slice> names) {
+    long next = in.number();
+    int size = in.count();
+    long number = -1;
+    for (int i = 0; i < size; i++) {
+      number += in.number();
+      Slice name = names.get(number);
+      if (name == null) {
+        throw new IllegalStateException("the name of leaf number %d is missing".formatted(number));
+      }
+      int index = add(name, number);
+      attempts[index] = in.real();
+      failures[index] = in.real();
+      expect(index, in.real());
+      lastSeen[index] = in.number();
+    }
+    nextNumber = next;
+  }
+}

@@ -1,0 +1,182 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.localise.Axes;
+import io.tillwatch.topology.localise.Layout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a watch remembers.
+ *
+ * <p>It changes in two ways: with each minute, and every {@link Baseline#DELAY_MINUTES} minutes when
+ * it learns. Right after learning it is written as one checkpoint; a checkpoint and the minutes since
+ * give the very same memory again.
+ */
+final class Memory {
+
+  private static final long EVICT_EVERY_MINUTES = 360;
+  private static final double FORGOTTEN_ATTEMPTS = .5;
+
+  final WatchSettings settings;
+  final String tenant;
+  final EventKind kind;
+
+  final Leaves leaves = new Leaves();
+  final Ring ring = new Ring();
+  final Claims claims = new Claims();
+  final Baseline baseline = new Baseline();
+  final Drift drift = new Drift();
+  final Cusum cusum;
+  final Silence silence;
+  final Episodes episodes = new Episodes();
+  final List<OpenBurst> bursts = new ArrayList<>();
+
+  Layout layout = new Layout(0);
+  private Axes axes;
+  private int[] cuboids = {0};
+
+  /** Start of the last minute taken; 0 before the first. */
+  long last;
+
+  /** Events of leaves for which there was no room. */
+  long unwatched;
+
+  Memory(WatchSettings settings, String tenant, EventKind kind) {
+    this.settings = settings;
+    this.tenant = tenant;
+    this.kind = kind;
+    this.axes = new Axes(settings.dimensions());
+    this.cusum = new Cusum(settings.falseAlarmBudgetMinutes());
+    this.silence = new Silence(settings.falseAlarmBudgetMinutes());
+  }
+
+  /** Watches one more leaf. */
+  void addLeaf(Slice leaf) {
+    int index = leaves.add(leaf);
+    axes.add(leaf);
+    layout.add(leaf);
+    leaves.claims[index] = claims.bitsOf(leaf);
+    baseline.expect(layout, leaves, index);
+  }
+
+  boolean hasLearned() {
+    return baseline.learnedMinutes() >= settings.learnMinutes();
+  }
+
+  /** Whether it is time to learn, after the minute that ended now. */
+  static boolean isLearningTime(long now) {
+    return now / Watch.MINUTE_MILLIS % Baseline.DELAY_MINUTES == 0;
+  }
+
+  /**
+   * Learns from the minutes that are old enough, and forgets.
+   *
+   * @return numbers of the leaves that were forgotten
+   */
+  List<Long> learn(long now) {
+    long delay = Baseline.DELAY_MINUTES * Watch.MINUTE_MILLIS;
+    long block = Drift.BLOCK_MINUTES * Watch.MINUTE_MILLIS;
+    if (hasLearned() && now % block == 0) {
+      List<Minute> minutes = ring.between(now - delay - block, now - delay);
+      drift.learn(minutes, layout, leaves, baseline, claims);
+    }
+    baseline.learn(ring.between(now - 2 * delay, now - delay), leaves, claims);
+    boolean evicts = now / Watch.MINUTE_MILLIS % EVICT_EVERY_MINUTES == 0;
+    List<Long> forgotten = evicts ? forget(now) : List.of();
+    int[] wanted = axes.cuboids(settings.leavesMax(), settings.cellsMax());
+    if (!forgotten.isEmpty() || !Arrays.equals(wanted, cuboids)) {
+      cuboids = wanted;
+      layOut();
+    }
+    baseline.fit(layout, leaves, claims);
+    claims.expire(now - Ring.MINUTES * Watch.MINUTE_MILLIS, leaves);
+    return forgotten;
+  }
+
+  /** Drops leaves that have had no traffic for long. */
+  private List<Long> forget(long now) {
+    boolean[] kept = new boolean[leaves.size()];
+    List<Long> forgotten = new ArrayList<>();
+    long ringStart = now - Ring.MINUTES * Watch.MINUTE_MILLIS;
+    for (int leaf = 0; leaf < kept.length; leaf++) {
+      kept[leaf] =
+          leaves.attempts[leaf] >= FORGOTTEN_ATTEMPTS || leaves.lastSeen[leaf] >= ringStart;
+      if (!kept[leaf]) {
+        forgotten.add(leaves.number(leaf));
+      }
+    }
+    if (!forgotten.isEmpty()) {
+      ring.reindex(leaves.keep(kept));
+      axes = new Axes(settings.dimensions());
+      for (int leaf = 0; leaf < leaves.size(); leaf++) {
+        axes.add(leaves.slice(leaf));
+      }
+      cuboids = axes.cuboids(settings.leavesMax(), settings.cellsMax());
+    }
+    return forgotten;
+  }
+
+  private void layOut() {
+    Layout fresh = layoutOf(cuboids);
+    baseline.carry(layout, fresh);
+    drift.carry(layout, fresh);
+    cusum.carry(layout, fresh);
+    layout = fresh;
+  }
+
+  private Layout layoutOf(int[] masks) {
+    Layout fresh = new Layout(masks);
+    for (int leaf = 0; leaf < leaves.size(); leaf++) {
+      fresh.add(leaves.slice(leaf));
+    }
+    return fresh;
+  }
+
+  /** The whole memory but for the minutes in the ring. */
+  byte[] write() {
+    BytesOut out = new BytesOut();
+    out.number(last).number(unwatched).number(cuboids.length);
+    for (int mask : cuboids) {
+      out.number(mask);
+    }
+    leaves.write(out);
+    baseline.write(out, layout);
+    drift.write(out, layout);
+    cusum.write(out, layout);
+    claims.write(out);
+    out.number(bursts.size());
+    bursts.forEach(burst -> burst.write(out));
+    silence.write(out);
+    episodes.write(out);
+    return out.toBytes();
+  }
+
+  /** Takes back what {@link #write} wrote. */
+  void read(byte[] bytes, Map<Long, Slice> names) {
+    BytesIn in = new BytesIn(bytes, 0);
+    last = in.number();
+    unwatched = in.number();
+    cuboids = new int[in.count()];
+    for (int i = 0; i < cuboids.length; i++) {
+      cuboids[i] = in.count();
+    }
+    leaves.read(in, names);
+    for (int leaf = 0; leaf < leaves.size(); leaf++) {
+      axes.add(leaves.slice(leaf));
+    }
+    layout = layoutOf(cuboids);
+    baseline.read(in);
+    drift.read(in);
+    cusum.read(in);
+    claims.read(in, leaves);
+    for (int left = in.count(); left > 0; left--) {
+      bursts.add(OpenBurst.read(in));
+    }
+    silence.read(in);
+    episodes.read(in);
+  }
+}

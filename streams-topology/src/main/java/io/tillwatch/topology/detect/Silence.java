@@ -1,0 +1,307 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.Kpi;
+import io.tillwatch.schemas.cube.SliceEvidence;
+import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.schemas.slice.Slice;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Hears when a PSP, or everything, falls silent.
+ *
+ * <p>What a PSP should have had in a minute is what the others had, times its usual ratio to them:
+ * night, weekend and a sale move both. What all together should have had is at least half of the
+ * recent mean. A Poisson log-likelihood ratio of a hundredth of that against all of it is summed up
+ * as in {@link Cusum}: {@code x ln(.01) + .99 lambda}. Traffic that is merely rerouted, down to a
+ * fifth, never adds up. Silence of a PSP that an open burst explains is not told again.
+ */
+final class Silence {
+
+  /** PSPs listened to; further ones are part of the total only. */
+  private static final int TRACKS_MAX = 256;
+
+  /** Decayed minutes of history before anything is expected. */
+  private static final double LEARNED_MINUTES_MIN = 20;
+
+  private static final double REMAINING_SHARE = .01;
+  private static final double HALF_LIFE_MINUTES = 60;
+  private static final double TOTAL_HALF_LIFE_MINUTES = 30;
+  private static final double TOTAL_MARGIN = .5;
+  private static final double EXPECTED_MIN = 20;
+  private static final double OBSERVED_SHARE_MAX = .05;
+  private static final double SUSPICIOUS = 1;
+  private static final double BACK_SHARE = .25;
+  private static final int BACK_MINUTES = 3;
+  private static final int GIVE_UP_MINUTES = OpenBurst.GIVE_UP_MINUTES;
+  private static final int TELL_EVERY_MINUTES = 5;
+
+  private final double budgetMinutes;
+  private final Track total = new Track(Slice.TOTAL);
+  private final TreeMap<String, Track> psps = new TreeMap<>();
+
+  Silence(double budgetMinutes) {
+    this.budgetMinutes = budgetMinutes;
+  }
+
+  /** One thing listened to. */
+  private static final class Track {
+    final Slice slice;
+    double own;
+    double others;
+    double minutes;
+    double sum;
+    double expectedSince;
+    long observedSince;
+    long since;
+    String id = "";
+    long detectedAt;
+    int revision;
+    int age;
+    int back;
+
+    Track(Slice slice) {
+      this.slice = slice;
+    }
+
+    boolean isOpen() {
+      return !id.isEmpty();
+    }
+
+    /** Its usual share of all traffic. */
+    double share() {
+      return own + others == 0 ? 0 : own / (own + others);
+    }
+
+    void write(BytesOut out) {
+      out.real(own).real(others).real(minutes).real(sum).real(expectedSince);
+      out.number(observedSince).number(since).text(id).number(detectedAt);
+      out.number(revision).number(age).number(back);
+    }
+
+    void read(BytesIn in) {
+      own = in.real();
+      others = in.real();
+      minutes = in.real();
+      sum = in.real();
+      expectedSince = in.real();
+      observedSince = in.number();
+      since = in.number();
+      id = in.text();
+      detectedAt = in.number();
+      revision = in.count();
+      age = in.count();
+      back = in.count();
+    }
+  }
+
+  /** Takes one minute; answers with what is to be told. */
+  List<Burst> add(Minute minute, Memory memory) {
+    Map<String, Long> counts = new TreeMap<>();
+    long all = 0;
+    for (int row = 0; row < minute.rows(); row++) {
+      String psp = memory.leaves.slice(minute.leaf[row]).get(Dimension.PSP);
+      counts.merge(Objects.requireNonNull(psp, "a leaf fixes all"), (long) minute.events[row], Long::sum);
+      all += minute.events[row];
+    }
+    for (String psp : counts.keySet()) {
+      if (psps.size() < TRACKS_MAX) {
+        psps.computeIfAbsent(psp, name -> new Track(Slice.TOTAL.with(Dimension.PSP, name)));
+      }
+    }
+    List<Burst> told = new ArrayList<>();
+    double threshold = Math.log(budgetMinutes) + Math.log(1 + psps.size()) + 1;
+    double expected = total.minutes < 1 ? 0 : TOTAL_MARGIN * total.own / total.minutes;
+    listen(total, all, expected, threshold, minute, memory, told);
+    learnTotal(all);
+    for (Map.Entry<String, Track> entry : psps.entrySet()) {
+      Track track = entry.getValue();
+      long own = counts.getOrDefault(entry.getKey(), 0L);
+      double usual = track.others < 1 ? 0 : track.own / track.others;
+      listen(track, own, usual * (all - own), threshold, minute, memory, told);
+      learn(track, own, all - own);
+    }
+    return told;
+  }
+
+  private void learnTotal(long all) {
+    if (total.sum < SUSPICIOUS && !total.isOpen()) {
+      double decay = Math.pow(2, -1 / TOTAL_HALF_LIFE_MINUTES);
+      total.own = total.own * decay + all;
+      total.minutes = total.minutes * decay + 1;
+    }
+  }
+
+  private static void learn(Track track, long own, long others) {
+    if (track.sum < SUSPICIOUS && !track.isOpen()) {
+      double decay = Math.pow(2, -1 / HALF_LIFE_MINUTES);
+      track.own = track.own * decay + own;
+      track.others = track.others * decay + others;
+      track.minutes = track.minutes * decay + 1;
+    }
+  }
+
+  // What was heard, what was expected, and where to tell it.
+  private void listen(
+      Track track,
+      long observed,
+      double expected,
+      double threshold,
+      Minute minute,
+      Memory memory,
+      List<Burst> told) {
+    if (!memory.hasLearned() || track.minutes < LEARNED_MINUTES_MIN) {
+      return;
+    }
+    double step = observed * Math.log(REMAINING_SHARE) + (1 - REMAINING_SHARE) * expected;
+    track.sum = Math.max(0, Math.min(track.sum + step, 4 * threshold));
+    if (track.isOpen()) {
+      count(track, observed, expected);
+      follow(track, observed, expected, minute, memory, told);
+    } else if (track.sum == 0) {
+      track.since = 0;
+    } else {
+      if (track.since == 0) {
+        track.since = minute.at;
+        track.observedSince = 0;
+        track.expectedSince = 0;
+      }
+      count(track, observed, expected);
+      boolean silent = track.observedSince <= OBSERVED_SHARE_MAX * track.expectedSince;
+      if (track.sum > threshold && track.expectedSince >= EXPECTED_MIN && silent) {
+        open(track, threshold, minute, memory, told);
+      }
+    }
+  }
+
+  private static void count(Track track, long observed, double expected) {
+    track.observedSince += observed;
+    track.expectedSince += expected;
+  }
+
+  private static void open(
+      Track track, double threshold, Minute minute, Memory memory, List<Burst> told) {
+    boolean explained =
+        memory.bursts.stream()
+            .flatMap(burst -> burst.slices().stream())
+            .anyMatch(root -> root.covers(track.slice));
+    if (explained) {
+      return;
+    }
+    track.id = BurstId.of(memory, Kpi.VOLUME, List.of(track.slice), track.since);
+    track.detectedAt = minute.closedAt;
+    track.revision = 0;
+    track.age = 0;
+    track.back = 0;
+    told.add(tell(track, BurstState.OPEN, threshold, minute, memory));
+  }
+
+  private static void follow(
+      Track track,
+      long observed,
+      double expected,
+      Minute minute,
+      Memory memory,
+      List<Burst> told) {
+    track.age++;
+    int before = track.back;
+    track.back = observed > 0 && observed >= BACK_SHARE * expected ? track.back + 1 : 0;
+    boolean over = track.back >= BACK_MINUTES || track.age >= GIVE_UP_MINUTES;
+    boolean turned = (before == 0) != (track.back == 0);
+    if (over || turned || track.age % TELL_EVERY_MINUTES == 0) {
+      BurstState state =
+          over ? BurstState.CLOSED : track.back > 0 ? BurstState.RECOVERING : BurstState.OPEN;
+      told.add(tell(track, state, 0, minute, memory));
+    }
+    if (over) {
+      track.id = "";
+      track.sum = 0;
+      track.since = 0;
+    }
+  }
+
+  private static Burst tell(
+      Track track, BurstState state, double threshold, Minute minute, Memory memory) {
+    double minutes =
+        Math.max(1, (minute.at + Watch.MINUTE_MILLIS - track.since) / (double) Watch.MINUTE_MILLIS);
+    Burst.Builder told = Burst.newBuilder();
+    told.setBurstId(track.id);
+    told.setTenant(memory.tenant);
+    told.setRule(Measure.rule(memory.kind, Kpi.VOLUME));
+    told.setRevision(++track.revision);
+    told.setState(state);
+    told.setKind(memory.kind);
+    told.setKpi(Kpi.VOLUME);
+    told.setRootCells(
+        List.of(
+            new SliceEvidence(
+                track.slice.toMap(),
+                track.observedSince,
+                track.observedSince,
+                track.expectedSince,
+                track.sum)));
+    told.setOnsetAt(Instant.ofEpochMilli(track.since));
+    told.setDetectedAt(Instant.ofEpochMilli(track.detectedAt));
+    told.setUpdatedAt(Instant.ofEpochMilli(minute.closedAt));
+    told.setClosedAt(state == BurstState.CLOSED ? Instant.ofEpochMilli(minute.closedAt) : null);
+    told.setObserved(track.observedSince / minutes);
+    told.setExpected(track.expectedSince / minutes);
+    double lost = lost(track, memory);
+    double spread = 1.96 * Math.sqrt(track.observedSince + 1.0);
+    told.setIntervalLow(Math.max(0, track.observedSince - spread) / minutes);
+    told.setIntervalHigh((track.observedSince + spread) / minutes);
+    told.setRateEffect(told.getObserved() - told.getExpected());
+    told.setEvents(track.observedSince);
+    told.setApprovalsLost(lost);
+    told.setApprovalsLostPerMinute(lost / minutes);
+    told.setShareOfTraffic(track.share());
+    told.setAmountAtRisk(List.of());
+    told.setReasonShifts(List.of());
+    told.setHealthySiblings(List.of());
+    told.setConfidence(1 - Math.exp(-track.sum));
+    told.setStatistic(track.sum);
+    told.setThreshold(threshold);
+    return told.build();
+  }
+
+  /** Successes that did not come, if nobody else took them over. */
+  private static double lost(Track track, Memory memory) {
+    Leaves leaves = memory.leaves;
+    double attempts = 0;
+    double failures = 0;
+    for (int leaf = 0; leaf < leaves.size(); leaf++) {
+      if (track.slice.covers(leaves.slice(leaf))) {
+        attempts += leaves.attempts[leaf];
+        failures += leaves.failures[leaf];
+      }
+    }
+    double missing = Math.max(0, track.expectedSince - track.observedSince);
+    return attempts == 0 ? 0 : missing * (1 - failures / attempts);
+  }
+
+  void write(BytesOut out) {
+    total.write(out);
+    out.number(psps.size());
+    psps.forEach(
+        (psp, track) -> {
+          out.text(psp);
+          track.write(out);
+        });
+  }
+
+  void read(BytesIn in) {
+    total.read(in);
+    for (int left = in.count(); left > 0; left--) {
+      String psp = in.text();
+      Track track = new Track(Slice.TOTAL.with(Dimension.PSP, psp));
+      track.read(in);
+      psps.put(psp, track);
+    }
+  }
+}

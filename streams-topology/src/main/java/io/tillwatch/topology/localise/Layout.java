@@ -1,0 +1,131 @@
+package io.tillwatch.topology.localise;
+
+import io.tillwatch.schemas.slice.Slice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The cells that leaves roll up to, numbered from 0 in the order in which leaves were added.
+ *
+ * <p>The same leaves in the same order give the same numbers: what is kept per cell can be stored as
+ * a plain array. Not thread-safe.
+ */
+public final class Layout {
+
+  private final int[] masks;
+  private final List<Map<Slice, Integer>> numbers = new ArrayList<>();
+  private final List<int[]> cellsOfLeaf = new ArrayList<>();
+  private final List<Slice> slices = new ArrayList<>();
+  private int[] cuboidOfCell = new int[64];
+  private int[] leavesInCell = new int[64];
+
+  /** A layout of these cuboids, without leaves; the first cuboid is the total. */
+  public Layout(int... masks) {
+    if (masks.length == 0 || masks[0] != 0) {
+      throw new IllegalArgumentException(
+          "cuboids %s, expected the total (0) first".formatted(Arrays.toString(masks)));
+    }
+    this.masks = masks.clone();
+    for (int i = 0; i < masks.length; i++) {
+      numbers.add(new HashMap<>());
+    }
+  }
+
+  /** Adds the next leaf, and the cells that it is the first one of. */
+  public void add(Slice leaf) {
+    int[] cells = new int[masks.length];
+    for (int cuboid = 0; cuboid < masks.length; cuboid++) {
+      Slice slice = leaf.keep(masks[cuboid]);
+      Integer known = numbers.get(cuboid).get(slice);
+      int cell = known == null ? addCell(cuboid, slice) : known;
+      leavesInCell[cell]++;
+      cells[cuboid] = cell;
+    }
+    cellsOfLeaf.add(cells);
+  }
+
+  private int addCell(int cuboid, Slice slice) {
+    int cell = slices.size();
+    slices.add(slice);
+    numbers.get(cuboid).put(slice, cell);
+    if (cell == cuboidOfCell.length) {
+      cuboidOfCell = Arrays.copyOf(cuboidOfCell, cell * 2);
+      leavesInCell = Arrays.copyOf(leavesInCell, cell * 2);
+    }
+    cuboidOfCell[cell] = cuboid;
+    return cell;
+  }
+
+  /** Leaves added. */
+  public int leaves() {
+    return cellsOfLeaf.size();
+  }
+
+  /** Number of cuboids, the total included. */
+  public int cuboids() {
+    return masks.length;
+  }
+
+  /** Number of cells over all cuboids. */
+  public int cells() {
+    return slices.size();
+  }
+
+  /** Masks of the cuboids. */
+  public int[] masks() {
+    return masks.clone();
+  }
+
+  /** Fixed dimensions of a cuboid as bits. */
+  public int mask(int cuboid) {
+    return masks[cuboid];
+  }
+
+  /** How many dimensions a cuboid fixes. */
+  public int layer(int cuboid) {
+    return Integer.bitCount(masks[cuboid]);
+  }
+
+  /** Number of cells of a cuboid. */
+  public int cellsIn(int cuboid) {
+    return numbers.get(cuboid).size();
+  }
+
+  /** The cells of a leaf, one per cuboid; not to be changed. */
+  public int[] cellsOf(int leaf) {
+    return cellsOfLeaf.get(leaf);
+  }
+
+  /** The cuboid that a cell belongs to. */
+  public int cuboidOf(int cell) {
+    return cuboidOfCell[cell];
+  }
+
+  /** How many leaves a cell holds. */
+  public int leavesIn(int cell) {
+    return leavesInCell[cell];
+  }
+
+  /** Whether a cell holds a leaf. */
+  public boolean holds(int cell, int leaf) {
+    return cellsOfLeaf.get(leaf)[cuboidOfCell[cell]] == cell;
+  }
+
+  /** The name of a cell. */
+  public Slice slice(int cell) {
+    return slices.get(cell);
+  }
+
+  /** The cell of that name; -1 when there is none. */
+  public int find(Slice slice) {
+    for (int cuboid = 0; cuboid < masks.length; cuboid++) {
+      if (masks[cuboid] == slice.mask()) {
+        return numbers.get(cuboid).getOrDefault(slice, -1);
+      }
+    }
+    return -1;
+  }
+}
