@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * version of the schema are read by Avro's rules; the work of resolving versions is done once per
  * schema id. Thread-safe.
  */
-public final class FramedReader<T extends SpecificRecord> {
+public final class FramedReader<T extends SpecificRecord> implements RecordReader<T> {
 
   static {
     TrustedClasses.declare();
@@ -36,23 +36,18 @@ public final class FramedReader<T extends SpecificRecord> {
     this.limits = limits;
   }
 
-  /**
-   * The record in this value.
-   *
-   * @param bytes value of a Kafka record; null is a tombstone, which no event topic has
-   * @throws MalformedFrame when it is not one whole record of this reader's type
-   */
+  @Override
   public Framed<T> read(byte @Nullable [] bytes) throws MalformedFrame {
-    int id = idIn(bytes);
+    byte[] frame = frameIn(bytes);
+    int id = Frame.idOf(frame);
     try {
-      WriterSchema<T> writer = writer(id);
-      return new Framed<>(id, writer.read(bytes, Frame.HEADER_BYTES, limits));
+      return new Framed<>(id, writer(id).read(frame, Frame.HEADER_BYTES, limits));
     } catch (MalformedFrame e) {
       throw e.under(id);
     }
   }
 
-  private int idIn(byte @Nullable [] bytes) throws MalformedFrame {
+  private byte[] frameIn(byte @Nullable [] bytes) throws MalformedFrame {
     if (bytes == null) {
       throw new MalformedFrame(DeadLetterReason.TOMBSTONE, "null, expected a record");
     }
@@ -74,7 +69,7 @@ public final class FramedReader<T extends SpecificRecord> {
           DeadLetterReason.RECORD_TOO_LARGE,
           "%d bytes, expected at most %d".formatted(bytes.length, limits.bytes()));
     }
-    return Frame.idOf(bytes);
+    return bytes;
   }
 
   private WriterSchema<T> writer(int id) throws MalformedFrame {

@@ -14,6 +14,9 @@ public final class MalformedFrame extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  /** Longest detail, in characters: what a dead letter has room for. */
+  private static final int DETAIL_MAX = 512;
+
   private final DeadLetterReason reason;
   private final @Nullable Integer schemaId;
 
@@ -23,7 +26,7 @@ public final class MalformedFrame extends Exception {
   }
 
   private MalformedFrame(DeadLetterReason reason, String detail, @Nullable Integer schemaId) {
-    super(detail, null, false, false);
+    super(detail.substring(0, Math.min(detail.length(), DETAIL_MAX)), null, false, false);
     this.reason = reason;
     this.schemaId = schemaId;
   }
@@ -38,7 +41,7 @@ public final class MalformedFrame extends Exception {
     return reason;
   }
 
-  /** What was expected and what was found; at most a few hundred characters. */
+  /** What was expected and what was found; at most {@link #DETAIL_MAX} characters. */
   public String detail() {
     return String.valueOf(getMessage());
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillwatch.schemas.frame.RegistryUnavailable;
 import io.tillwatch.schemas.settings.Secret;
 import java.io.IOException;
@@ -18,10 +19,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
+import org.apache.avro.generic.GenericData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +45,9 @@ final class RegistryClient implements AutoCloseable {
   private static final Duration WAIT_LONGEST = Duration.ofSeconds(2);
 
   private final HttpClient http;
+  /** Threads of our own: a caller may sit in the common pool, which the client's async way needs. */
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
   private final ObjectMapper json = new ObjectMapper();
   private final RegistrySettings settings;
   private final @Nullable String authorization;
@@ -126,19 +135,25 @@ final class RegistryClient implements AutoCloseable {
     }
     BodyHandler<String> bounded =
         BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), BODY_BYTES_MAX);
-    CompletableFuture<HttpResponse<String>> sent = http.sendAsync(request.build(), bounded);
+    Future<HttpResponse<String>> sent = threads.submit(() -> http.send(request.build(), bounded));
     try {
       HttpResponse<String> response =
           sent.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return new Answer(response.statusCode(), parsed(response.body()));
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IOException(e.getCause());
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
     } finally {
       sent.cancel(true);
     }
+  }
+
+  /** The schema's text without what is only of interest to Java: a registry is everybody's. */
+  JsonNode withoutJava(Schema schema) {
+    JsonNode text = parsed(SchemaFormatter.format("json/inline", schema));
+    for (JsonNode parent : text.findParents(GenericData.STRING_PROP)) {
+      ((ObjectNode) parent).remove(GenericData.STRING_PROP);
+    }
+    return text;
   }
 
   private JsonNode parsed(String body) {
@@ -186,6 +201,7 @@ final class RegistryClient implements AutoCloseable {
 
   @Override
   public void close() {
+    threads.shutdownNow();
     http.shutdownNow();
   }
 }

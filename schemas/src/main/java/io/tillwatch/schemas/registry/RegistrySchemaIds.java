@@ -17,7 +17,6 @@ import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaFormatter;
 import org.apache.avro.SchemaParseException;
 
 /**
@@ -196,8 +195,8 @@ public final class RegistrySchemaIds implements SchemaIds, AutoCloseable {
     }
   }
 
-  private static JsonNode body(Schema schema) {
-    return JSON.objectNode().put("schema", SchemaFormatter.format("json/inline", schema));
+  private JsonNode body(Schema schema) {
+    return JSON.objectNode().put("schema", client.withoutJava(schema).toString());
   }
 
   private static String segment(String subject) {

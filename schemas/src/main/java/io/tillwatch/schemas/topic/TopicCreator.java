@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -28,23 +28,23 @@ public final class TopicCreator {
    */
   public static void createMissing(Admin admin, Collection<Topic<?, ?>> topics, short replication) {
     Set<String> existing = await(admin.listTopics().names());
+    List<Topic<?, ?>> missing = new ArrayList<>();
+    List<Topic<?, ?>> present = new ArrayList<>();
     for (Topic<?, ?> topic : topics) {
-      if (!existing.contains(topic.name())) {
-        create(admin, topic, replication);
-      }
+      (existing.contains(topic.name()) ? present : missing).add(topic);
     }
-    List<Topic<?, ?>> toCheck =
-        topics.stream()
-            .filter(topic -> existing.contains(topic.name()))
-            .collect(Collectors.toList());
-    verifyPartitions(admin, toCheck);
+    verifyPartitions(admin, present);
+    create(admin, missing, replication);
   }
 
-  private static void create(Admin admin, Topic<?, ?> topic, short replication) {
-    try {
-      await(admin.createTopics(List.of(topic.toCreate(replication))).all());
-    } catch (TopicExistsException e) {
-      // Another instance starts at the same moment and was faster.
+  private static void create(Admin admin, List<Topic<?, ?>> topics, short replication) {
+    List<NewTopic> requests = topics.stream().map(topic -> topic.toCreate(replication)).toList();
+    for (KafkaFuture<Void> created : admin.createTopics(requests).values().values()) {
+      try {
+        await(created);
+      } catch (TopicExistsException e) {
+        // Another instance starts at the same moment and was faster.
+      }
     }
   }
 

@@ -1,0 +1,75 @@
+package io.tillwatch.schemas.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.MockAdminClient;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TopicCreatorTest {
+
+  private static final short ONE_COPY = 1;
+
+  private final Topics topics = Topics.with(EmbeddedSchemaIds.load(), 6);
+  private final MockAdminClient admin = MockAdminClient.create().numBrokers(1).build();
+
+  @AfterEach
+  void close() {
+    admin.close();
+  }
+
+  @Test
+  void everyTopicIsCreatedWithItsPartitions() throws Exception {
+    TopicCreator.createMissing(admin, topics.all(), ONE_COPY);
+    Map<String, TopicDescription> found = describe();
+    assertThat(found).hasSize(topics.all().size());
+    assertThat(found.get("payments.auth").partitions()).hasSize(6);
+    assertThat(found.get("tillwatch.bursts").partitions()).hasSize(1);
+  }
+
+  @Test
+  void aTopicsSettingsAreThoseOfTheCatalogue() throws Exception {
+    TopicCreator.createMissing(admin, topics.all(), ONE_COPY);
+    ConfigResource incidents =
+        new ConfigResource(ConfigResource.Type.TOPIC, topics.incidents().name());
+    var config = admin.describeConfigs(List.of(incidents)).all().get().get(incidents);
+    assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
+  }
+
+  @Test
+  void doingItAgainChangesNothing() throws Exception {
+    TopicCreator.createMissing(admin, topics.all(), ONE_COPY);
+    Map<String, TopicDescription> before = describe();
+    TopicCreator.createMissing(admin, topics.all(), ONE_COPY);
+    assertThat(describe()).isEqualTo(before);
+  }
+
+  @Test
+  void aTopicWithOtherPartitionsStopsTheStartBeforeAnythingIsCreated() throws Exception {
+    admin
+        .createTopics(
+            List.of(
+                new NewTopic("payments.auth", 3, ONE_COPY),
+                new NewTopic("tillwatch.bursts", 2, ONE_COPY)))
+        .all()
+        .get();
+    assertThatExceptionOfType(TopicMismatch.class)
+        .isThrownBy(() -> TopicCreator.createMissing(admin, topics.all(), ONE_COPY))
+        .withMessage(
+            "topic payments.auth has 3 partitions, expected 6; "
+                + "topic tillwatch.bursts has 2 partitions, expected 1");
+    assertThat(admin.listTopics().names().get()).hasSize(2);
+  }
+
+  private Map<String, TopicDescription> describe() throws Exception {
+    List<String> names = List.copyOf(admin.listTopics().names().get());
+    return admin.describeTopics(names).allTopicNames().get();
+  }
+}
