@@ -1,0 +1,104 @@
+package io.tillwatch.standalone.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.schemas.kafka.KafkaConnection;
+import io.tillwatch.schemas.registry.ConfiguredSchemas;
+import io.tillwatch.schemas.registry.RegistrySchemaIds;
+import io.tillwatch.schemas.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Goal: what the chart writes is what the product reads, key by key. */
+class ChartSettingsTest {
+
+  private static final String SECURED =
+      """
+      kafka:
+        bootstrapServers: "a.example:9093, b.example:9093"
+        securityProtocol: sasl-ssl
+        sasl: {mechanism: SCRAM-SHA-512, existingSecret: kafka-login}
+        tls:
+          truststore: {existingSecret: kafka-ca}
+          keystore: {existingSecret: me, key: me.p12, type: PKCS12, passwordKey: me.password}
+        client: {max.request.size: 20000000, client.rack: a}
+      schemaRegistry: {url: "https://registry.example/apis", existingSecret: registry}
+      """;
+
+  private static final InstantSource CLOCK = () -> Instant.EPOCH;
+
+  @TempDir private Path etc;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"topology", "triage"})
+  void kafkaIsReachedAsTheValuesSay(String role) throws IOException {
+    KafkaConnection kafka = KafkaConnection.from(settings(Chart.with(SECURED), role));
+
+    assertThat(kafka.clientProperties())
+        .containsEntry("bootstrap.servers", "a.example:9093, b.example:9093")
+        .containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
+        .containsEntry("ssl.truststore.location", etc + "/kafka-truststore/ca.crt")
+        .containsEntry("ssl.truststore.type", "PEM")
+        .containsEntry("ssl.keystore.location", etc + "/kafka-keystore/me.p12")
+        .containsEntry("ssl.keystore.password", "secret of kafka-keystore/me.password")
+        .containsEntry("max.request.size", "20000000")
+        .containsEntry("client.rack", "a");
+    assertThat((String) kafka.clientProperties().get("sasl.jaas.config"))
+        .contains("username=\"secret of kafka-login/username\"")
+        .contains("password=\"secret of kafka-sasl/password\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"topology", "triage"})
+  void schemaIdsComeFromTheRegistryTheValuesName(String role) throws IOException {
+    assertThat(ConfiguredSchemas.from(settings(Chart.with(SECURED), role), CLOCK).ids())
+        .isInstanceOf(RegistrySchemaIds.class);
+  }
+
+  @Test
+  void rulesOfASiteAreReadOverTheShippedOnes() throws IOException {
+    String runbook =
+        Files.readString(
+            Chart.ROOT.resolve(
+                "alert-rules/src/main/resources/io/tillwatch/rules/runbooks/psp-outage.md"));
+    Manifests manifests = Chart.with("rules:\n  psp-outage.md: |\n" + runbook.indent(4));
+    String mounted =
+        manifests.one(ConfigMap.class, "tw-tillwatch-rules").getData().get("psp-outage.md");
+    Path file = Files.writeString(etc.resolve("psp-outage.md"), mounted);
+
+    assertThat(mounted).isEqualTo(runbook);
+    assertThat(RuleBook.load(List.of(file))).isEqualTo(RuleBook.defaults());
+    assertThat(
+            manifests
+                .pods("triage")
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getVolumeMounts())
+        .anyMatch(mount -> mount.getMountPath().equals("/etc/tillwatch/rules"));
+  }
+
+  /** Settings as a pod of the role has them, with every Secret filled in. */
+  private Settings settings(Manifests manifests, String role) throws IOException {
+    String text =
+        manifests.one(ConfigMap.class, "tw-tillwatch-" + role).getData().get(role + ".yaml");
+    PodFiles pod = new PodFiles(etc, manifests.pods(role).getSpec().getTemplate().getSpec());
+    pod.writeSecretsNamedIn(text);
+    Path file = Files.writeString(etc.resolve(role + ".yaml"), pod.translated(text));
+    return Settings.load(file, pod.environment(), Map.of());
+  }
+}

@@ -1,0 +1,62 @@
+package io.tillwatch.standalone.chart;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a pod finds under {@code /etc/tillwatch} and in its environment, in a folder of a test.
+ *
+ * @param etc stands for {@code /etc/tillwatch}
+ */
+record PodFiles(Path etc, PodSpec pod) {
+
+  private static final String MOUNTED = "/etc/tillwatch/";
+  private static final Pattern FILE = Pattern.compile(MOUNTED + "([^/\\s]+)/(\\S+)");
+
+  /** Writes each file the text names, {@code secret of folder/key}; its folder must be mounted. */
+  void writeSecretsNamedIn(String text) throws IOException {
+    var files = FILE.matcher(text);
+    while (files.find()) {
+      String folder = files.group(1);
+      if (container().getVolumeMounts().stream()
+          .noneMatch(mount -> mount.getMountPath().equals(MOUNTED + folder))) {
+        throw new AssertionError(files.group() + " is not on a mounted volume");
+      }
+      Path file = etc.resolve(folder).resolve(files.group(2));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "secret of %s/%s\n".formatted(folder, files.group(2)));
+    }
+  }
+
+  /** The text with paths that exist here. */
+  String translated(String text) {
+    return text.replace(MOUNTED, etc + "/");
+  }
+
+  /**
+   * Variables; one from a Secret is {@code secret of name/key}, the pod's name is {@code pod-0}.
+   */
+  Map<String, String> environment() {
+    return container().getEnv().stream()
+        .collect(Collectors.toMap(EnvVar::getName, PodFiles::valueOf));
+  }
+
+  private Container container() {
+    return pod.getContainers().getFirst();
+  }
+
+  private static String valueOf(EnvVar variable) {
+    if (variable.getValue() != null) {
+      return variable.getValue().replace("$(POD_NAME)", "pod-0");
+    }
+    var secret = variable.getValueFrom().getSecretKeyRef();
+    return secret == null ? "pod-0" : "secret of " + secret.getName() + "/" + secret.getKey();
+  }
+}
