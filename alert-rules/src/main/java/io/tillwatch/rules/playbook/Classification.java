@@ -1,5 +1,6 @@
 package io.tillwatch.rules.playbook;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,25 @@ public record Classification(List<Candidate> ranked) {
       throw new IllegalArgumentException("no candidate, expected at least unknown");
     }
     ranked = List.copyOf(ranked);
+  }
+
+  /**
+   * How much more confident another class must be before it replaces the one that stands: a class
+   * that changes its mind every minute helps nobody.
+   */
+  static final double HOLD_MARGIN = 0.1;
+
+  /** The same answer, with the class that stands kept in front unless another is clearly better. */
+  public Classification holdingOnTo(Cause standing) {
+    Optional<Candidate> held =
+        ranked.stream().filter(candidate -> candidate.playbook().cause() == standing).findFirst();
+    if (held.isEmpty() || held.get().confidence() < confidence() - HOLD_MARGIN) {
+      return this;
+    }
+    List<Candidate> reordered = new ArrayList<>(ranked);
+    reordered.remove(held.get());
+    reordered.addFirst(held.get());
+    return new Classification(reordered);
   }
 
   private Candidate best() {

@@ -28,7 +28,6 @@ import java.util.Set;
  * @param changes types of our own changes that touch the root cell shortly before the onset, lower
  *     case
  * @param notices indicators of the PSP's own notices around the onset, lower case
- * @param locatorConfidence how sure the localiser is of the root cells, 0 to 1
  */
 public record Observations(
     Kind kind,
@@ -47,8 +46,7 @@ public record Observations(
     List<Map<String, String>> healthySiblings,
     Set<Kind> related,
     List<String> changes,
-    List<String> notices,
-    double locatorConfidence) {
+    List<String> notices) {
 
   public Observations {
     rootCell = Map.copyOf(rootCell);

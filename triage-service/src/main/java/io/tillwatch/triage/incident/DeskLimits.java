@@ -33,6 +33,9 @@ public final class DeskLimits {
   /** Characters of a title; a longer one is cut. */
   public static final int TITLE_MAX = 200;
 
+  /** Characters of an author's name; a longer one is cut. */
+  public static final int AUTHOR_MAX = 64;
+
   private DeskLimits() {}
 
   static String cut(String text, int charactersMax) {

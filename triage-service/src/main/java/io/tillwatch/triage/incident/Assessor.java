@@ -1,0 +1,235 @@
+package io.tillwatch.triage.incident;
+
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.paging.Judgement;
+import io.tillwatch.rules.playbook.Cause;
+import io.tillwatch.rules.playbook.Classification;
+import io.tillwatch.rules.severity.Level;
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.SliceEvidence;
+import io.tillwatch.schemas.incident.Docket;
+import io.tillwatch.schemas.incident.Evidence;
+import io.tillwatch.schemas.incident.EvidenceKind;
+import io.tillwatch.schemas.incident.Hypothesis;
+import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentClass;
+import io.tillwatch.schemas.incident.IncidentEvent;
+import io.tillwatch.schemas.incident.Owner;
+import io.tillwatch.schemas.incident.Severity;
+import io.tillwatch.triage.hypothesis.Analysis;
+import io.tillwatch.triage.hypothesis.Analyst;
+import io.tillwatch.triage.hypothesis.Scene;
+import io.tillwatch.triage.link.Links;
+import io.tillwatch.triage.phrase.Phrases;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Brings an incident up to date with its bursts: figures, class, severity, evidence, links. */
+final class Assessor {
+
+  /** Shown before the onset and after the end, so that the step can be seen. */
+  private static final Duration MARGIN = Duration.ofMinutes(30);
+
+  private final RuleBook rules;
+  private final Analyst analyst;
+  private final Links links;
+
+  Assessor(RuleBook rules, Links links) {
+    this.rules = rules;
+    this.analyst = new Analyst(rules, DeskLimits.EVIDENCE_MAX);
+    this.links = links;
+  }
+
+  /**
+   * Assesses an incident again.
+   *
+   * <p>Severity only rises within an episode, and the class is held while nothing burns: a recovery
+   * blurs the figures, and what it was does not change by ending.
+   *
+   * @return how far it is to be carried; null when nothing burns any more
+   */
+  @Nullable Judgement assess(CaseDraft draft) {
+    draft.touch();
+    Burst lead = Bursts.lead(draft.bursts());
+    figures(draft, lead);
+    Judgement judgement = null;
+    if (draft.burning() || draft.incident().getEvidence().isEmpty()) {
+      judgement = judge(draft, read(draft, lead));
+    }
+    titleAndLinks(draft);
+    return draft.burning() ? judgement : null;
+  }
+
+  private static void figures(CaseDraft draft, Burst lead) {
+    Incident.Builder incident = draft.incident();
+    Bursts.Losses losses = Bursts.losses(draft.bursts());
+    if (!slices(incident.getRootCells()).equals(slices(lead.getRootCells()))
+        && !isNew(draft)) {
+      draft.news(
+          IncidentEvent.ROOT_CELLS_CHANGED,
+          "root cells: %s → %s"
+              .formatted(
+                  Phrases.places(incident.getRootCells()), Phrases.places(lead.getRootCells())));
+    }
+    incident
+        .setRule(lead.getRule())
+        .setKind(lead.getKind())
+        .setKpi(lead.getKpi())
+        .setRootCells(lead.getRootCells())
+        .setStartedAt(Bursts.startedAt(draft.bursts()))
+        .setObserved(lead.getObserved())
+        .setExpected(lead.getExpected())
+        .setApprovalsLost(losses.approvalsLost())
+        .setAmountAtRisk(losses.amountAtRisk());
+  }
+
+  private static boolean isNew(CaseDraft draft) {
+    return draft.incident().getRootCells().isEmpty();
+  }
+
+  private static Set<Object> slices(List<SliceEvidence> cells) {
+    return cells.stream().map(SliceEvidence::getSlice).collect(Collectors.toSet());
+  }
+
+  private Classification read(CaseDraft draft, Burst lead) {
+    Incident.Builder incident = draft.incident();
+    Docket docket = draft.desk().docket();
+    List<Burst> others = draft.bursts().stream().filter(burst -> burst != lead).toList();
+    Scene scene =
+        Scene.of(lead, others, docket.getChanges(), docket.getNotices(), rules.correlation());
+    boolean first = incident.getEvidence().isEmpty();
+    Analysis analysis =
+        analyst.analyse(
+            scene,
+            incident.getEvidence(),
+            first ? null : Cause.valueOf(incident.getIncidentClass().name()));
+    classify(draft, analysis.classification(), first);
+    evidence(draft, analysis.evidence(), first);
+    hypotheses(draft, analysis.hypotheses());
+    return analysis.classification();
+  }
+
+  private static void classify(CaseDraft draft, Classification classification, boolean first) {
+    Incident.Builder incident = draft.incident();
+    IncidentClass before = incident.getIncidentClass();
+    IncidentClass found = IncidentClass.valueOf(classification.cause().name());
+    incident.setIncidentClass(found).setOwner(Owner.valueOf(classification.owner().name()));
+    if (!first && before != found) {
+      draft.news(
+          IncidentEvent.CLASS_CHANGED,
+          "class: %s → %s".formatted(Phrases.label(before), Phrases.label(found)));
+    }
+  }
+
+  private static void evidence(CaseDraft draft, List<Evidence> evidence, boolean first) {
+    Set<String> known =
+        draft.incident().getEvidence().stream()
+            .map(Evidence::getEvidenceId)
+            .collect(Collectors.toCollection(HashSet::new));
+    draft.incident().setEvidence(evidence);
+    if (first) {
+      return;
+    }
+    evidence.stream()
+        .filter(piece -> !known.contains(piece.getEvidenceId()))
+        .filter(
+            piece ->
+                piece.getKind() == EvidenceKind.CHANGE
+                    || piece.getKind() == EvidenceKind.STATUS_PAGE)
+        .forEach(
+            piece ->
+                draft.news(
+                    IncidentEvent.EVIDENCE_ADDED,
+                    piece.getEvidenceId() + ": " + piece.getStatement()));
+  }
+
+  private static void hypotheses(CaseDraft draft, List<Hypothesis> hypotheses) {
+    List<IncidentClass> before = classes(draft.incident().getHypotheses());
+    List<IncidentClass> after = classes(hypotheses);
+    draft.incident().setHypotheses(hypotheses);
+    if (!before.equals(after)) {
+      draft.log(
+          IncidentEvent.HYPOTHESES_WRITTEN,
+          hypotheses.stream()
+              .map(
+                  each ->
+                      "%d. %s %.2f %s"
+                          .formatted(
+                              each.getRank(),
+                              Phrases.label(each.getIncidentClass()),
+                              each.getConfidence(),
+                              each.getEvidenceFor()))
+              .collect(Collectors.joining("; ")));
+    }
+  }
+
+  private static List<IncidentClass> classes(List<Hypothesis> hypotheses) {
+    return hypotheses.stream().map(Hypothesis::getIncidentClass).toList();
+  }
+
+  private Judgement judge(CaseDraft draft, Classification classification) {
+    List<Judgement> judgements =
+        draft.bursts().stream()
+            .filter(burst -> Bursts.active(burst) || !draft.burning())
+            .map(burst -> rules.judge(Bursts.impact(burst), classification))
+            .toList();
+    Judgement furthest =
+        judgements.stream().max(Comparator.comparing(Judgement::attention)).orElseThrow();
+    Level worst =
+        judgements.stream().map(Judgement::severity).reduce(Level.SEV4, Level::worse);
+    Severity before = draft.incident().getSeverity();
+    Severity severity = Severity.valueOf(worst.name());
+    if (before == Severity.UNKNOWN) {
+      draft.incident().setSeverity(severity);
+    } else if (severity.compareTo(before) < 0) {
+      draft.incident().setSeverity(severity);
+      draft.news(
+          IncidentEvent.SEVERITY_CHANGED,
+          "severity: %s → %s".formatted(Phrases.label(before), Phrases.label(severity)));
+    }
+    return new Judgement(worst, furthest.attention(), furthest.reason());
+  }
+
+  /** Title and links follow from everything else. */
+  void titleAndLinks(CaseDraft draft) {
+    Incident.Builder incident = draft.incident();
+    incident.setTitle(
+        DeskLimits.cut(
+            "%s: %s, %s"
+                .formatted(
+                    Phrases.places(incident.getRootCells()),
+                    Phrases.change(
+                        incident.getKind(),
+                        incident.getKpi(),
+                        incident.getExpected(),
+                        incident.getObserved()),
+                    Phrases.label(incident.getIncidentClass())),
+            DeskLimits.TITLE_MAX));
+    Cause cause = Cause.valueOf(incident.getIncidentClass().name());
+    incident.setLinks(
+        links.of(
+            draft.incidentId(),
+            Phrases.label(incident.getKind()),
+            incident.getRootCells().isEmpty()
+                ? Map.of()
+                : incident.getRootCells().getFirst().getSlice(),
+            window(incident, draft.now()),
+            rules.playbooks().of(cause).runbook()));
+  }
+
+  private static Links.Window window(Incident.Builder incident, Instant now) {
+    Instant end =
+        Objects.requireNonNullElse(
+            incident.getResolvedAt(),
+            Objects.requireNonNullElse(incident.getRecoveringAt(), now));
+    return new Links.Window(incident.getStartedAt().minus(MARGIN), end.plus(MARGIN));
+  }
+}

@@ -1,0 +1,158 @@
+package io.tillwatch.triage.incident;
+
+import io.tillwatch.rules.paging.Impact;
+import io.tillwatch.rules.severity.Loss;
+import io.tillwatch.rules.watch.Kind;
+import io.tillwatch.rules.watch.Kpi;
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the bursts of one incident say, one by one and together. */
+final class Bursts {
+
+  /** Authorisations first: what follows from them is rarely the cause. */
+  private static final Comparator<Burst> LEAD_FIRST =
+      Comparator.comparing((Burst burst) -> burst.getKind())
+          .thenComparing(burst -> burst.getKpi())
+          .thenComparing(Comparator.comparingDouble(Burst::getApprovalsLost).reversed())
+          .thenComparing(Burst::getOnsetAt)
+          .thenComparing(Burst::getBurstId);
+
+  private Bursts() {}
+
+  /** Whether it still burns. */
+  static boolean active(Burst burst) {
+    return switch (burst.getState()) {
+      case OPEN, REFINED, WIDENED, UNKNOWN -> true;
+      case RECOVERING, CLOSED -> false;
+    };
+  }
+
+  static boolean closed(Burst burst) {
+    return burst.getState() == BurstState.CLOSED;
+  }
+
+  /** The burst whose root cells stand for the incident. */
+  static Burst lead(List<Burst> bursts) {
+    return bursts.stream()
+        .min(LEAD_FIRST)
+        .orElseThrow(() -> new IllegalStateException("an incident without a burst"));
+  }
+
+  /** What was lost, per currency and altogether. */
+  record Losses(double approvalsLost, List<Money> amountAtRisk) {}
+
+  /**
+   * Losses of the lead's kind of event, each counted once: of bursts that overlap in place and time
+   * only the one that lost most counts.
+   */
+  static Losses losses(List<Burst> bursts) {
+    Burst lead = lead(bursts);
+    List<Burst> counted = new ArrayList<>();
+    bursts.stream()
+        .filter(burst -> burst.getKind() == lead.getKind())
+        .sorted(Comparator.comparingDouble(Burst::getApprovalsLost).reversed())
+        .forEach(
+            burst -> {
+              if (counted.stream().noneMatch(other -> overlap(burst, other))) {
+                counted.add(burst);
+              }
+            });
+    Map<String, Long> amounts = new TreeMap<>();
+    counted.stream()
+        .flatMap(burst -> burst.getAmountAtRisk().stream())
+        .forEach(money -> amounts.merge(money.getCurrency(), money.getAmountMinor(), Long::sum));
+    return new Losses(
+        counted.stream().mapToDouble(Burst::getApprovalsLost).sum(),
+        amounts.entrySet().stream().map(e -> new Money(e.getKey(), e.getValue())).toList());
+  }
+
+  private static boolean overlap(Burst a, Burst b) {
+    boolean inTime =
+        !(a.getClosedAt() != null && !a.getClosedAt().isAfter(b.getOnsetAt()))
+            && !(b.getClosedAt() != null && !b.getClosedAt().isAfter(a.getOnsetAt()));
+    return inTime
+        && a.getRootCells().stream()
+            .anyMatch(
+                x ->
+                    b.getRootCells().stream()
+                        .anyMatch(y -> Correlation.overlaps(x.getSlice(), y.getSlice())));
+  }
+
+  /** Earliest onset. */
+  static Instant startedAt(List<Burst> bursts) {
+    return bursts.stream().map(Burst::getOnsetAt).min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /** A burst's impact as rules judge it. */
+  static Impact impact(Burst burst) {
+    double lostPerMinute = lostPerMinute(burst);
+    return new Impact(
+        burst.getRule(),
+        Kind.valueOf(burst.getKind().name()),
+        Kpi.valueOf(burst.getKpi().name()),
+        new Loss(
+            lostPerMinute,
+            burst.getShareOfTraffic() * lossWithin(burst),
+            amountPerMinute(burst, lostPerMinute)),
+        burst.getShareOfTraffic(),
+        failures(burst),
+        burst.getThreshold() > 0 ? burst.getStatistic() / burst.getThreshold() : 1);
+  }
+
+  /** The latest rate where it is given, the mean since the onset where it is not. */
+  private static double lostPerMinute(Burst burst) {
+    if (burst.getApprovalsLostPerMinute() > 0) {
+      return burst.getApprovalsLostPerMinute();
+    }
+    if (burst.getApprovalsLost() > 0) {
+      Duration since = Duration.between(burst.getOnsetAt(), burst.getUpdatedAt());
+      return burst.getApprovalsLost() / Math.max(1, since.toMinutes());
+    }
+    return burst.getKpi() == io.tillwatch.schemas.cube.Kpi.VOLUME
+        ? Math.max(0, burst.getExpected() - burst.getObserved())
+        : 0;
+  }
+
+  /** Part of the root cells' traffic that is lost. */
+  private static double lossWithin(Burst burst) {
+    double drop = Math.max(0, burst.getExpected() - burst.getObserved());
+    return switch (burst.getKpi()) {
+      case VOLUME -> burst.getExpected() > 0 ? Math.min(1, drop / burst.getExpected()) : 0;
+      case LATENCY, WEBHOOK_LAG, REASON_MIX, UNKNOWN -> 0;
+      case WEBHOOK_FAILURE -> Math.clamp(burst.getObserved() - burst.getExpected(), 0.0, 1.0);
+      case SUCCESS_RATE, TECHNICAL_SUCCESS_RATE, CAPTURE_SUCCESS, REFUND_SLA -> Math.min(1, drop);
+    };
+  }
+
+  private static Map<String, Long> amountPerMinute(Burst burst, double lostPerMinute) {
+    if (burst.getApprovalsLost() <= 0) {
+      return Map.of();
+    }
+    Map<String, Long> amounts = new HashMap<>();
+    burst
+        .getAmountAtRisk()
+        .forEach(
+            money ->
+                amounts.put(
+                    money.getCurrency(),
+                    Math.round(
+                        money.getAmountMinor() * lostPerMinute / burst.getApprovalsLost())));
+    return amounts;
+  }
+
+  private static double failures(Burst burst) {
+    double inWindow =
+        burst.getRootCells().stream().mapToDouble(c -> c.getEvents() - c.getSuccesses()).sum();
+    return Math.max(inWindow, burst.getApprovalsLost());
+  }
+}

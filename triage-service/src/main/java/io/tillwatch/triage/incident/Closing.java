@@ -1,0 +1,79 @@
+package io.tillwatch.triage.incident;
+
+import io.tillwatch.rules.incident.RecoveryRules;
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentCase;
+import io.tillwatch.schemas.incident.IncidentEvent;
+import io.tillwatch.schemas.incident.IncidentState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** How incidents end: by quiet, by want of news, by a person; and what is put away afterwards. */
+final class Closing {
+
+  private final RecoveryRules recovery;
+  private final Assessor assessor;
+  private final Outbox outbox;
+
+  Closing(RecoveryRules recovery, Assessor assessor, Outbox outbox) {
+    this.recovery = recovery;
+    this.assessor = assessor;
+    this.outbox = outbox;
+  }
+
+  /** Time passes: resolves what has been quiet for long enough, or not heard of for too long. */
+  Verdict tick(DeskDraft desk) {
+    Verdict verdict = Verdict.NOTHING;
+    for (IncidentCase known : desk.cases().values()) {
+      String why = reasonToResolve(known, desk.now());
+      if (!why.isEmpty()) {
+        desk.draft(known.getIncident().getIncidentId())
+            .ifPresent(draft -> resolve(draft, DeskDraft.AUTHOR, why));
+        verdict = Verdict.RESOLVED;
+      }
+    }
+    return verdict;
+  }
+
+  private String reasonToResolve(IncidentCase known, Instant now) {
+    Incident incident = known.getIncident();
+    Instant quietSince = known.getQuietSince();
+    if (incident.getState() == IncidentState.RECOVERING
+        && quietSince != null
+        && !now.isBefore(quietSince.plus(recovery.quietFor()))) {
+      return "quiet since " + quietSince;
+    }
+    boolean forgotten =
+        IncidentLife.live(incident.getState())
+            && !now.isBefore(incident.getUpdatedAt().plus(recovery.forgetAfter()));
+    return forgotten ? "no news since " + incident.getUpdatedAt() : "";
+  }
+
+  /** Ends an incident. */
+  void resolve(CaseDraft draft, String author, String why) {
+    draft.become(IncidentState.RESOLVED);
+    draft.incident().setResolvedAt(draft.now());
+    draft
+        .kept()
+        .setQuietSince(null)
+        .setMutedBursts(
+            draft.bursts().stream().filter(Bursts::active).map(Burst::getBurstId).toList());
+    assessor.titleAndLinks(draft);
+    draft.desk().log(draft, IncidentEvent.RESOLVED, author, why);
+    outbox.over(draft, "resolved, " + why);
+  }
+
+  /** Puts away the oldest of what is over, down to the limit. */
+  void putAway(DeskDraft desk) {
+    List<IncidentCase> over =
+        desk.cases().values().stream()
+            .filter(known -> !IncidentLife.live(known.getIncident().getState()))
+            .sorted(Comparator.comparing(known -> known.getIncident().getUpdatedAt()))
+            .toList();
+    over.stream()
+        .limit(Math.max(0, over.size() - DeskLimits.RESOLVED_MAX))
+        .forEach(known -> desk.remove(known.getIncident().getIncidentId()));
+  }
+}

@@ -1,0 +1,89 @@
+package io.tillwatch.triage.incident;
+
+import io.tillwatch.rules.incident.CorrelationRules;
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.SliceEvidence;
+import io.tillwatch.schemas.slice.Dimension;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+
+/** Whether bursts have one cause, judged by place and time. */
+final class Correlation {
+
+  private static final String PSP = Dimension.PSP.label();
+
+  private final CorrelationRules near;
+
+  Correlation(CorrelationRules near) {
+    this.near = near;
+  }
+
+  /** Whether two bursts burn at the same time and in the same place. */
+  boolean sameCause(Burst a, Burst b) {
+    return together(a, b) && samePlace(a, b);
+  }
+
+  /** The same cells, or cells of which one holds the other; across kinds of event the PSP is enough. */
+  static boolean samePlace(Burst a, Burst b) {
+    BiPredicate<Map<String, String>, Map<String, String>> same =
+        a.getKind() == b.getKind()
+            ? Correlation::nested
+            : (x, y) -> nested(x, y) || samePsp(x, y);
+    return anyPair(a.getRootCells(), b.getRootCells(), same);
+  }
+
+  /** Whether every root cell of the inner lies within one of the outer, for the same kind of event. */
+  static boolean holds(Burst outer, Burst inner) {
+    return outer.getKind() == inner.getKind()
+        && inner.getRootCells().stream()
+            .allMatch(
+                in ->
+                    outer.getRootCells().stream()
+                        .anyMatch(out -> covers(out.getSlice(), in.getSlice())));
+  }
+
+  private boolean together(Burst a, Burst b) {
+    return !a.getOnsetAt().isAfter(end(b).plus(near.together()))
+        && !b.getOnsetAt().isAfter(end(a).plus(near.together()));
+  }
+
+  private static Instant end(Burst burst) {
+    Instant closed = burst.getClosedAt();
+    if (closed != null) {
+      return closed;
+    }
+    return burst.getState() == BurstState.CLOSED ? burst.getUpdatedAt() : FAR;
+  }
+
+  /** Later than anything, and far enough from the end of time to add durations to. */
+  private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+
+  private static boolean anyPair(
+      List<SliceEvidence> as,
+      List<SliceEvidence> bs,
+      BiPredicate<Map<String, String>, Map<String, String>> test) {
+    return as.stream()
+        .anyMatch(a -> bs.stream().anyMatch(b -> test.test(a.getSlice(), b.getSlice())));
+  }
+
+  private static boolean nested(Map<String, String> a, Map<String, String> b) {
+    return covers(a, b) || covers(b, a);
+  }
+
+  private static boolean covers(Map<String, String> outer, Map<String, String> inner) {
+    return inner.entrySet().containsAll(outer.entrySet());
+  }
+
+  private static boolean samePsp(Map<String, String> a, Map<String, String> b) {
+    String psp = a.get(PSP);
+    return psp != null && psp.equals(b.get(PSP)) && overlaps(a, b);
+  }
+
+  static boolean overlaps(Map<String, String> a, Map<String, String> b) {
+    return a.entrySet().stream()
+        .allMatch(entry -> entry.getValue().equals(b.getOrDefault(entry.getKey(), entry.getValue())));
+  }
+}

@@ -1,0 +1,63 @@
+package io.tillwatch.triage.incident;
+
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.triage.link.Links;
+import java.time.Instant;
+
+/**
+ * The incident desk of one tenant: a pure function from what is known, what comes in and what time
+ * it is to what follows.
+ *
+ * <p>One cause is one incident, one page per episode and one ticket, for as long as it lives.
+ * Whatever comes twice changes nothing the second time. Thread-safe; keeps nothing between calls.
+ *
+ * @see IncidentLife
+ * @see DeskLimits
+ */
+public final class IncidentDesk {
+
+  private final BurstDesk bursts;
+  private final ResultDesk results;
+  private final NewsDesk news;
+  private final PeopleDesk people;
+  private final Closing closing;
+
+  public IncidentDesk(RuleBook rules, Links links) {
+    Assessor assessor = new Assessor(rules, links);
+    Outbox outbox = new Outbox();
+    this.closing = new Closing(rules.recovery(), assessor, outbox);
+    this.bursts = new BurstDesk(rules, assessor, outbox, closing);
+    this.results = new ResultDesk(outbox);
+    this.news = new NewsDesk(rules.correlation(), assessor, outbox);
+    this.people = new PeopleDesk(rules.playbooks(), assessor, outbox, closing);
+  }
+
+  /**
+   * What follows from one input.
+   *
+   * @param state the desk so far; of the same tenant as the input
+   * @param now time of the desk; a time before the last one counts as the last one
+   */
+  public Decision decide(DeskState state, Input input, Instant now) {
+    DeskDraft desk = new DeskDraft(state, now);
+    Verdict verdict =
+        switch (input) {
+          case Input.BurstSeen seen -> bursts.take(desk, seen.burst());
+          case Input.ActionEnded ended -> results.take(desk, ended.result());
+          case Input.ChangeSeen seen -> news.take(desk, seen.change());
+          case Input.StatusSeen seen -> news.take(desk, seen.notice());
+          case Input.Command command -> people.take(desk, command);
+          case Input.Tick tick -> tick(desk);
+        };
+    return switch (verdict) {
+      case DUPLICATE, TOO_LATE, UNKNOWN_INCIDENT, NOT_ALLOWED, DESK_FULL ->
+          Decision.nothing(verdict, state);
+      default -> desk.seal(verdict);
+    };
+  }
+
+  private Verdict tick(DeskDraft desk) {
+    closing.putAway(desk);
+    return closing.tick(desk);
+  }
+}

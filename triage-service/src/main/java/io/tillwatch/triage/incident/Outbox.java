@@ -1,0 +1,174 @@
+package io.tillwatch.triage.incident;
+
+import io.tillwatch.rules.paging.Judgement;
+import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.schemas.incident.ActionVerb;
+import io.tillwatch.schemas.incident.Hypothesis;
+import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentEvent;
+import io.tillwatch.schemas.incident.IncidentState;
+import io.tillwatch.schemas.incident.PagerStep;
+import io.tillwatch.triage.phrase.Phrases;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is told what: turns what became of an incident into actions.
+ *
+ * <p>The pager comes first and is triggered once per episode, never after its resolve; the ticket is
+ * created once in the incident's life and taken up again by a later episode; comments and chat updates are bounded per episode. An action's
+ * id follows from its purpose, so nothing is queued twice under two names.
+ */
+final class Outbox {
+
+  private static final int SUMMARY_MAX = 1024;
+  private static final String PAGE_FAILED = "page-failed";
+
+  /** Tells people of a live incident, as far as it is to be carried. */
+  void tell(CaseDraft draft, @Nullable Judgement judgement) {
+    if (!draft.live() || draft.state() == IncidentState.DETECTED) {
+      return;
+    }
+    if (judgement != null && judgement.page() && draft.kept().getPager() == PagerStep.NONE) {
+      draft.pager(PagerStep.TRIGGERED);
+      once(draft, ActionTarget.PAGER, ActionVerb.TRIGGER, headline(draft));
+    }
+    boolean ticketIsNew = !draft.kept().getTicketAsked();
+    boolean chatIsNew = !draft.kept().getAnnounced();
+    if (ticketIsNew) {
+      draft.kept().setTicketAsked(true);
+      once(draft, ActionTarget.TICKET, ActionVerb.CREATE, headline(draft));
+    }
+    if (chatIsNew) {
+      draft.kept().setAnnounced(true);
+      once(draft, ActionTarget.CHAT, ActionVerb.CREATE, headline(draft));
+    }
+    if (chatIsNew && !ticketIsNew) {
+      once(draft, ActionTarget.TICKET, ActionVerb.UPDATE, withNews(draft));
+    }
+    if (!chatIsNew) {
+      update(draft);
+    }
+  }
+
+  private void update(CaseDraft draft) {
+    if (draft.news().isEmpty() || draft.kept().getMessages() >= DeskLimits.MESSAGES_MAX) {
+      return;
+    }
+    draft.kept().setMessages(draft.kept().getMessages() + 1);
+    String purpose = "r" + draft.revision();
+    queue(draft, ActionTarget.TICKET, ActionVerb.COMMENT, purpose, withNews(draft));
+    queue(draft, ActionTarget.CHAT, ActionVerb.UPDATE, purpose, withNews(draft));
+  }
+
+  private static String withNews(CaseDraft draft) {
+    return headline(draft) + ": " + String.join("; ", draft.news());
+  }
+
+  /** Tells the pager that somebody has it, if it was triggered. */
+  void acknowledged(CaseDraft draft, String author) {
+    if (draft.kept().getPager() == PagerStep.TRIGGERED) {
+      draft.pager(PagerStep.ACKNOWLEDGED);
+      once(
+          draft,
+          ActionTarget.PAGER,
+          ActionVerb.ACKNOWLEDGE,
+          headline(draft) + ": acknowledged by " + author);
+    }
+  }
+
+  /** Tells everybody who heard of it that it is over. */
+  void over(CaseDraft draft, String why) {
+    String text = headline(draft) + ": " + why;
+    PagerStep pager = draft.kept().getPager();
+    if (pager == PagerStep.TRIGGERED || pager == PagerStep.ACKNOWLEDGED) {
+      draft.pager(PagerStep.RESOLVED);
+      once(draft, ActionTarget.PAGER, ActionVerb.RESOLVE, text);
+    }
+    if (draft.kept().getAnnounced()) {
+      once(draft, ActionTarget.TICKET, ActionVerb.CLOSE, text);
+      once(draft, ActionTarget.CHAT, ActionVerb.RESOLVE, text);
+    }
+  }
+
+  /** The second channel: a page that did not arrive must not be silence. */
+  void pageFailed(CaseDraft draft, String detail) {
+    queue(
+        draft,
+        ActionTarget.CHAT,
+        ActionVerb.UPDATE,
+        PAGE_FAILED,
+        headline(draft) + ": THE PAGE WAS NOT DELIVERED, somebody has to take this: " + detail);
+  }
+
+  private void once(CaseDraft draft, ActionTarget target, ActionVerb verb, String summary) {
+    queue(draft, target, verb, Ids.ONCE, summary);
+  }
+
+  private void queue(
+      CaseDraft draft, ActionTarget target, ActionVerb verb, String purpose, String summary) {
+    Incident.Builder incident = draft.incident();
+    String actionId = Ids.action(draft.incidentId(), draft.episode(), target, verb, purpose);
+    draft
+        .desk()
+        .queue(
+            Action.newBuilder()
+                .setActionId(actionId)
+                .setIncidentId(draft.incidentId())
+                .setTenant(incident.getTenant())
+                .setEpisode(draft.episode())
+                .setRevision(draft.revision())
+                .setTarget(target)
+                .setVerb(verb)
+                .setDedupKey(Ids.dedupKey(draft.incidentId(), draft.episode()))
+                .setSeverity(incident.getSeverity())
+                .setSummary(DeskLimits.cut(summary, SUMMARY_MAX))
+                .setDetails(details(incident))
+                .setLinks(incident.getLinks())
+                .setCreatedAt(draft.now())
+                .build());
+    List<String> pending = new ArrayList<>(draft.kept().getPendingActions());
+    pending.add(actionId);
+    draft
+        .kept()
+        .setPendingActions(
+            pending.subList(Math.max(0, pending.size() - DeskLimits.PENDING_MAX), pending.size()));
+    draft.log(IncidentEvent.ACTION_QUEUED, actionId);
+  }
+
+  private static String headline(CaseDraft draft) {
+    Incident.Builder incident = draft.incident();
+    String again = draft.episode() > 1 ? ", episode " + draft.episode() : "";
+    return "[%s] %s (%s%s)"
+        .formatted(
+            Phrases.label(incident.getSeverity()),
+            incident.getTitle(),
+            draft.incidentId(),
+            again);
+  }
+
+  private static Map<String, String> details(Incident.Builder incident) {
+    Map<String, String> details = new TreeMap<>();
+    details.put("class", Phrases.label(incident.getIncidentClass()));
+    details.put("owner", Phrases.label(incident.getOwner()));
+    details.put("state", Phrases.label(incident.getState()));
+    details.put("where", Phrases.places(incident.getRootCells()));
+    details.put("started", incident.getStartedAt().toString());
+    details.put("detected", incident.getDetectedAt().toString());
+    details.put("approvalsLost", Phrases.number(incident.getApprovalsLost()));
+    if (!incident.getAmountAtRisk().isEmpty()) {
+      details.put("amountAtRisk", Phrases.amounts(incident.getAmountAtRisk()));
+    }
+    if (!incident.getHypotheses().isEmpty()) {
+      Hypothesis likeliest = incident.getHypotheses().getFirst();
+      details.put("hypothesis", likeliest.getStatement());
+      details.put("check", likeliest.getCheck());
+      details.put("next", likeliest.getNextStep());
+    }
+    return details;
+  }
+}
