@@ -55,6 +55,11 @@ public final class Slice implements Comparable<Slice> {
     return new Slice(copy);
   }
 
+  /** The slice with these values in dimension order; null rolls a dimension up. */
+  public static Slice at(@Nullable String... valuesInDimensionOrder) {
+    return new Slice(Arrays.copyOf(valuesInDimensionOrder, Dimension.ALL.size()));
+  }
+
   /**
    * The slice with these values by dimension label.
    *

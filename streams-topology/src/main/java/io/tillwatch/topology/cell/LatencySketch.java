@@ -107,6 +107,10 @@ public final class LatencySketch {
     return 0;
   }
 
+  int bytesMax() {
+    return 8 + 4 * size;
+  }
+
   /** The sketch as bytes: a format byte, the number of buckets, then distance and count of each. */
   public byte[] toBytes() {
     ByteBuffer buffer = ByteBuffer.allocate(11 + size * 15);

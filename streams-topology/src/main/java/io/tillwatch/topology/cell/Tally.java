@@ -185,6 +185,11 @@ public final class Tally {
     return outcome(Outcome.ERROR) + outcome(Outcome.TIMEOUT);
   }
 
+  /** About how many bytes it takes on the wire, rather more than less. */
+  public int bytesAbout() {
+    return 80 + 30 * currencies + (latency == null ? 0 : latency.bytesMax());
+  }
+
   /** The same counts in their wire form. */
   public CellTotals toAvro() {
     List<OutcomeCount> outcomeCounts = new ArrayList<>();

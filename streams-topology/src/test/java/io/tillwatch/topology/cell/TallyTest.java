@@ -27,7 +27,9 @@ class TallyTest {
     assertThat(tally.latency().count()).isEqualTo(4);
     assertThat(tally.amounts()).extracting(Tally.Amount::currency).containsExactly("EUR", "USD");
     assertThat(tally.amounts()).extracting(Tally.Amount::sumMinor).containsExactly(2_400L, 1_400L);
-    assertThat(tally.amounts()).extracting(Tally.Amount::successSumMinor).containsExactly(1_000L, 0L);
+    assertThat(tally.amounts())
+        .extracting(Tally.Amount::successSumMinor)
+        .containsExactly(1_000L, 0L);
   }
 
   @Test
@@ -82,7 +84,9 @@ class TallyTest {
     for (int i = 0; i < events; i++) {
       Outcome outcome = outcomes[random.nextInt(outcomes.length)];
       Reason reason =
-          outcome == Outcome.APPROVED ? null : Reason.values()[random.nextInt(Reason.values().length)];
+          outcome == Outcome.APPROVED
+              ? null
+              : Reason.values()[random.nextInt(Reason.values().length)];
       tally.add(
           EventKind.AUTH,
           outcome,

@@ -1,0 +1,75 @@
+package io.tillwatch.topology;
+
+import io.tillwatch.schemas.kafka.KafkaConnection;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** How Kafka Streams is set up for the topology: exactly once, in large batches. */
+final class StreamsProperties {
+
+  /** Large enough that a poll costs nothing per record, small enough for the heap. */
+  private static final int POLL_RECORDS_MAX = 5_000;
+
+  private static final int FETCH_BYTES_MAX = 4 * 1024 * 1024;
+  private static final int BATCH_BYTES = 256 * 1024;
+
+  /** A killed instance is noticed after this. */
+  private static final int SESSION_MILLIS = 10_000;
+
+  private StreamsProperties() {}
+
+  /**
+   * @param applicationServer host:port under which other instances reach the queries of this one;
+   *     empty for none
+   */
+  static Properties of(TopologySettings settings, KafkaConnection kafka, String applicationServer) {
+    TopologySettings.Runtime runtime = settings.runtime();
+    Properties properties = new Properties();
+    properties.putAll(kafka.clientProperties());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, runtime.stateDir());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, runtime.threads());
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, runtime.commitInterval().toMillis());
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, runtime.standbyReplicas());
+    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) runtime.replication());
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
+    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, POLL_RECORDS_MAX);
+    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+    if (!applicationServer.isEmpty()) {
+      properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, applicationServer);
+    }
+    consumer(properties);
+    producer(properties);
+    return properties;
+  }
+
+  private static void consumer(Properties properties) {
+    put(properties, consumerKey(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    put(properties, consumerKey(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS_MAX);
+    put(properties, consumerKey(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES_MAX);
+    put(properties, consumerKey(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
+  }
+
+  private static void producer(Properties properties) {
+    put(properties, producerKey(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    put(properties, producerKey(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+    put(properties, producerKey(ProducerConfig.LINGER_MS_CONFIG), 20);
+  }
+
+  private static String consumerKey(String key) {
+    return StreamsConfig.mainConsumerPrefix(key);
+  }
+
+  private static String producerKey(String key) {
+    return StreamsConfig.producerPrefix(key);
+  }
+
+  /** What the site's own client properties say wins. */
+  private static void put(Properties properties, String key, Object value) {
+    properties.putIfAbsent(key, value);
+  }
+}

@@ -1,0 +1,112 @@
+package io.tillwatch.topology;
+
+import io.tillwatch.schemas.settings.Settings;
+import io.tillwatch.topology.combine.CombineSettings;
+import io.tillwatch.topology.cube.CubeSettings;
+import io.tillwatch.topology.detect.WatchSettings;
+import io.tillwatch.topology.ingest.IngestSettings;
+import java.time.Duration;
+
+/**
+ * The settings of the topology, feature by feature.
+ *
+ * @param tenant whose payments
+ * @param applicationId prefix of all internal topics, and the consumer group
+ * @param paymentPartitions partitions of each payment topic
+ * @param runtime how Kafka Streams runs it
+ */
+public record TopologySettings(
+    String tenant,
+    String applicationId,
+    int paymentPartitions,
+    IngestSettings ingest,
+    CombineSettings combine,
+    CubeSettings cube,
+    WatchSettings watch,
+    Runtime runtime) {
+
+  /** Everything as documented in {@code topology.yaml}. */
+  public static final TopologySettings DEFAULT =
+      new TopologySettings(
+          "default",
+          "tillwatch-topology",
+          4,
+          IngestSettings.DEFAULT,
+          CombineSettings.DEFAULT,
+          CubeSettings.DEFAULT,
+          WatchSettings.DEFAULT,
+          Runtime.DEFAULT);
+
+  private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}";
+
+  public TopologySettings {
+    if (!tenant.matches(NAME)) {
+      throw new IllegalArgumentException("tenant '%s', expected %s".formatted(tenant, NAME));
+    }
+    if (cube.retention().compareTo(ingest.allowedLateness()) < 0) {
+      throw new IllegalArgumentException(
+          "cells are kept for %s, expected at least the allowed lateness %s"
+              .formatted(cube.retention(), ingest.allowedLateness()));
+    }
+  }
+
+  /**
+   * How Kafka Streams runs it.
+   *
+   * @param stateDir where stores are kept
+   * @param threads stream threads
+   * @param commitInterval time between commits: what is found is seen after one or two of them
+   * @param standbyReplicas copies of each store on other instances
+   * @param replication copies of internal topics; -1 for the cluster's default
+   */
+  public record Runtime(
+      String stateDir,
+      int threads,
+      Duration commitInterval,
+      int standbyReplicas,
+      short replication) {
+
+    /** Two threads, five commits a second. */
+    public static final Runtime DEFAULT =
+        new Runtime("data/topology", 2, Duration.ofMillis(200), 0, (short) -1);
+
+    static Runtime from(Settings settings) {
+      return new Runtime(
+          settings.text("topology.state-dir", DEFAULT.stateDir),
+          settings.integer("topology.threads", DEFAULT.threads, 1, 64),
+          settings.duration(
+              "topology.commit-interval",
+              DEFAULT.commitInterval,
+              Duration.ofMillis(10),
+              Duration.ofMinutes(1)),
+          settings.integer("topology.standby-replicas", DEFAULT.standbyReplicas, 0, 3),
+          (short) settings.integer("topology.replication", DEFAULT.replication, -1, 9));
+    }
+  }
+
+  /** Reads all keys of the topology. */
+  public static TopologySettings from(Settings settings) {
+    String tenant = settings.text("tenant", DEFAULT.tenant);
+    if (!tenant.matches(NAME)) {
+      settings.reject("tenant", "'" + tenant + "'", NAME);
+      tenant = DEFAULT.tenant;
+    }
+    IngestSettings ingest = IngestSettings.from(settings);
+    CubeSettings cube = CubeSettings.from(settings);
+    if (cube.retention().compareTo(ingest.allowedLateness()) < 0) {
+      settings.reject(
+          "cube.retention", cube.retention().toString(), "at least ingest.allowed-lateness");
+      cube = CubeSettings.DEFAULT;
+      ingest = IngestSettings.DEFAULT;
+    }
+    return new TopologySettings(
+        tenant,
+        settings.text("topology.application-id", DEFAULT.applicationId),
+        settings.integer("topology.payment-partitions", DEFAULT.paymentPartitions, 1, 1_000),
+        ingest,
+        CombineSettings.from(settings),
+        cube,
+        WatchSettings.DEFAULT,
+        Runtime.from(settings));
+  }
+}

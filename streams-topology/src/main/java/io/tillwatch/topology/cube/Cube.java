@@ -1,0 +1,111 @@
+package io.tillwatch.topology.cube;
+
+import io.tillwatch.topology.cell.CellBlocks;
+import io.tillwatch.topology.commit.CommitHook;
+import io.tillwatch.topology.detect.WatchSettings;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The steps CUBE, DETECT and LOCALISE: one task per tenant and kind of event. Thread-safe. */
+public final class Cube implements ProcessorSupplier<String, byte[], String, SpecificRecord> {
+
+  /** The cells. */
+  public static final String CELLS_STORE = "cube-cells";
+
+  static final String STATE_STORE = "cube-state";
+  static final String MEMBERS_STORE = "cube-members";
+  static final String COMMIT_HOOK = "cube-commit";
+
+  private final CubeSettings settings;
+  private final WatchSettings watchSettings;
+  private final String tenant;
+  private final int sources;
+  private final CellBlocks blocks;
+  private final CubeMetrics metrics;
+  private final CubeBoard board;
+  private final InstantSource clock;
+
+  /**
+   * Whose cube it is.
+   *
+   * @param sources ingest tasks that send partials: partitions of the payment topics
+   */
+  public record Origin(String tenant, int sources, CellBlocks blocks, InstantSource clock) {}
+
+  public Cube(
+      CubeSettings settings,
+      WatchSettings watchSettings,
+      Origin origin,
+      CubeMetrics metrics,
+      CubeBoard board) {
+    this.settings = settings;
+    this.watchSettings = watchSettings;
+    this.tenant = origin.tenant();
+    this.sources = origin.sources();
+    this.blocks = origin.blocks();
+    this.clock = origin.clock();
+    this.metrics = metrics;
+    this.board = board;
+  }
+
+  @Override
+  public Processor<String, byte[], String, SpecificRecord> get() {
+    return new CubeProcessor(this);
+  }
+
+  @Override
+  public Set<StoreBuilder<?>> stores() {
+    return Set.of(
+        CellStore.store(CELLS_STORE, settings.retention()),
+        keyed(STATE_STORE),
+        keyed(MEMBERS_STORE),
+        CommitHook.named(COMMIT_HOOK));
+  }
+
+  private static StoreBuilder<KeyValueStore<String, byte[]>> keyed(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        .withCachingDisabled()
+        .withLoggingEnabled(Map.of());
+  }
+
+  CubeSettings settings() {
+    return settings;
+  }
+
+  WatchSettings watchSettings() {
+    return watchSettings;
+  }
+
+  String tenant() {
+    return tenant;
+  }
+
+  int sources() {
+    return sources;
+  }
+
+  CellBlocks blocks() {
+    return blocks;
+  }
+
+  CubeMetrics metrics() {
+    return metrics;
+  }
+
+  CubeBoard board() {
+    return board;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+}

@@ -1,0 +1,106 @@
+package io.tillwatch.topology.ingest;
+
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.topic.Topics;
+import io.tillwatch.topology.bin.BinRanges;
+import io.tillwatch.topology.commit.CommitHook;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** The step INGEST: one task per partition of the payment topics. Thread-safe. */
+public final class Ingest implements ProcessorSupplier<byte[], byte[], String, Ingested> {
+
+  /** Counts by kind and partition. */
+  public static final String LEDGER_STORE = "ingest-ledger";
+
+  static final String SEEN_STORE = "ingest-seen";
+  static final String COMMIT_HOOK = "ingest-commit";
+
+  private final IngestSettings settings;
+  private final InstantSource clock;
+  private final EventDoor door;
+  private final BinRanges binRanges;
+  private final IngestMetrics metrics;
+  private final Map<String, EventKind> kinds;
+
+  public Ingest(
+      IngestSettings settings,
+      Topics topics,
+      BinRanges binRanges,
+      IngestMetrics metrics,
+      InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.door = new EventDoor(settings, topics.ids());
+    this.binRanges = binRanges;
+    this.metrics = metrics;
+    this.kinds =
+        Map.of(
+            topics.auth().name(), EventKind.AUTH,
+            topics.capture().name(), EventKind.CAPTURE,
+            topics.refund().name(), EventKind.REFUND,
+            topics.webhook().name(), EventKind.WEBHOOK,
+            topics.settlement().name(), EventKind.SETTLEMENT,
+            topics.dispute().name(), EventKind.DISPUTE);
+  }
+
+  /** The topics it reads. */
+  public List<String> topics() {
+    return kinds.keySet().stream().sorted().toList();
+  }
+
+  /**
+   * The timestamp a record travels under: its own if that is a time up to now, else now. Event time
+   * is in the value; this one only has to be acceptable to every broker.
+   */
+  public TimestampExtractor recordTimes() {
+    return (ConsumerRecord<Object, Object> record, long partitionTime) -> {
+      long now = clock.millis();
+      return record.timestamp() < 0 || record.timestamp() > now ? now : record.timestamp();
+    };
+  }
+
+  @Override
+  public Processor<byte[], byte[], String, Ingested> get() {
+    return new IngestProcessor(this, clock);
+  }
+
+  @Override
+  public Set<StoreBuilder<?>> stores() {
+    return Set.of(
+        SeenEvents.store(SEEN_STORE, settings.dedupeHorizon()),
+        IngestLedger.store(LEDGER_STORE),
+        CommitHook.named(COMMIT_HOOK));
+  }
+
+  EventKind kindOf(String topic) {
+    EventKind kind = kinds.get(topic);
+    if (kind == null) {
+      throw new IllegalArgumentException("%s is no payment topic".formatted(topic));
+    }
+    return kind;
+  }
+
+  IngestSettings settings() {
+    return settings;
+  }
+
+  EventDoor door() {
+    return door;
+  }
+
+  BinRanges binRanges() {
+    return binRanges;
+  }
+
+  IngestMetrics metrics() {
+    return metrics;
+  }
+}

@@ -1,0 +1,124 @@
+package io.tillwatch.topology.ingest;
+
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.event.PaymentStep;
+import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.bin.BinResolver;
+import io.tillwatch.topology.commit.CommitHook;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task of the door: decode → validate → refuse card numbers → dedupe → not too late → resolve
+ * the BIN range. Headers are read by nobody and go nowhere.
+ */
+final class IngestProcessor implements Processor<byte[], byte[], String, Ingested> {
+
+  private final Ingest ingest;
+  private final InstantSource clock;
+  private final DeadLetters deadLetters;
+  private final long allowedLatenessMillis;
+  private @Nullable ProcessorContext<String, Ingested> context;
+  private @Nullable SeenEvents seenEvents;
+  private @Nullable IngestLedger ledger;
+  private @Nullable BinResolver bins;
+
+  IngestProcessor(Ingest ingest, InstantSource clock) {
+    this.ingest = ingest;
+    this.clock = clock;
+    this.deadLetters = new DeadLetters(ingest.settings().hashKey());
+    this.allowedLatenessMillis = ingest.settings().allowedLateness().toMillis();
+  }
+
+  /** Starts anew: also called again when a task is revived, with its stores rolled back. */
+  @Override
+  public void init(ProcessorContext<String, Ingested> of) {
+    context = of;
+    seenEvents =
+        new SeenEvents(of.getStateStore(Ingest.SEEN_STORE), ingest.settings().dedupeHorizon());
+    IngestLedger counts =
+        new IngestLedger(
+            of.getStateStore(Ingest.LEDGER_STORE), of.taskId().partition(), ingest.metrics());
+    ledger = counts;
+    bins = ingest.binRanges().resolver(of);
+    CommitHook hook = of.getStateStore(Ingest.COMMIT_HOOK);
+    hook.onCommit(of, counts::commit);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata at = Objects.requireNonNull(context).recordMetadata().orElseThrow();
+    EventKind kind = ingest.kindOf(at.topic());
+    long now = clock.millis();
+    byte @Nullable [] value = record.value();
+    switch (ingest.door().judge(kind, value, now)) {
+      case EventDoor.Invalid invalid -> {
+        Objects.requireNonNull(ledger).deadLettered(kind, invalid.refusal().reason());
+        forward(
+            at.topic(),
+            new Ingested.Refused(deadLetters.letter(invalid, at, record.timestamp(), value)),
+            now);
+      }
+      case EventDoor.Valid valid -> admit(valid, Objects.requireNonNull(value), now);
+    }
+  }
+
+  private void admit(EventDoor.Valid valid, byte[] value, long now) {
+    PaymentEvent event = valid.event();
+    EventKind kind = event.kind();
+    String eventId = event.step().getEventId();
+    long eventTime = event.step().getEventTime().toEpochMilli();
+    IngestLedger counts = Objects.requireNonNull(ledger);
+    SeenEvents seen = Objects.requireNonNull(seenEvents);
+    SeenEvents.Seen before = seen.look(eventId, eventTime, value);
+    if (before != SeenEvents.Seen.NEW) {
+      counts.duplicate(kind, before == SeenEvents.Seen.CONFLICT);
+    } else if (eventTime < counts.maxEventTimeMillis(kind) - allowedLatenessMillis) {
+      counts.late(kind);
+    } else {
+      seen.remember(eventId, eventTime, value);
+      counts.accepted(kind, eventTime, valid.redacted());
+      forward(event.step().getPaymentId(), accepted(event, eventTime), now);
+    }
+  }
+
+  private AcceptedEvent accepted(PaymentEvent event, long eventTime) {
+    PaymentStep step = event.step();
+    BinResolver.Resolved bin = Objects.requireNonNull(bins).resolve(step.getBin());
+    Boolean threeDs = step.getThreeDs();
+    Slice leaf =
+        Slice.leaf(
+            step.getPsp(),
+            bin.range(),
+            step.getRegion(),
+            step.getMethod(),
+            orElse(step.getScheme(), bin.scheme()),
+            orElse(step.getIssuerCountry(), bin.country()),
+            step.getMerchantAccount(),
+            step.getConnectorVersion(),
+            threeDs == null ? null : threeDs ? "yes" : "no");
+    return new AcceptedEvent(
+        event.kind(),
+        eventTime,
+        leaf,
+        step.getOutcome(),
+        step.getReason(),
+        step.getAttempt(),
+        step.getCurrency(),
+        step.getAmountMinor(),
+        event.latencyMillis());
+  }
+
+  private static @Nullable String orElse(@Nullable String value, @Nullable String other) {
+    return value == null ? other : value;
+  }
+
+  private void forward(String key, Ingested ingested, long now) {
+    Objects.requireNonNull(context).forward(new Record<>(key, ingested, now));
+  }
+}
