@@ -40,6 +40,16 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     return type;
   }
 
+  /**
+   * Asks for the schema id now instead of with the first record.
+   *
+   * @throws UnknownSchemaId when there is none
+   * @throws RegistryUnavailable when nobody could be asked
+   */
+  public void prepare() {
+    writer.prepare();
+  }
+
   /** The frame of a record. */
   public byte[] toBytes(T value) {
     return writer.write(value);
@@ -54,8 +64,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     try {
       return reader.read(bytes).value();
     } catch (MalformedFrame e) {
-      throw new SerializationException(
-          "%s: %s, %s".formatted(subject, e.reason(), e.detail()), e);
+      throw new SerializationException("%s: %s, %s".formatted(subject, e.reason(), e.detail()), e);
     }
   }
 

@@ -137,8 +137,7 @@ public final class BorrowedSerde<T extends SpecificRecord> implements Serde<T>, 
       try {
         return read(bytes).value();
       } catch (MalformedFrame e) {
-        throw new SerializationException(
-            "%s: %s, %s".formatted(from, e.reason(), e.detail()), e);
+        throw new SerializationException("%s: %s, %s".formatted(from, e.reason(), e.detail()), e);
       }
     };
   }

@@ -34,7 +34,7 @@ public final class EmbeddedSchemaIds implements SchemaIds {
     }
 
     static Entry parse(String line) {
-      String[] words = line.split("\\s+");
+      String[] words = line.split("\\s+", 3);
       return new Entry(
           Integer.parseInt(words[0]), words[1], Integer.parseInt(words[2].substring(1)));
     }

@@ -19,8 +19,6 @@ final class Frame {
   }
 
   static byte[] header(int id) {
-    return new byte[] {
-      MAGIC, (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id
-    };
+    return new byte[] {MAGIC, (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id};
   }
 }

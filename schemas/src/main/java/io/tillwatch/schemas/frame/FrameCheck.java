@@ -11,9 +11,9 @@ import org.apache.avro.Schema;
  *
  * <p>It is run before Avro sees the bytes and proves that the whole value, to its last byte, is one
  * record of the schema: each length within what is there, each varint minimal in reach, each union
- * and enum index in range, each string UTF-8. It allocates nothing, so that a length in the data can
- * never cost memory. What passes can be decoded by Avro's reader without surprises. Immutable and
- * thread-safe.
+ * and enum index in range, each string UTF-8. It allocates nothing, so that a length in the data
+ * can never cost memory. What passes can be decoded by Avro's reader without surprises. Immutable
+ * and thread-safe.
  */
 final class FrameCheck {
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads framed records of one type from bytes that may be anything.
  *
- * <p>Gives either the record or a {@link MalformedFrame} that says why not; never another exception,
- * and never more memory than a small multiple of the frame. Records written with an older or newer
- * version of the schema are read by Avro's rules; the work of resolving versions is done once per
- * schema id. Thread-safe.
+ * <p>Gives either the record or a {@link MalformedFrame} that says why not; never another
+ * exception, and never more memory than a small multiple of the frame. Records written with an
+ * older or newer version of the schema are read by Avro's rules; the work of resolving versions is
+ * done once per schema id. Thread-safe.
  */
 public final class FramedReader<T extends SpecificRecord> implements RecordReader<T> {
 

@@ -30,6 +30,11 @@ final class FramedWriter<T extends SpecificRecord> {
     this.schemaId = schemaId;
   }
 
+  /** Asks for the schema id. */
+  void prepare() {
+    header();
+  }
+
   byte[] write(T value) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     out.writeBytes(header());
@@ -44,6 +49,7 @@ final class FramedWriter<T extends SpecificRecord> {
     return out.toByteArray();
   }
 
+  // Two threads may ask at once: they get the same answer.
   private byte[] header() {
     byte[] known = header;
     if (known == null) {

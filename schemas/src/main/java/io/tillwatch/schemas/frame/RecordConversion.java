@@ -69,8 +69,7 @@ final class RecordConversion<T extends SpecificRecord> {
 
   private GenericDatumWriter<IndexedRecord> writerOf(IndexedRecord record) {
     return record instanceof SpecificRecord
-        ? new SpecificDatumWriter<>(
-            record.getSchema(), SpecificData.getForClass(record.getClass()))
+        ? new SpecificDatumWriter<>(record.getSchema(), SpecificData.getForClass(record.getClass()))
         : new GenericDatumWriter<>(record.getSchema(), generic);
   }
 }

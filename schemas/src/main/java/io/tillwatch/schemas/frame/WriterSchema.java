@@ -39,7 +39,8 @@ final class WriterSchema<T extends SpecificRecord> {
     SpecificData data = SpecificData.getForClass(type);
     Schema ours = data.getSchema(type);
     if (!sameName(writer, ours)) {
-      throw notAllowed(id, "is %s, expected %s".formatted(writer.getFullName(), ours.getFullName()));
+      throw notAllowed(
+          id, "is %s, expected %s".formatted(writer.getFullName(), ours.getFullName()));
     }
     SchemaCompatibilityResult compatibility =
         SchemaCompatibility.checkReaderWriterCompatibility(ours, writer).getResult();

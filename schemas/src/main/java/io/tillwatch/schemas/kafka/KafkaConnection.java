@@ -78,7 +78,9 @@ public record KafkaConnection(
     }
     if (!protocol.hasLogin() && login.isSet()) {
       settings.reject(
-          "kafka.security-protocol", "without SASL", "sasl-ssl, because kafka.sasl-mechanism is set");
+          "kafka.security-protocol",
+          "without SASL",
+          "sasl-ssl, because kafka.sasl-mechanism is set");
     }
     if (protocol.hasLogin()
         && MECHANISMS_WITH_PASSWORD.contains(login.mechanism())
@@ -128,5 +130,11 @@ public record KafkaConnection(
         properties.put(password, secret.reveal());
       }
     }
+  }
+
+  /** Without what is passed on to clients, which may hold secrets. */
+  @Override
+  public String toString() {
+    return "KafkaConnection[%s, %s, %s]".formatted(bootstrapServers, protocol, login.mechanism());
   }
 }

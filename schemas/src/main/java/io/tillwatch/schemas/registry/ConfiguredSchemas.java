@@ -6,6 +6,8 @@ import io.tillwatch.schemas.frame.SchemaIds;
 import io.tillwatch.schemas.settings.Settings;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,14 +36,14 @@ public record ConfiguredSchemas(SchemaIds ids, RecordReaders readers) {
   }
 
   private static SchemaIds idsFrom(Settings settings, InstantSource clock) {
-    Optional<String> text = settings.optional(URL);
-    Optional<URI> url = text.flatMap(ConfiguredSchemas::httpAddress);
-    if (text.isPresent() && url.isEmpty()) {
-      settings.reject(URL, "'" + text.get() + "'", "an http or https address");
+    List<URI> urls = new ArrayList<>();
+    for (String text : settings.list(URL, List.of())) {
+      httpAddress(text)
+          .ifPresentOrElse(
+              urls::add, () -> settings.reject(URL, "'" + text + "'", "an http or https address"));
     }
-    RegistrySettings registry =
-        RegistrySettings.from(settings, url.orElse(URI.create("http://localhost")));
-    return url.isPresent() ? new RegistrySchemaIds(registry, clock) : EmbeddedSchemaIds.load();
+    RegistrySettings registry = RegistrySettings.from(settings, urls);
+    return urls.isEmpty() ? EmbeddedSchemaIds.load() : new RegistrySchemaIds(registry, clock);
   }
 
   private static Optional<URI> httpAddress(String text) {

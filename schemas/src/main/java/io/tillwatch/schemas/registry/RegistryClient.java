@@ -19,20 +19,22 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaFormatter;
 import org.apache.avro.generic.GenericData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the registry over HTTP, again and again within its patience. Does not know what the questions
- * mean. Thread-safe.
+ * Asks the registry over HTTP, again and again within its patience. Does not know what the
+ * questions mean. Thread-safe.
  */
 final class RegistryClient implements AutoCloseable {
 
@@ -45,12 +47,18 @@ final class RegistryClient implements AutoCloseable {
   private static final Duration WAIT_LONGEST = Duration.ofSeconds(2);
 
   private final HttpClient http;
-  /** Threads of our own: a caller may sit in the common pool, which the client's async way needs. */
+
+  /**
+   * Threads of our own: a caller may sit in the common pool, which the client's async way needs.
+   */
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private final ObjectMapper json = new ObjectMapper();
   private final RegistrySettings settings;
   private final @Nullable String authorization;
+
+  /** Which of the registry's nodes is asked; moves on when one fails. */
+  private final AtomicInteger node = new AtomicInteger();
 
   RegistryClient(RegistrySettings settings) {
     this.settings = settings;
@@ -76,9 +84,10 @@ final class RegistryClient implements AutoCloseable {
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
-  /** Where it asks, without credentials. */
+  /** The node it asks now, without credentials. */
   URI url() {
-    return settings.url();
+    List<URI> urls = settings.urls();
+    return urls.get(Math.floorMod(node.get(), urls.size()));
   }
 
   Answer get(String path) {
@@ -117,6 +126,7 @@ final class RegistryClient implements AutoCloseable {
       if (System.nanoTime() + wait.toNanos() > deadline) {
         throw unavailable(method, path, failure, null);
       }
+      node.incrementAndGet();
       pause(wait, method, path);
       wait = min(wait.multipliedBy(2), WAIT_LONGEST);
     }
@@ -166,7 +176,7 @@ final class RegistryClient implements AutoCloseable {
   }
 
   private String base() {
-    String text = settings.url().toString();
+    String text = url().toString();
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
@@ -185,8 +195,7 @@ final class RegistryClient implements AutoCloseable {
 
   private RegistryUnavailable unavailable(
       String method, String path, String failure, @Nullable Throwable cause) {
-    return new RegistryUnavailable(
-        "%s %s%s: %s".formatted(method, settings.url(), path, failure), cause);
+    return new RegistryUnavailable("%s %s%s: %s".formatted(method, url(), path, failure), cause);
   }
 
   private String describe(Exception e) {

@@ -22,10 +22,10 @@ import org.apache.avro.SchemaParseException;
 /**
  * Schema ids of a registry that speaks Confluent's REST API.
  *
- * <p>What the registry has once answered is never asked again: an id stands for its schema for good.
- * An id it does not know is asked for at most once in {@link #UNKNOWN_KEPT}; after a time without
- * any answer the next {@link #REST} are spent without asking, so that a registry that is down does
- * not hold up every record in turn. Thread-safe; one question at a time.
+ * <p>What the registry has once answered is never asked again: an id stands for its schema for
+ * good. An id it does not know is asked for at most once in {@link #UNKNOWN_KEPT}; after a time
+ * without any answer the next {@link #REST} are spent without asking, so that a registry that is
+ * down does not hold up every record in turn. Thread-safe; one question at a time.
  */
 public final class RegistrySchemaIds implements SchemaIds, AutoCloseable {
 
@@ -160,8 +160,7 @@ public final class RegistrySchemaIds implements SchemaIds, AutoCloseable {
   public boolean isCompatible(String subject, Schema schema) {
     String path = "/compatibility/subjects/" + segment(subject) + "/versions/latest";
     Answer answer = client.post(path, body(schema));
-    return answer.status() == NOT_FOUND
-        || expectOk(answer, path).path("is_compatible").asBoolean();
+    return answer.status() == NOT_FOUND || expectOk(answer, path).path("is_compatible").asBoolean();
   }
 
   /** Sets what the registry demands of the subject's next version. */

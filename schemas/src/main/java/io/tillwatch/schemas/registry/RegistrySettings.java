@@ -4,12 +4,13 @@ import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the registry is reached and what may be asked of it.
  *
- * @param url base of the API, for example {@code https://registry:8081} or, for Apicurio, {@code
- *     http://registry:8080/apis/ccompat/v7}
+ * @param urls base of the API, for example {@code https://registry:8081} or, for Apicurio, {@code
+ *     http://registry:8080/apis/ccompat/v7}; several for a registry of several nodes
  * @param username for basic authentication; empty for none
  * @param token for bearer authentication; wins over username and password
  * @param timeout for one answer
@@ -18,7 +19,7 @@ import java.time.Duration;
  *     there
  */
 public record RegistrySettings(
-    URI url,
+    List<URI> urls,
     String username,
     Secret password,
     Secret token,
@@ -33,15 +34,20 @@ public record RegistrySettings(
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /** A registry without authentication, with defaults for the rest. */
-  public static RegistrySettings at(URI url) {
-    return new RegistrySettings(url, "", Secret.NONE, Secret.NONE, TIMEOUT, PATIENCE, true);
+  public RegistrySettings {
+    urls = List.copyOf(urls);
   }
 
-  /** The settings below {@code schemas.registry}, for the registry at this address. */
-  static RegistrySettings from(Settings settings, URI url) {
+  /** A registry without authentication, with defaults for the rest. */
+  public static RegistrySettings at(URI url) {
     return new RegistrySettings(
-        url,
+        List.of(url), "", Secret.NONE, Secret.NONE, TIMEOUT, PATIENCE, true);
+  }
+
+  /** The settings below {@code schemas.registry}, for the registry at these addresses. */
+  static RegistrySettings from(Settings settings, List<URI> urls) {
+    return new RegistrySettings(
+        urls,
         settings.text("schemas.registry.username", ""),
         settings.secret("schemas.registry.password"),
         settings.secret("schemas.registry.token"),

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 72h}, {@code 7d}. */
+/**
+ * Durations as people write them: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 72h}, {@code 7d}.
+ */
 final class Durations {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");

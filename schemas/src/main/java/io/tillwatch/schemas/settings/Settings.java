@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -22,11 +24,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The settings of one process, read key by key while it starts.
  *
- * <p>A key such as {@code kafka.bootstrap-servers} is looked for among the overrides (command line),
- * then as the environment variable {@code TILLWATCH_KAFKA_BOOTSTRAP_SERVERS}, then in the YAML file;
- * else the default counts. A value that is wrong is remembered and the default given back, so that
- * {@link #verify()}, called when everything has been asked for, can say all of it at once. Not
- * thread-safe: for the starting thread.
+ * <p>A key such as {@code kafka.bootstrap-servers} is looked for among the overrides (command
+ * line), then as the environment variable {@code TILLWATCH_KAFKA_BOOTSTRAP_SERVERS}, then in the
+ * YAML file; else the default counts. A value that is wrong is remembered and the default given
+ * back, so that {@link #verify()}, called when everything has been asked for, can say all of it at
+ * once. Not thread-safe: for the starting thread.
  */
 public final class Settings {
 
@@ -59,7 +61,8 @@ public final class Settings {
    * Settings from a file, the environment and the command line, the last one first.
    *
    * @param yaml the file; null for none
-   * @param env environment variables; those that do not begin with {@code TILLWATCH_} are ignored
+   * @param env environment variables; those that do not begin with {@code TILLWATCH_}, or are
+   *     empty, are ignored
    * @param overrides values by key
    */
   public static Settings load(
@@ -68,6 +71,7 @@ public final class Settings {
     Map<String, Sourced> file = yaml == null ? Map.of() : YamlFile.read(yaml, problems);
     Map<String, String> ours = new TreeMap<>(env);
     ours.keySet().removeIf(name -> !name.startsWith(PREFIX));
+    ours.values().removeIf(String::isEmpty);
     return new Settings(file, ours, new TreeMap<>(overrides), problems);
   }
 
@@ -122,7 +126,9 @@ public final class Settings {
   public <E extends Enum<E>> E choice(String key, E dflt) {
     E[] constants = dflt.getDeclaringClass().getEnumConstants();
     String expected =
-        Arrays.stream(constants).map(Settings::written).collect(Collectors.joining(", ", "one of ", ""));
+        Arrays.stream(constants)
+            .map(Settings::written)
+            .collect(Collectors.joining(", ", "one of ", ""));
     return parsed(
             key,
             expected,
@@ -146,8 +152,8 @@ public final class Settings {
   /**
    * A secret, or {@link Secret#NONE}.
    *
-   * <p>Also from a file: {@code <key>-file}, or the variable of the key with {@code _FILE}. One line
-   * break at the end of the file is not part of it.
+   * <p>Also from a file: {@code <key>-file}, or the variable of the key with {@code _FILE}. One
+   * line break at the end of the file is not part of it.
    */
   public Secret secret(String key) {
     Sourced direct = find(key);
@@ -179,6 +185,11 @@ public final class Settings {
                 entry -> entry.getKey().substring(begin.length()), Map.Entry::getValue));
   }
 
+  /** The keys that have been asked for so far, in order of the alphabet. */
+  public Set<String> keys() {
+    return Collections.unmodifiableSet(asked);
+  }
+
   /** Reports a value that was readable but makes no sense with the others. */
   public void reject(String key, String found, String expected) {
     Sourced value = find(key);
@@ -202,9 +213,7 @@ public final class Settings {
   private void refuseUnknown(String where, String key) {
     if (!asked.contains(key) && sections.stream().noneMatch(key::startsWith)) {
       String hint =
-          NearestKey.to(key, asked)
-              .map("a known key, perhaps %s"::formatted)
-              .orElse("a known key");
+          NearestKey.to(key, asked).map("a known key, perhaps %s"::formatted).orElse("a known key");
       problem(where, key, "unknown", hint);
     }
   }
@@ -212,7 +221,8 @@ public final class Settings {
   /** Only warned of: Kubernetes sets variables of its own for a service that is named so. */
   private void warnOfUnknownVariables() {
     Map<String, String> known =
-        asked.stream().collect(Collectors.toMap(Settings::variableOf, Function.identity(), (a, b) -> a));
+        asked.stream()
+            .collect(Collectors.toMap(Settings::variableOf, Function.identity(), (a, b) -> a));
     for (String name : fromEnvironment.keySet()) {
       if (!known.containsKey(name)) {
         LOG.warn(

@@ -2,7 +2,6 @@ package io.tillwatch.schemas.settings;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +28,9 @@ final class YamlFile {
 
   /** No settings file of ours is near this long. */
   private static final int CHARACTERS_MAX = 1024 * 1024;
+
+  /** A longer key can only come from an alias that holds itself. */
+  private static final int KEY_MAX = 200;
 
   private final Path file;
   private final List<SettingsProblem> problems;
@@ -63,11 +65,16 @@ final class YamlFile {
     } catch (YAMLException e) {
       problem(file.toString(), "(file)", "not YAML", String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      problem(file.toString(), "(file)", "unreadable", "a YAML file in UTF-8");
     }
   }
 
   private void flatten(String key, Node node) {
+    if (key.length() > KEY_MAX) {
+      problem(
+          at(node), key.substring(0, KEY_MAX), "too deep", "an alias that does not hold itself");
+      return;
+    }
     switch (node) {
       case MappingNode mapping -> mapping(key, mapping);
       case SequenceNode sequence -> put(key, list(key, sequence), node, true);
@@ -76,7 +83,7 @@ final class YamlFile {
           put(key, List.of(scalar.getValue()), node, false);
         }
       }
-      default -> problem(at(node), key, "an alias or anchor", "a value");
+      default -> problem(at(node), key, "of an unknown kind", "a value");
     }
   }
 

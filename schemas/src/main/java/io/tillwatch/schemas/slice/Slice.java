@@ -67,17 +67,14 @@ public final class Slice implements Comparable<Slice> {
    */
   public static Slice of(Map<String, String> valuesByLabel) {
     @Nullable String[] values = new @Nullable String[Dimension.ALL.size()];
-    valuesByLabel.forEach(
-        (label, value) -> {
-          Dimension dimension =
-              Dimension.byLabel(label)
-                  .orElseThrow(
-                      () ->
-                          new IllegalArgumentException(
-                              "unknown dimension '%s', expected one of %s"
-                                  .formatted(label, labels())));
-          values[dimension.ordinal()] = value;
-        });
+    valuesByLabel.forEach((label, value) -> {
+      Dimension dimension =
+          Dimension.byLabel(label)
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      "unknown dimension '%s', expected one of %s".formatted(label, labels())));
+      values[dimension.ordinal()] = value;
+    });
     return new Slice(values);
   }
 
@@ -198,7 +195,9 @@ public final class Slice implements Comparable<Slice> {
     return hash;
   }
 
-  /** For people, for example {@code psp=northpay region=eu-west}; {@code all} when nothing is fixed. */
+  /**
+   * For people, for example {@code psp=northpay region=eu-west}; {@code all} when nothing is fixed.
+   */
   @Override
   public String toString() {
     if (mask == 0) {

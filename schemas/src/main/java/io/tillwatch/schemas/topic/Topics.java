@@ -118,6 +118,18 @@ public final class Topics {
     return payments;
   }
 
+  /**
+   * Asks for the ids of everything that Tillwatch itself writes, so that a registry that is not
+   * there or refuses a schema stops the start and not the stream.
+   */
+  public void prepare() {
+    for (Topic<?, ?> topic : all) {
+      if (!payments.contains(topic) && topic.valueSerde() instanceof AvroSerde<?> serde) {
+        serde.prepare();
+      }
+    }
+  }
+
   /** The ids that the catalogue's serdes write with. */
   public SchemaIds ids() {
     return ids;

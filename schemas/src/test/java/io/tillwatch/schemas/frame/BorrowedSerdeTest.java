@@ -131,16 +131,14 @@ class BorrowedSerdeTest {
     MalformedFrame refused =
         catchThrowableOfType(MalformedFrame.class, () -> strings.read(new byte[] {'x'}));
     assertThat(refused.detail()).isEqualTo("java.lang.String, expected an Avro record");
-    assertThatExceptionOfType(UnsupportedOperationException.class)
-        .isThrownBy(strings::serializer);
+    assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(strings::serializer);
   }
 
   @Test
   void aTombstoneAndNothingAreRefused() {
     assertThat(catchThrowableOfType(MalformedFrame.class, () -> serde.read(null)).reason())
         .isEqualTo(DeadLetterReason.TOMBSTONE);
-    assertThat(
-            catchThrowableOfType(MalformedFrame.class, () -> serde.read(new byte[0])).reason())
+    assertThat(catchThrowableOfType(MalformedFrame.class, () -> serde.read(new byte[0])).reason())
         .isEqualTo(DeadLetterReason.EMPTY);
   }
 

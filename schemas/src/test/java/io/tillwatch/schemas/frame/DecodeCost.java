@@ -13,8 +13,7 @@ final class DecodeCost {
   public static void main(String[] args) throws MalformedFrame {
     EmbeddedSchemaIds ids = EmbeddedSchemaIds.load();
     AvroSerde<AuthEvent> serde = new AvroSerde<>(AuthEvent.class, "payments.auth-value", ids);
-    FramedReader<AuthEvent> reader =
-        new FramedReader<>(AuthEvent.class, ids, FrameLimits.EVENT);
+    FramedReader<AuthEvent> reader = new FramedReader<>(AuthEvent.class, ids, FrameLimits.EVENT);
     byte[] bytes = serde.toBytes(Events.auth());
     long sum = 0;
     for (int round = 0; round < 6; round++) {

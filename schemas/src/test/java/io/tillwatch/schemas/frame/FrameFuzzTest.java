@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Goal: whatever the bytes, the reader gives a record or a refusal, for little memory. Method: valid
- * frames of random records are spoilt by random edits, from a seed that each message names.
+ * Goal: whatever the bytes, the reader gives a record or a refusal, for little memory. Method:
+ * valid frames of random records are spoilt by random edits, from a seed that each message names.
  */
 class FrameFuzzTest {
 
@@ -38,8 +38,7 @@ class FrameFuzzTest {
 
   private static final int FLOOR_BYTES = 256 * 1024;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final SchemaIds ids = EmbeddedSchemaIds.load();
 
@@ -132,7 +131,6 @@ class FrameFuzzTest {
         .read(
             null,
             DecoderFactory.get()
-                .binaryDecoder(
-                    frame, Frame.HEADER_BYTES, frame.length - Frame.HEADER_BYTES, null));
+                .binaryDecoder(frame, Frame.HEADER_BYTES, frame.length - Frame.HEADER_BYTES, null));
   }
 }

@@ -9,7 +9,6 @@ import io.tillwatch.schemas.TestFiles;
 import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.event.AuthEvent;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -113,7 +112,8 @@ class FramedReaderTest {
             .parse(
                 """
                 {"type": "record", "name": "AuthEvent", "namespace": "io.tillwatch.schemas.event",
-                 "fields": [{"name": "step", "type": "int"}]}""");
+                 "fields": [{"name": "step", "type": "int"}]}\
+                """);
     InMemorySchemaIds strange = new InMemorySchemaIds();
     int id = strange.idOf("payments.auth-value", other);
     FramedReader<AuthEvent> strict =
@@ -132,7 +132,8 @@ class FramedReaderTest {
             .parse(
                 """
                 {"type": "record", "name": "Chain", "fields": [
-                  {"name": "next", "type": ["null", "Chain"]}]}""");
+                  {"name": "next", "type": ["null", "Chain"]}]}\
+                """);
     byte[] bytes = new byte[100_000];
     Arrays.fill(bytes, (byte) 2);
     assertThatExceptionOfType(MalformedFrame.class)
@@ -141,8 +142,7 @@ class FramedReaderTest {
   }
 
   private MalformedFrame refusal(String recipe) {
-    return catchThrowableOfType(
-        MalformedFrame.class, () -> reader.read(FrameRecipe.cook(recipe)));
+    return catchThrowableOfType(MalformedFrame.class, () -> reader.read(FrameRecipe.cook(recipe)));
   }
 
   /** Ids that count how often a schema is asked for. */

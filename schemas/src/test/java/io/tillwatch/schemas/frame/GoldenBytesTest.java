@@ -83,7 +83,6 @@ class GoldenBytesTest {
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
     new GenericDatumWriter<>(schema).write(value, encoder);
     encoder.flush();
-    return List.of(
-        HexFormat.of().formatHex(out.toByteArray()), GenericData.get().toString(value));
+    return List.of(HexFormat.of().formatHex(out.toByteArray()), GenericData.get().toString(value));
   }
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Goal: producers and Tillwatch are upgraded in any order. Method: a change event as an older
- * version of the schema had it (two fields and three symbols fewer), and as a newer one may have it.
+ * version of the schema had it (two fields and three symbols fewer), and as a newer one may have
+ * it.
  */
 class SchemaEvolutionTest {
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Goal: every record ever written stays readable, by old and new programs alike. Method: each schema
- * version is checked in; the compiled one must be the newest, and all must read each other.
+ * Goal: every record ever written stays readable, by old and new programs alike. Method: each
+ * schema version is checked in; the compiled one must be the newest, and all must read each other.
  */
 class SchemaHistoryTest {
 
@@ -103,8 +103,7 @@ class SchemaHistoryTest {
   void everyTypeThatTravelsHasAnId() {
     Stream<String> onTopics =
         Topics.with(IDS, 1).all().stream().map(SchemaHistoryTest::valueTypeName);
-    Stream<String> within =
-        Stream.of(CellBlock.class, CellTotals.class).map(Class::getSimpleName);
+    Stream<String> within = Stream.of(CellBlock.class, CellTotals.class).map(Class::getSimpleName);
     assertThat(versions().keySet())
         .containsExactlyInAnyOrderElementsOf(Stream.concat(onTopics, within).toList());
   }

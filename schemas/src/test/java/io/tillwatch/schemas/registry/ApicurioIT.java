@@ -17,13 +17,16 @@ import io.tillwatch.schemas.settings.Secret;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Our registry client against a real registry, and on the wire against the real Confluent client. */
+/**
+ * Our registry client against a real registry, and on the wire against the real Confluent client.
+ */
 class ApicurioIT extends SchemaIdsContract {
 
   private static final InstantSource CLOCK = InstantSource.system();
@@ -66,8 +69,7 @@ class ApicurioIT extends SchemaIdsContract {
   void aRecordSurvivesTheRegistrysIds() throws Exception {
     AvroSerde<AuthEvent> serde = new AvroSerde<>(AuthEvent.class, "payments.auth-value", ids);
     byte[] bytes = serde.toBytes(Events.auth());
-    FramedReader<AuthEvent> reader =
-        new FramedReader<>(AuthEvent.class, ids, FrameLimits.EVENT);
+    FramedReader<AuthEvent> reader = new FramedReader<>(AuthEvent.class, ids, FrameLimits.EVENT);
     assertThat(reader.read(bytes).value()).isEqualTo(Events.auth());
   }
 
@@ -75,7 +77,7 @@ class ApicurioIT extends SchemaIdsContract {
   void withoutRegisteringAMissingSchemaIsUnknown() {
     RegistrySettings lookUp =
         new RegistrySettings(
-            apicurio.url(),
+            List.of(apicurio.url()),
             "",
             Secret.NONE,
             Secret.NONE,
@@ -131,8 +133,7 @@ class ApicurioIT extends SchemaIdsContract {
     ConfluentClient confluent = new ConfluentClient(apicurio.url());
     AvroSerde<AuthEvent> serde = new AvroSerde<>(AuthEvent.class, "ours-value", ids);
     byte[] theirs = confluent.rewrite("theirs-value", serde.toBytes(Events.auth()));
-    FramedReader<AuthEvent> reader =
-        new FramedReader<>(AuthEvent.class, ids, FrameLimits.EVENT);
+    FramedReader<AuthEvent> reader = new FramedReader<>(AuthEvent.class, ids, FrameLimits.EVENT);
     assertThat(reader.read(theirs).value()).isEqualTo(Events.auth());
   }
 

@@ -11,6 +11,7 @@ import io.tillwatch.schemas.settings.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
@@ -98,12 +99,11 @@ class RegistrySchemaIdsTest {
   @Test
   void aFailureIsTriedAgainAndForgotten() {
     AtomicInteger tries = new AtomicInteger();
-    registry.behaves(
-        exchange -> {
-          boolean first = tries.getAndIncrement() == 0;
-          StubRegistry.reply(exchange, first ? 503 : 200, first ? "" : "{\"id\": 7}");
-        });
-    try (RegistrySchemaIds ids = ids(settings())) {
+    registry.behaves(exchange -> {
+      boolean first = tries.getAndIncrement() == 0;
+      StubRegistry.reply(exchange, first ? 503 : 200, first ? "" : "{\"id\": 7}");
+    });
+    try (RegistrySchemaIds ids = ids(settings(), Duration.ofMinutes(1))) {
       assertThat(ids.idOf(SUBJECT, SCHEMA)).isEqualTo(7);
     }
     assertThat(tries).hasValue(2);
@@ -139,6 +139,28 @@ class RegistrySchemaIdsTest {
   }
 
   @Test
+  void theNextNodeIsAskedWhenOneIsDown() throws IOException {
+    registry.answers(200, "{\"id\": 7}");
+    try (StubRegistry down = new StubRegistry()) {
+      RegistrySettings one = settings();
+      RegistrySettings both =
+          new RegistrySettings(
+              List.of(down.url(), registry.url()),
+              one.username(),
+              one.password(),
+              one.token(),
+              one.timeout(),
+              one.patience(),
+              true);
+      try (RegistrySchemaIds ids = new RegistrySchemaIds(both, clock)) {
+        assertThat(ids.idOf(SUBJECT, SCHEMA)).isEqualTo(7);
+        assertThat(ids.idOf("other-value", SCHEMA)).isEqualTo(7);
+      }
+      assertThat(down.asked()).hasSize(1);
+    }
+  }
+
+  @Test
   void anAnswerWithoutEndIsCutOffByTime() {
     registry.behaves(exchange -> StubRegistry.drip(exchange, 1, 20));
     try (RegistrySchemaIds ids = ids(settings(), Duration.ZERO)) {
@@ -153,7 +175,7 @@ class RegistrySchemaIdsTest {
     registry.behaves(exchange -> StubRegistry.drip(exchange, 1024 * 1024, 0));
     RegistrySettings patient =
         new RegistrySettings(
-            registry.url(),
+            List.of(registry.url()),
             "",
             Secret.NONE,
             Secret.NONE,
@@ -213,7 +235,7 @@ class RegistrySchemaIdsTest {
     registry.answers(404, "{\"error_code\": 40401, \"message\": \"Subject not found\"}");
     RegistrySettings lookUp =
         new RegistrySettings(
-            registry.url(),
+            List.of(registry.url()),
             "",
             Secret.NONE,
             Secret.NONE,
@@ -248,7 +270,7 @@ class RegistrySchemaIdsTest {
     registry.answers(200, "{\"id\": 7}");
     RegistrySettings settings =
         new RegistrySettings(
-            registry.url(),
+            List.of(registry.url()),
             user,
             password,
             token,
@@ -273,7 +295,7 @@ class RegistrySchemaIdsTest {
     Duration timeout = patience.isZero() ? Duration.ofMillis(500) : Duration.ofSeconds(30);
     return new RegistrySchemaIds(
         new RegistrySettings(
-            s.url(), s.username(), s.password(), s.token(), timeout, patience, true),
+            s.urls(), s.username(), s.password(), s.token(), timeout, patience, true),
         clock);
   }
 }

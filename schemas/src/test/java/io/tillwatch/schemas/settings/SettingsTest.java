@@ -94,12 +94,14 @@ class SettingsTest {
         .isThrownBy(settings::verify)
         .withMessage(
             """
-            FILE:2: cube.grace is '5 minutes', expected a duration from 0ms to 30d (ms, s, m, h or d)
+            FILE:2: cube.grace is '5 minutes', expected a duration from 0ms to 30d \
+            (ms, s, m, h or d)
             FILE:3: cube.threads is '99', expected a whole number from 1 to 16
             TILLWATCH_HTTP_OPEN: http.open is 'yes', expected true or false
             option: ratio is '1.5', expected a number from 0.0 to 1.0
             FILE:6: mode is 'reel', expected one of record-only, real
-            FILE:5: http.prt is unknown, expected a known key, perhaps http.port"""
+            FILE:5: http.prt is unknown, expected a known key, perhaps http.port\
+            """
                 .replace("FILE", file.toString()));
   }
 
@@ -110,6 +112,13 @@ class SettingsTest {
     InvalidSettings invalid = catchThrowableOfType(InvalidSettings.class, settings::verify);
     assertThat(invalid.problems()).extracting(SettingsProblem::key).containsExactly("zzzzzz");
     assertThat(invalid).hasMessageEndingWith("expected a known key");
+  }
+
+  @Test
+  void anEmptyVariableIsAsIfItWereNotThere() {
+    Settings settings = Settings.load(null, Map.of("TILLWATCH_CUBE_GRACE", ""), Map.of());
+    assertThat(seconds(settings, "cube.grace")).isEqualTo(7);
+    settings.verify();
   }
 
   @Test
@@ -201,6 +210,21 @@ class SettingsTest {
     assertThatExceptionOfType(InvalidSettings.class)
         .isThrownBy(Settings.load(file, Map.of(), Map.of())::verify)
         .withMessageContaining("not YAML");
+  }
+
+  @Test
+  void anAliasThatHoldsItselfIsRefused() throws IOException {
+    assertThatExceptionOfType(InvalidSettings.class)
+        .isThrownBy(Settings.load(file("a: &x\n  b: *x\n"), Map.of(), Map.of())::verify)
+        .withMessageContaining("too deep");
+  }
+
+  @Test
+  void theKeysAskedForAreKnown() {
+    Settings settings = Settings.load(null, Map.of(), Map.of());
+    settings.text("b", "");
+    settings.secret("a");
+    assertThat(settings.keys()).containsExactly("a", "a-file", "b");
   }
 
   private static long seconds(Settings settings, String key) {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillwatch.schemas.Events;
 import io.tillwatch.schemas.event.AuthEvent;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import io.tillwatch.schemas.frame.InMemorySchemaIds;
+import io.tillwatch.schemas.frame.SchemaIds;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
@@ -17,6 +22,30 @@ class TopicsTest {
     byte[] bytes = topics.auth().valueSerde().serializer().serialize("payments.auth", event);
     assertThat(topics.auth().valueSerde().deserializer().deserialize("payments.auth", bytes))
         .isEqualTo(event);
+  }
+
+  @Test
+  void preparingAsksForTheIdsOfWhatWeWriteOnly() {
+    Set<String> asked = new TreeSet<>();
+    InMemorySchemaIds memory = new InMemorySchemaIds();
+    SchemaIds listening =
+        new SchemaIds() {
+          @Override
+          public int idOf(String subject, Schema schema) {
+            asked.add(subject);
+            return memory.idOf(subject, schema);
+          }
+
+          @Override
+          public Schema byId(int id) {
+            return memory.byId(id);
+          }
+        };
+    Topics.with(listening, 6).prepare();
+    assertThat(asked)
+        .hasSize(10)
+        .allMatch(subject -> subject.startsWith("tillwatch."))
+        .contains("tillwatch.incidents-value");
   }
 
   @Test
