@@ -7,10 +7,10 @@ import java.util.List;
  * What failure probability to expect of each leaf, and how much single minutes scatter around it.
  *
  * <p>Attempts and failures of a leaf decay with a half-life of a day. A leaf of few attempts says
- * little about itself, so it is pulled towards what its parents say: a logistic model with one effect
- * per cell of every cuboid of up to two dimensions, ridge-damped, weighs {@link #PRIOR_ATTEMPTS}
- * attempts. A leaf never seen before starts from there. Minutes are learned {@link #DELAY_MINUTES}
- * late, so that what turns out to belong to a burst never enters.
+ * little about itself, so it is pulled towards what its parents say: a logistic model with one
+ * effect per cell of every cuboid of up to two dimensions, ridge-damped, weighs {@link
+ * #PRIOR_ATTEMPTS} attempts. A leaf never seen before starts from there. Minutes are learned {@link
+ * #DELAY_MINUTES} late, so that what turns out to belong to a burst never enters.
  *
  * <p>Counts of one minute scatter more than binomially (retries, shared routes): the intra-minute
  * correlation rho is estimated by moments, and n attempts count as {@code n / (1 + (n - 1) * rho)}.

@@ -85,13 +85,12 @@ final class BurstReport {
     List<Money> amounts = new ArrayList<>();
     if (successes > 0) {
       double lost = Math.max(0, burst.since.lost());
-      facts.tickets.forEach(
-          (currency, ticket) -> {
-            long amount = Math.round(lost * ticket[1] / successes);
-            if (amount > 0) {
-              amounts.add(new Money(currency, amount));
-            }
-          });
+      facts.tickets.forEach((currency, ticket) -> {
+        long amount = Math.round(lost * ticket[1] / successes);
+        if (amount > 0) {
+          amounts.add(new Money(currency, amount));
+        }
+      });
     }
     return amounts;
   }

@@ -11,10 +11,10 @@ import java.util.List;
  * Where to look: for each cell and a few shifts, a cumulative sum of log-likelihood ratios (Page's
  * test) that starts over at zero.
  *
- * <p>Such a sum passes ln(A) by chance at most once in about A minutes. The budget of false triggers
- * is shared equally between the cuboids, and in a cuboid between its cells: {@code h = ln(budget) +
- * ln(cuboids) + ln(cells in the cuboid)}. Sums stop at {@link #CAP} times their threshold, so that
- * they fall back quickly.
+ * <p>Such a sum passes ln(A) by chance at most once in about A minutes. The budget of false
+ * triggers is shared equally between the cuboids, and in a cuboid between its cells: {@code h =
+ * ln(budget) + ln(cuboids) + ln(cells in the cuboid)}. Sums stop at {@link #CAP} times their
+ * threshold, so that they fall back quickly.
  *
  * <ol>
  *   <li>Page: <i>Continuous inspection schemes</i>, Biometrika 41 (1954).

@@ -18,6 +18,11 @@ final class Drift {
   /** Length of a block. */
   static final int BLOCK_MINUTES = 30;
 
+  private static final int DAY_MINUTES = 1_440;
+
+  /** Variance added during the first day, and less and less until the fourth is over. */
+  private static final double UNSEEN_HOURS = .2 * .2;
+
   private static final double DECAY = Math.pow(2, -BLOCK_MINUTES / 2_880.0);
   private static final double CELL_PRIOR = 2e5;
   private static final double CUBOID_PRIOR = 1e5;
@@ -32,10 +37,15 @@ final class Drift {
 
   private double[] pools = {};
 
-  /** Variance of a cell's logit over time. */
-  double variance(Layout layout, int cell) {
+  /**
+   * Variance of a cell's logit over time.
+   *
+   * @param learnedMinutes history; before whole days were seen, nights may be different
+   */
+  double variance(Layout layout, int cell, long learnedMinutes) {
     sums.fit(layout);
-    return variance(cell, pool(layout.cuboidOf(cell)));
+    double unseen = Math.clamp((4 - learnedMinutes / (double) DAY_MINUTES) / 3, 0, 1);
+    return variance(cell, pool(layout.cuboidOf(cell))) + UNSEEN_HOURS * unseen;
   }
 
   private double variance(int cell, double pool) {

@@ -4,7 +4,9 @@ import io.tillwatch.schemas.slice.Slice;
 import java.util.List;
 import java.util.TreeMap;
 
-/** How often the same cells have broken within the last day; the episode is part of a burst's id. */
+/**
+ * How often the same cells have broken within the last day; the episode is part of a burst's id.
+ */
 final class Episodes {
 
   private static final long MEMORY_MILLIS = 24 * 60 * Watch.MINUTE_MILLIS;

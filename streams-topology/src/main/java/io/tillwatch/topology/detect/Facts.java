@@ -73,8 +73,7 @@ final class Facts {
   /** All facts, to be read back with {@link #read}. */
   void write(BytesOut out) {
     out.number(technical).numbers(reasons).number(tickets.size());
-    tickets.forEach(
-        (currency, ticket) -> out.text(currency).number(ticket[0]).number(ticket[1]));
+    tickets.forEach((currency, ticket) -> out.text(currency).number(ticket[0]).number(ticket[1]));
     out.block(latency.toBytes());
   }
 

@@ -10,8 +10,8 @@ import java.util.Iterator;
  *
  * <p>Over windows of one minute to two hours, without minutes that a burst explains, the
  * log-likelihood ratio of the best shift is divided by {@code 1 + V * t}, where V is the window's
- * binomial variance and t how far the cell's logit may be off: its {@link Drift}, and what a baseline
- * of so few attempts does not know. It has to reach the threshold of the cell.
+ * binomial variance and t how far the cell's logit may be off: its {@link Drift}, and what a
+ * baseline of so few attempts does not know. It has to reach the threshold of the cell.
  */
 final class Gate {
 
@@ -85,7 +85,8 @@ final class Gate {
         known += leaves.attempts[leaf] * leaves.expected[leaf] * (1 - leaves.expected[leaf]);
       }
     }
-    return memory.drift.variance(layout, cell) + 1 / (known + UNKNOWN_WEIGHT);
+    return memory.drift.variance(layout, cell, memory.baseline.learnedMinutes())
+        + 1 / (known + UNKNOWN_WEIGHT);
   }
 
   private static final class Sums {

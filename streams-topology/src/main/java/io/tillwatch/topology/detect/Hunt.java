@@ -6,6 +6,7 @@ import io.tillwatch.topology.localise.CubeScan;
 import io.tillwatch.topology.localise.LeafWindow;
 import io.tillwatch.topology.localise.Shift;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
@@ -19,6 +20,7 @@ final class Hunt {
   private static final double LOCATED_GATE = .7;
 
   private static final int ONSET_MINUTES_MAX = 120;
+  private static final double SMALL_LEAF_SHARE = .25;
 
   private final Memory memory;
   private final Gate gate;
@@ -32,8 +34,7 @@ final class Hunt {
   }
 
   /** One located cell. */
-  record Found(
-      Slice slice, long onset, double confidence, double statistic, double threshold) {}
+  record Found(Slice slice, long onset, double confidence, double statistic, double threshold) {}
 
   List<Explanation> explanations() {
     return explanations;
@@ -65,8 +66,7 @@ final class Hunt {
       for (int row = 0; row < minute.rows(); row++) {
         if (minute.judged[row] > 0 && isFree(minute, row, slot)) {
           double weight = memory.baseline.effective(minute.judged[row]);
-          window.add(
-              minute.leaf[row], weight * minute.judged[row], weight * minute.failures[row]);
+          window.add(minute.leaf[row], weight * minute.judged[row], weight * minute.failures[row]);
         }
       }
     }
@@ -136,21 +136,41 @@ final class Hunt {
   }
 
   /**
-   * Whether enough failed to tell anybody: one payer who tries again and again is no incident, so
-   * half as many payments have to have failed as attempts.
+   * Whether enough failed to tell anybody. One payer who tries again and again is no incident: half
+   * as many payments have to have failed as attempts, and not all in one small leaf.
    */
   private boolean isEnough(int cell, long onset, long now, int slot) {
-    long failures = 0;
+    double[] beyond = new double[memory.leaves.size()];
+    long[] failures = new long[memory.leaves.size()];
     long payments = 0;
     for (Minute minute : memory.ring.between(onset, now)) {
       for (int row = 0; row < minute.rows(); row++) {
-        if (memory.layout.holds(cell, minute.leaf[row]) && isFree(minute, row, slot)) {
-          failures += minute.failures[row];
+        int leaf = minute.leaf[row];
+        if (memory.layout.holds(cell, leaf) && isFree(minute, row, slot)) {
+          failures[leaf] += minute.failures[row];
+          beyond[leaf] += minute.failures[row] - minute.judged[row] * memory.leaves.expected[leaf];
           payments += Math.min(minute.failures[row], minute.firstAttempts[row]);
         }
       }
     }
     int least = memory.settings.failuresMin();
-    return failures >= least && payments * 2 >= least;
+    return Arrays.stream(failures).sum() >= least
+        && payments * 2 >= least
+        && !isOnePayer(cell, beyond, failures);
+  }
+
+  /** Whether most of it happened in one leaf that usually has little of the cell's traffic. */
+  private boolean isOnePayer(int cell, double[] beyond, long[] failures) {
+    int most = 0;
+    double allBeyond = 0;
+    double allAttempts = 0;
+    for (int leaf = 0; leaf < beyond.length; leaf++) {
+      most = beyond[leaf] > beyond[most] ? leaf : most;
+      allBeyond += beyond[leaf];
+      allAttempts += memory.layout.holds(cell, leaf) ? memory.leaves.attempts[leaf] : 0;
+    }
+    return beyond[most] > allBeyond / 2
+        && memory.leaves.attempts[most] < SMALL_LEAF_SHARE * allAttempts
+        && failures[most] < 2L * memory.settings.failuresMin();
   }
 }

@@ -8,17 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a watch stores, so that it can go on where it stopped: events, not pictures.
  *
  * <p>Each minute is stored as it came in (it is needed for the ring anyway), each leaf's name once,
- * and every quarter of an hour, right after learning, a checkpoint of all else. To restore is to
- * read the checkpoint and to live through the minutes since; that is the same code with the same
- * input, so it cannot differ. Keys: {@code m/minute}, {@code l/leaf number}, {@code c/chunk}.
+ * and every hour, right after learning, a checkpoint of all else. To restore is to read the
+ * checkpoint and to live through the minutes since; that is the same code with the same input, so
+ * it cannot differ. Keys: {@code m/minute}, {@code l/leaf number}, {@code c/chunk}.
  */
 final class Journal {
+
+  /** How often a checkpoint is due; learning times are among these. */
+  static final int CHECKPOINT_MINUTES = 60;
+
+  /** Minutes stored: the ring as it was at the last checkpoint, and all since. */
+  static final int STORED_MINUTES = Ring.MINUTES + CHECKPOINT_MINUTES;
 
   private static final int FORMAT = 1;
 
@@ -27,14 +34,16 @@ final class Journal {
 
   private final Map<String, byte @Nullable []> changes = new LinkedHashMap<>();
   private final Map<String, byte[]> restored = new TreeMap<>();
+  private final TreeSet<Long> storedMinutes = new TreeSet<>();
   private int chunks;
 
   void minute(long at, byte[] bytes) {
     changes.put(minuteKey(at), bytes);
-  }
-
-  void forgetMinute(long at) {
-    changes.put(minuteKey(at), null);
+    storedMinutes.add(at);
+    long oldest = at - (STORED_MINUTES - 1) * Watch.MINUTE_MILLIS;
+    while (storedMinutes.first() < oldest) {
+      changes.put(minuteKey(storedMinutes.removeFirst()), null);
+    }
   }
 
   void leaf(long number, Slice name) {
@@ -82,19 +91,19 @@ final class Journal {
   Stored takeRestored() {
     Map<Long, Slice> leaves = new HashMap<>();
     TreeMap<Long, byte[]> minutes = new TreeMap<>();
-    restored.forEach(
-        (key, value) -> {
-          if (key.startsWith("l/")) {
-            BytesIn in = new BytesIn(value, 0);
-            expectFormat(in.u8(), key);
-            leaves.put(Long.parseLong(key.substring(2)), Names.readOne(in));
-          } else if (key.startsWith("m/")) {
-            minutes.put(Long.parseLong(key.substring(2)), value);
-          } else if (!key.startsWith("c/")) {
-            throw new IllegalStateException(
-                "stored entry '%s', expected m/…, l/… or c/…".formatted(key));
-          }
-        });
+    restored.forEach((key, value) -> {
+      if (key.startsWith("l/")) {
+        BytesIn in = new BytesIn(value, 0);
+        expectFormat(in.u8(), key);
+        leaves.put(Long.parseLong(key.substring(2)), Names.readOne(in));
+      } else if (key.startsWith("m/")) {
+        minutes.put(Long.parseLong(key.substring(2)), value);
+        storedMinutes.add(Minute.startOf(value));
+      } else if (!key.startsWith("c/")) {
+        throw new IllegalStateException(
+            "stored entry '%s', expected m/…, l/… or c/…".formatted(key));
+      }
+    });
     byte[] checkpoint = joinChunks();
     restored.clear();
     return new Stored(checkpoint, leaves, List.copyOf(minutes.values()));

@@ -12,13 +12,15 @@ import java.util.Map;
 /**
  * All that a watch remembers.
  *
- * <p>It changes in two ways: with each minute, and every {@link Baseline#DELAY_MINUTES} minutes when
- * it learns. Right after learning it is written as one checkpoint; a checkpoint and the minutes since
- * give the very same memory again.
+ * <p>It changes in two ways: with each minute, and every {@link Baseline#DELAY_MINUTES} minutes
+ * when it learns. Every so often it is written as one checkpoint; a checkpoint and the minutes
+ * around it give the very same memory again.
  */
 final class Memory {
 
-  private static final long EVICT_EVERY_MINUTES = 360;
+  /** A multiple of the checkpoint's: what is forgotten must not be in the checkpoint any more. */
+  private static final long EVICT_EVERY_MINUTES = 6L * Journal.CHECKPOINT_MINUTES;
+
   private static final double FORGOTTEN_ATTEMPTS = .5;
 
   final WatchSettings settings;
@@ -67,6 +69,11 @@ final class Memory {
     return baseline.learnedMinutes() >= settings.learnMinutes();
   }
 
+  /** Whether a checkpoint is due, after the minute that ended now. */
+  static boolean isCheckpointTime(long now) {
+    return now / Watch.MINUTE_MILLIS % Journal.CHECKPOINT_MINUTES == 0;
+  }
+
   /** Whether it is time to learn, after the minute that ended now. */
   static boolean isLearningTime(long now) {
     return now / Watch.MINUTE_MILLIS % Baseline.DELAY_MINUTES == 0;
@@ -101,10 +108,9 @@ final class Memory {
   private List<Long> forget(long now) {
     boolean[] kept = new boolean[leaves.size()];
     List<Long> forgotten = new ArrayList<>();
-    long ringStart = now - Ring.MINUTES * Watch.MINUTE_MILLIS;
+    long stored = now - Journal.STORED_MINUTES * Watch.MINUTE_MILLIS;
     for (int leaf = 0; leaf < kept.length; leaf++) {
-      kept[leaf] =
-          leaves.attempts[leaf] >= FORGOTTEN_ATTEMPTS || leaves.lastSeen[leaf] >= ringStart;
+      kept[leaf] = leaves.attempts[leaf] >= FORGOTTEN_ATTEMPTS || leaves.lastSeen[leaf] >= stored;
       if (!kept[leaf]) {
         forgotten.add(leaves.number(leaf));
       }

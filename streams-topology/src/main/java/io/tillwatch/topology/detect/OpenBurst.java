@@ -19,8 +19,8 @@ import java.util.List;
  *          CLOSED
  * </pre>
  *
- * <p>Recovery is tested as onset is: a cumulative sum of the evidence against a shift that is {@link
- * #RECOVERED_SHARE} of the worst one. Both ways there is hysteresis.
+ * <p>Recovery is tested as onset is: a cumulative sum of the evidence against a shift that is
+ * {@link #RECOVERED_SHARE} of the worst one. Both ways there is hysteresis.
  */
 final class OpenBurst {
 

@@ -69,7 +69,9 @@ final class Outbreaks {
     }
   }
 
-  /** Locates a burst anew with all that is known since its onset; whether that changed its cells. */
+  /**
+   * Locates a burst anew with all that is known since its onset; whether that changed its cells.
+   */
   private boolean refine(OpenBurst burst) {
     List<Hunt.Found> kept = new ArrayList<>();
     for (Hunt.Found found : hunt.locate(burst.onset, now, burst.slot)) {

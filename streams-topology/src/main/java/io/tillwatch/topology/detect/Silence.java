@@ -36,7 +36,6 @@ final class Silence {
   private static final double TOTAL_MARGIN = .5;
   private static final double EXPECTED_MIN = 20;
   private static final double OBSERVED_SHARE_MAX = .05;
-  private static final double SUSPICIOUS = 1;
   private static final double BACK_SHARE = .25;
   private static final int BACK_MINUTES = 3;
   private static final int GIVE_UP_MINUTES = OpenBurst.GIVE_UP_MINUTES;
@@ -107,7 +106,8 @@ final class Silence {
     long all = 0;
     for (int row = 0; row < minute.rows(); row++) {
       String psp = memory.leaves.slice(minute.leaf[row]).get(Dimension.PSP);
-      counts.merge(Objects.requireNonNull(psp, "a leaf fixes all"), (long) minute.events[row], Long::sum);
+      counts.merge(
+          Objects.requireNonNull(psp, "a leaf fixes all"), (long) minute.events[row], Long::sum);
       all += minute.events[row];
     }
     for (String psp : counts.keySet()) {
@@ -131,7 +131,7 @@ final class Silence {
   }
 
   private void learnTotal(long all) {
-    if (total.sum < SUSPICIOUS && !total.isOpen()) {
+    if (!total.isOpen()) {
       double decay = Math.pow(2, -1 / TOTAL_HALF_LIFE_MINUTES);
       total.own = total.own * decay + all;
       total.minutes = total.minutes * decay + 1;
@@ -139,7 +139,7 @@ final class Silence {
   }
 
   private static void learn(Track track, long own, long others) {
-    if (track.sum < SUSPICIOUS && !track.isOpen()) {
+    if (!track.isOpen()) {
       double decay = Math.pow(2, -1 / HALF_LIFE_MINUTES);
       track.own = track.own * decay + own;
       track.others = track.others * decay + others;
@@ -203,12 +203,7 @@ final class Silence {
   }
 
   private static void follow(
-      Track track,
-      long observed,
-      double expected,
-      Minute minute,
-      Memory memory,
-      List<Burst> told) {
+      Track track, long observed, double expected, Minute minute, Memory memory, List<Burst> told) {
     track.age++;
     int before = track.back;
     track.back = observed > 0 && observed >= BACK_SHARE * expected ? track.back + 1 : 0;
@@ -288,11 +283,10 @@ final class Silence {
   void write(BytesOut out) {
     total.write(out);
     out.number(psps.size());
-    psps.forEach(
-        (psp, track) -> {
-          out.text(psp);
-          track.write(out);
-        });
+    psps.forEach((psp, track) -> {
+      out.text(psp);
+      track.write(out);
+    });
   }
 
   void read(BytesIn in) {

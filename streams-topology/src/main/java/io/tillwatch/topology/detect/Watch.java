@@ -136,6 +136,8 @@ public final class Watch {
     bursts.addAll(memory.silence.add(minute, memory));
     if (Memory.isLearningTime(now)) {
       memory.learn(now).forEach(journal::forgetLeaf);
+    }
+    if (Memory.isCheckpointTime(now)) {
       journal.checkpoint(memory.write());
     }
     return new Findings(anomalies, bursts);
@@ -150,7 +152,6 @@ public final class Watch {
     }
     Minute old = memory.ring.expire(minute.at);
     while (old != null) {
-      journal.forgetMinute(old.at);
       old = memory.ring.expire(minute.at);
     }
   }

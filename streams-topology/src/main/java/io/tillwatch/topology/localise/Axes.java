@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which dimensions vary, which follow from others, and so which cuboids are worth testing.
  *
- * <p>A dimension with one value names nothing. Where one dimension follows from another (a BIN range
- * has one scheme), a cuboid with both holds the same cells as one without the second, so it is left
- * out. What remains is bounded: all cuboids of up to two dimensions, those of three that hold at
- * least two of the first-class ones (PSP, BIN range, region), and together no more cells than
- * allowed.
+ * <p>A dimension with one value names nothing. Where one dimension follows from another (a BIN
+ * range has one scheme), a cuboid with both holds the same cells as one without the second, so it
+ * is left out. What remains is bounded: all cuboids of up to two dimensions, those of three that
+ * hold at least two of the first-class ones (PSP, BIN range, region), and together no more cells
+ * than allowed.
  */
 public final class Axes {
 
@@ -132,7 +132,8 @@ public final class Axes {
   private boolean isNamedBetter(int dimension, int mask) {
     for (int other = 0; other < COUNT; other++) {
       boolean together = (mask & 1 << other) != 0;
-      boolean synonym = other < dimension && (watched & 1 << other) != 0 && isSynonym(other, dimension);
+      boolean synonym =
+          other < dimension && (watched & 1 << other) != 0 && isSynonym(other, dimension);
       if (synonym || together && follows[other][dimension] != null) {
         return true;
       }

@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * Finds the smallest set of cells that explains the failures of a window.
  *
- * <p>Evidence is additive: the log-likelihood ratio of a cell under one {@link Shift} is the sum over
- * its leaves, so a leaf with three attempts carries next to none. A cell's score is its best ratio
- * minus the cost of naming it (a minimum description length: the logarithm of how many cells could
- * have been named, and one more for each dimension). The best cell is taken; as long as its parts
- * explain more one by one than it does as a whole, the best part takes its place, so that two bad
- * children of five are not reported as their parent. Its leaves are removed, and the search goes on:
- * simultaneous causes come out one after the other.
+ * <p>Evidence is additive: the log-likelihood ratio of a cell under one {@link Shift} is the sum
+ * over its leaves, so a leaf with three attempts carries next to none. A cell's score is its best
+ * ratio minus the cost of naming it (a minimum description length: the logarithm of how many cells
+ * could have been named, and one more for each dimension). The best cell is taken; as long as its
+ * parts explain more one by one than it does as a whole, the best part takes its place, so that two
+ * bad children of five are not reported as their parent. Its leaves are removed, and the search
+ * goes on: simultaneous causes come out one after the other.
  *
  * <p>Work: (shifts + 1) x active leaves x cuboids additions per cause. Stateless and thread-safe.
  */
@@ -26,7 +26,7 @@ public final class CubeScan {
   private static final double PARTS_EXPLAIN_MORE = 1.05;
   private static final double NAMING_COST = 0.5;
   private static final double LAYER_COST = 1;
-  private static final double SECOND_CLASS_COST = 0.5;
+  private static final double SECOND_CLASS_COST = 1.5;
   private static final double CONFIDENCE_MAX = 0.999;
   private static final int WIDTH = Shift.COUNT + 1;
 

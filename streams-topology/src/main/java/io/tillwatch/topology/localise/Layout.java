@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * The cells that leaves roll up to, numbered from 0 in the order in which leaves were added.
  *
- * <p>The same leaves in the same order give the same numbers: what is kept per cell can be stored as
- * a plain array. Not thread-safe.
+ * <p>The same leaves in the same order give the same numbers: what is kept per cell can be stored
+ * as a plain array. Not thread-safe.
  */
 public final class Layout {
 

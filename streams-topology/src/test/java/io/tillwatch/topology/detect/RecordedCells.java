@@ -49,9 +49,7 @@ final class RecordedCells {
       Files.writeString(Path.of(args[1]), recorded.report());
       System.out.printf(
           "%d minutes, %d incidents, %.0f ms per 1000 minutes%n",
-          minutes,
-          recorded.incidents.size(),
-          (System.nanoTime() - started) / 1e3 / minutes);
+          minutes, recorded.incidents.size(), (System.nanoTime() - started) / 1e3 / minutes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,8 +103,7 @@ final class RecordedCells {
             n,
             n,
             List.of(
-                new OutcomeCount(Outcome.APPROVED, ok),
-                new OutcomeCount(Outcome.DECLINED, n - ok)),
+                new OutcomeCount(Outcome.APPROVED, ok), new OutcomeCount(Outcome.DECLINED, n - ok)),
             List.of(),
             List.of(),
             null));
@@ -131,30 +128,28 @@ final class RecordedCells {
 
   private static String name(Map<String, String> slice) {
     StringJoiner name = new StringJoiner("&");
-    LABELS.forEach(
-        (theirs, ours) -> {
-          if (slice.containsKey(ours)) {
-            name.add(theirs + "=" + slice.get(ours));
-          }
-        });
+    LABELS.forEach((theirs, ours) -> {
+      if (slice.containsKey(ours)) {
+        name.add(theirs + "=" + slice.get(ours));
+      }
+    });
     return name.toString();
   }
 
   private String report() {
     StringJoiner list = new StringJoiner(",\n", "{\"incidents\":[\n", "\n]}\n");
-    incidents.forEach(
-        (id, incident) -> {
-          StringJoiner causes = new StringJoiner(",", "{", "}");
-          incident.causes().forEach((age, cells) -> causes.add("\"%d\":%s".formatted(age, cells)));
-          long closed = incident.closedAt()[0];
-          list.add(
-              "{\"channel\":\"%s\",\"openedAt\":%d,\"closedAt\":%s,\"rootCauses\":%s}"
-                  .formatted(
-                      id.startsWith("auth-volume") ? "volume" : "success_rate",
-                      incident.openedAt(),
-                      closed < 0 ? "null" : Long.toString(closed),
-                      causes));
-        });
+    incidents.forEach((id, incident) -> {
+      StringJoiner causes = new StringJoiner(",", "{", "}");
+      incident.causes().forEach((age, cells) -> causes.add("\"%d\":%s".formatted(age, cells)));
+      long closed = incident.closedAt()[0];
+      list.add(
+          "{\"channel\":\"%s\",\"openedAt\":%d,\"closedAt\":%s,\"rootCauses\":%s}"
+              .formatted(
+                  id.startsWith("auth-volume") ? "volume" : "success_rate",
+                  incident.openedAt(),
+                  closed < 0 ? "null" : Long.toString(closed),
+                  causes));
+    });
     return list.toString();
   }
 }
