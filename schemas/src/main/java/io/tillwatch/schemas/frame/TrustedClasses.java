@@ -7,7 +7,7 @@ import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
  * Tells Avro, which instantiates no class it was not told to trust, that our generated types are
  * fine. What was trusted before stays trusted.
  */
-final class TrustedClasses {
+public final class TrustedClasses {
 
   private static final String OURS = "io.tillwatch.schemas.";
 
@@ -20,7 +20,7 @@ final class TrustedClasses {
   }
 
   /** Does it, once per JVM, by loading this class. */
-  static void declare() {
+  public static void declare() {
     // The static initialiser has done it.
   }
 }
