@@ -53,10 +53,9 @@ http://{{ include "tillwatch.fullname" . }}-triage.{{ .Release.Namespace }}.svc:
 
 {{- /* What the chart knows about a role. */ -}}
 {{- define "tillwatch.config.topology" -}}
-http:
+topology:
   host: 0.0.0.0
   port: 8080
-topology:
   state-dir: /var/lib/tillwatch
   standby-replicas: {{ .Values.topology.standbyReplicas }}
 {{- if .Values.deadLetterHashKey.existingSecret }}
