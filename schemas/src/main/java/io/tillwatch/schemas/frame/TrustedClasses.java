@@ -5,7 +5,8 @@ import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /**
  * Tells Avro, which instantiates no class it was not told to trust, that our generated types are
- * fine. What was trusted before stays trusted.
+ * fine. What was trusted before stays trusted. Reading and writing frames declares it; so must
+ * whoever builds or copies records without ever touching a frame.
  */
 public final class TrustedClasses {
 

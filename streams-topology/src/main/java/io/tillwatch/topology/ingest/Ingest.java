@@ -1,7 +1,6 @@
 package io.tillwatch.topology.ingest;
 
 import io.tillwatch.schemas.cube.EventKind;
-import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.topology.bin.BinRanges;
 import io.tillwatch.topology.commit.CommitHook;
@@ -26,7 +25,7 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
 
   private final IngestSettings settings;
   private final InstantSource clock;
-  private final RecordReaders readers;
+  private final EventDoor door;
   private final BinRanges binRanges;
   private final IngestMetrics metrics;
   private final Map<String, EventKind> kinds;
@@ -34,13 +33,12 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
   public Ingest(
       IngestSettings settings,
       Topics topics,
-      RecordReaders readers,
       BinRanges binRanges,
       IngestMetrics metrics,
       InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    this.readers = readers;
+    this.door = new EventDoor(settings, topics.ids());
     this.binRanges = binRanges;
     this.metrics = metrics;
     this.kinds =
@@ -95,7 +93,7 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
   }
 
   EventDoor door() {
-    return new EventDoor(settings, readers, kinds);
+    return door;
   }
 
   BinRanges binRanges() {

@@ -5,6 +5,7 @@ import static io.tillwatch.triage.phrase.Phrases.percent;
 import static io.tillwatch.triage.phrase.Phrases.place;
 
 import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.cube.ReasonShift;
 import io.tillwatch.schemas.cube.SliceEvidence;
 import io.tillwatch.schemas.event.ChangeEvent;
@@ -62,12 +63,7 @@ final class Clues {
       add(
           EvidenceKind.ROOT_CELL,
           "root/" + place(cell.getSlice()),
-          "%s: %s of %s succeeded, %s expected"
-              .formatted(
-                  place(cell.getSlice()),
-                  cell.getSuccesses(),
-                  cell.getEvents(),
-                  number(cell.getExpectedSuccesses())),
+          place(cell.getSlice()) + ": " + counts(cell),
           cell.getSlice(),
           Map.of(
               "events", (double) cell.getEvents(),
@@ -75,6 +71,14 @@ final class Clues {
               "expectedSuccesses", cell.getExpectedSuccesses(),
               "evidence", cell.getEvidence()));
     }
+  }
+
+  private String counts(SliceEvidence cell) {
+    return scene.lead().getKpi() == Kpi.VOLUME
+        ? "%d came, %s expected".formatted(cell.getEvents(), number(cell.getExpectedSuccesses()))
+        : "%d of %d succeeded, %s expected"
+            .formatted(
+                cell.getSuccesses(), cell.getEvents(), number(cell.getExpectedSuccesses()));
   }
 
   private void impact() {
@@ -155,12 +159,7 @@ final class Clues {
       add(
           EvidenceKind.HEALTHY_SIBLING,
           "sibling/" + place(sibling.getSlice()),
-          "%s does well: %s of %s succeeded, %s expected"
-              .formatted(
-                  place(sibling.getSlice()),
-                  sibling.getSuccesses(),
-                  sibling.getEvents(),
-                  number(sibling.getExpectedSuccesses())),
+          place(sibling.getSlice()) + " does well: " + counts(sibling),
           sibling.getSlice(),
           Map.of(
               "events", (double) sibling.getEvents(),

@@ -1,5 +1,6 @@
 package io.tillwatch.triage.incident;
 
+import io.tillwatch.schemas.frame.TrustedClasses;
 import io.tillwatch.schemas.incident.DeskEntry;
 import io.tillwatch.schemas.incident.Docket;
 import io.tillwatch.schemas.incident.IncidentCase;
@@ -21,6 +22,10 @@ import java.util.TreeMap;
 public record DeskState(Docket docket, Map<String, IncidentCase> cases) {
 
   private static final char SEPARATOR = '/';
+
+  static {
+    TrustedClasses.declare();
+  }
 
   public DeskState {
     cases = Collections.unmodifiableMap(new TreeMap<>(cases));

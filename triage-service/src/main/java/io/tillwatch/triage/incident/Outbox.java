@@ -30,29 +30,32 @@ final class Outbox {
 
   /** Tells people of a live incident, as far as it is to be carried. */
   void tell(CaseDraft draft, @Nullable Judgement judgement) {
-    if (!draft.live() || draft.state() == IncidentState.DETECTED) {
+    if (!draft.live() || onlyOnScreen(draft)) {
       return;
     }
     if (judgement != null && judgement.page() && draft.kept().getPager() == PagerStep.NONE) {
       draft.pager(PagerStep.TRIGGERED);
       once(draft, ActionTarget.PAGER, ActionVerb.TRIGGER, headline(draft));
     }
-    boolean ticketIsNew = !draft.kept().getTicketAsked();
-    boolean chatIsNew = !draft.kept().getAnnounced();
-    if (ticketIsNew) {
+    if (draft.kept().getAnnounced()) {
+      update(draft);
+      return;
+    }
+    draft.kept().setAnnounced(true);
+    if (draft.kept().getTicketAsked()) {
+      once(draft, ActionTarget.TICKET, ActionVerb.UPDATE, withNews(draft));
+    } else {
       draft.kept().setTicketAsked(true);
       once(draft, ActionTarget.TICKET, ActionVerb.CREATE, headline(draft));
     }
-    if (chatIsNew) {
-      draft.kept().setAnnounced(true);
-      once(draft, ActionTarget.CHAT, ActionVerb.CREATE, headline(draft));
-    }
-    if (chatIsNew && !ticketIsNew) {
-      once(draft, ActionTarget.TICKET, ActionVerb.UPDATE, withNews(draft));
-    }
-    if (!chatIsNew) {
-      update(draft);
-    }
+    once(draft, ActionTarget.CHAT, ActionVerb.CREATE, headline(draft));
+  }
+
+  /** Detected and never more: what was not told is not told to be over either. */
+  private static boolean onlyOnScreen(CaseDraft draft) {
+    return draft.state() == IncidentState.DETECTED
+        || (draft.state() == IncidentState.RECOVERING
+            && draft.kept().getResumeState() == IncidentState.DETECTED);
   }
 
   private void update(CaseDraft draft) {

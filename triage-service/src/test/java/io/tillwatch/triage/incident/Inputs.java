@@ -1,0 +1,154 @@
+package io.tillwatch.triage.incident;
+
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.event.ChangeEvent;
+import io.tillwatch.schemas.event.ChangeType;
+import io.tillwatch.schemas.event.StatusEvent;
+import io.tillwatch.schemas.event.StatusIndicator;
+import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionOutcome;
+import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.IncidentClass;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Random inputs for a desk: bursts that live, actions that end, people, changes, notices, time. */
+final class Inputs {
+
+  private static final List<EventKind> KINDS =
+      List.of(EventKind.AUTH, EventKind.AUTH, EventKind.CAPTURE, EventKind.WEBHOOK);
+
+  private final SplittableRandom random;
+  private final List<Burst> bursts = new ArrayList<>();
+  private int named;
+
+  Inputs(SplittableRandom random) {
+    this.random = random;
+  }
+
+  Input next(Story story, Instant now) {
+    return switch (random.nextInt(12)) {
+      case 0, 1 -> new Input.BurstSeen(newBurst(now));
+      case 2, 3, 4 -> bursts.isEmpty() ? new Input.Tick() : new Input.BurstSeen(revised(now));
+      case 5, 6 -> result(story, now);
+      case 7 -> person(story);
+      case 8 -> change(now);
+      case 9 -> notice(now);
+      default -> new Input.Tick();
+    };
+  }
+
+  private Burst newBurst(Instant now) {
+    Burst burst =
+        Bursting.outage("b" + ++named, KINDS.get(random.nextInt(KINDS.size())), slice())
+            .setOnsetAt(now.minus(Duration.ofMinutes(random.nextInt(1, 5))))
+            .setDetectedAt(now)
+            .setUpdatedAt(now)
+            .setApprovalsLostPerMinute(random.nextDouble(0.01, 40))
+            .setShareOfTraffic(random.nextDouble(0, 0.1))
+            .build();
+    bursts.add(burst);
+    return burst;
+  }
+
+  private Map<String, String> slice() {
+    Map<String, String> slice = new HashMap<>();
+    if (random.nextInt(8) > 0) {
+      slice.put("psp", random.nextBoolean() ? "northpay" : "southpay");
+    }
+    if (random.nextBoolean()) {
+      slice.put("region", random.nextBoolean() ? "eu-west" : "us-east");
+    }
+    if (random.nextInt(4) == 0) {
+      slice.put("binRange", "visa-" + random.nextInt(3));
+    }
+    return slice;
+  }
+
+  private Burst revised(Instant now) {
+    int index = random.nextInt(bursts.size());
+    Burst before = bursts.get(index);
+    BurstState state =
+        before.getState() == BurstState.CLOSED
+            ? BurstState.CLOSED
+            : List.of(
+                    BurstState.OPEN,
+                    BurstState.REFINED,
+                    BurstState.WIDENED,
+                    BurstState.RECOVERING,
+                    BurstState.CLOSED)
+                .get(random.nextInt(5));
+    Burst.Builder burst =
+        Burst.newBuilder(before)
+            .setRevision(before.getRevision() + 1)
+            .setState(state)
+            .setUpdatedAt(now)
+            .setApprovalsLostPerMinute(random.nextDouble(0.01, 300));
+    if (state == BurstState.CLOSED) {
+      burst.setClosedAt(now);
+    }
+    bursts.set(index, burst.build());
+    return bursts.get(index);
+  }
+
+  private Input result(Story story, Instant now) {
+    if (story.actions.isEmpty()) {
+      return new Input.Tick();
+    }
+    Action action = story.actions.get(random.nextInt(story.actions.size()));
+    return new Input.ActionEnded(
+        ActionResult.newBuilder()
+            .setActionId(action.getActionId())
+            .setIncidentId(action.getIncidentId())
+            .setTenant(action.getTenant())
+            .setTarget(action.getTarget())
+            .setVerb(action.getVerb())
+            .setOutcome(random.nextInt(4) == 0 ? ActionOutcome.QUARANTINED : ActionOutcome.DONE)
+            .setAttempts(1)
+            .setExternalId("PAY-1")
+            .setAt(now)
+            .build());
+  }
+
+  private Input person(Story story) {
+    List<String> ids = List.copyOf(story.state.cases().keySet());
+    String id = ids.isEmpty() ? "INC-NONE" : ids.get(random.nextInt(ids.size()));
+    return switch (random.nextInt(5)) {
+      case 0 -> new Input.Mitigate(id, "ada", "moved");
+      case 1 -> new Input.Resolve(id, "ada", "done");
+      case 2 -> new Input.Review(id, "ada", IncidentClass.RATE_LIMITED, "it was us");
+      case 3 -> new Input.Note(id, "ada", "x".repeat(2_000));
+      default -> new Input.Acknowledge(id, "ada");
+    };
+  }
+
+  private Input change(Instant now) {
+    return new Input.ChangeSeen(
+        ChangeEvent.newBuilder()
+            .setEventId("c" + ++named)
+            .setEventTime(now.minus(Duration.ofMinutes(random.nextInt(10))))
+            .setType(ChangeType.values()[random.nextInt(ChangeType.values().length)])
+            .setTitle("connector 2.14.0")
+            .setScope(slice())
+            .build());
+  }
+
+  private Input notice(Instant now) {
+    StatusIndicator[] indicators = StatusIndicator.values();
+    return new Input.StatusSeen(
+        StatusEvent.newBuilder()
+            .setEventId("s" + ++named)
+            .setEventTime(now)
+            .setPsp(random.nextBoolean() ? "northpay" : "southpay")
+            .setIndicator(indicators[random.nextInt(indicators.length)])
+            .setTitle("Elevated errors")
+            .build());
+  }
+}

@@ -1,0 +1,210 @@
+package io.tillwatch.triage.incident;
+
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.event.ChangeEvent;
+import io.tillwatch.schemas.event.ChangeType;
+import io.tillwatch.schemas.event.StatusEvent;
+import io.tillwatch.schemas.event.StatusIndicator;
+import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionOutcome;
+import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentCase;
+import io.tillwatch.schemas.incident.IncidentClass;
+import io.tillwatch.schemas.incident.IncidentLogEntry;
+import io.tillwatch.triage.link.LinkSettings;
+import io.tillwatch.triage.link.Links;
+import io.tillwatch.triage.phrase.Phrases;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A desk that is played a story, one input a line, and remembers all that followed.
+ *
+ * <p>Bursts have one-letter names: A one PSP in one region, P that PSP altogether, C its captures, W
+ * its webhooks, S another PSP, Q as A in another region. {@code burst A open lost=3} is the next
+ * revision, {@code repeat A} the same once more; {@code ack A} concerns the incident that holds A.
+ */
+final class Story {
+
+  private static final Map<String, Map<String, String>> PLACES =
+      Map.of(
+          "A", Map.of("psp", "northpay", "region", "eu-west"),
+          "A2", Map.of("psp", "northpay", "region", "eu-west"),
+          "Q", Map.of("psp", "northpay", "region", "us-east"),
+          "P", Map.of("psp", "northpay"),
+          "C", Map.of("psp", "northpay", "region", "eu-west"),
+          "W", Map.of("psp", "northpay"),
+          "S", Map.of("psp", "southpay"));
+
+  final IncidentDesk desk =
+      new IncidentDesk(
+          RuleBook.defaults(),
+          new Links(LinkSettings.local(URI.create("http://localhost:8080"))));
+  final List<Action> actions = new ArrayList<>();
+  final List<IncidentLogEntry> log = new ArrayList<>();
+  final Map<String, Incident> published = new LinkedHashMap<>();
+
+  private final Map<String, Burst> bursts = new HashMap<>();
+  private final Instant start = Bursting.ONSET.plus(Duration.ofMinutes(2));
+  DeskState state = DeskState.empty("acme");
+
+  /** Plays one line; answers what followed, in words. */
+  String play(int minute, String line) {
+    String[] words = line.strip().split("\\s+");
+    Instant now = start.plus(Duration.ofMinutes(minute));
+    Decision decision = decide(input(words, now), now);
+    String name = words.length > 1 && PLACES.containsKey(words[1]) ? words[1] : "A";
+    return "%s %s%s".formatted(decision.verdict().label(), stateOf(name), queued(decision)).strip();
+  }
+
+  Decision decide(Input input, Instant now) {
+    Decision decision = desk.decide(state, input, now);
+    state = decision.next();
+    actions.addAll(decision.actions());
+    log.addAll(decision.log());
+    decision.incidents().forEach(incident -> published.put(incident.getIncidentId(), incident));
+    return decision;
+  }
+
+  private Input input(String[] words, Instant now) {
+    String name = words.length > 1 ? words[1] : "";
+    return switch (words[0]) {
+      case "burst" -> new Input.BurstSeen(next(words, now));
+      case "repeat" -> new Input.BurstSeen(bursts.get(name));
+      case "tick" -> new Input.Tick();
+      case "ack" -> new Input.Acknowledge(idOf(name), "ada");
+      case "mitigate" -> new Input.Mitigate(idOf(name), "ada", "moved to southpay");
+      case "resolve" -> new Input.Resolve(idOf(name), "ada", "done");
+      case "review" -> new Input.Review(idOf(name), "ada", IncidentClass.PSP_OUTAGE, "confirmed");
+      case "note" -> new Input.Note(idOf(name), "ada", "looking");
+      case "result" -> new Input.ActionEnded(result(words, now));
+      case "change" -> new Input.ChangeSeen(change(words[1], words[2], now));
+      case "status" -> new Input.StatusSeen(notice(words[1], words[2], now));
+      default -> throw new IllegalArgumentException("no such input: " + words[0]);
+    };
+  }
+
+  private Burst next(String[] words, Instant now) {
+    String name = words[1];
+    Burst known = bursts.get(name);
+    Burst.Builder burst =
+        known == null
+            ? Bursting.outage("burst-" + name, kind(name), PLACES.get(name)).setOnsetAt(now)
+            : Burst.newBuilder(known).setRevision(known.getRevision() + 1);
+    burst.setState(BurstState.valueOf(words[2].toUpperCase(Locale.ROOT))).setUpdatedAt(now);
+    if (known == null) {
+      burst.setDetectedAt(now).setOnsetAt(now.minus(Duration.ofMinutes(2)));
+    }
+    if (burst.getState() == BurstState.CLOSED) {
+      burst.setClosedAt(now);
+    }
+    for (String word : words) {
+      if (word.startsWith("lost=")) {
+        double lost = Double.parseDouble(word.substring("lost=".length()));
+        burst.setApprovalsLostPerMinute(lost).setShareOfTraffic(lost / 1000).setAmountAtRisk(List.of());
+      }
+    }
+    bursts.put(name, burst.build());
+    return bursts.get(name);
+  }
+
+  private static EventKind kind(String name) {
+    return switch (name) {
+      case "C" -> EventKind.CAPTURE;
+      case "W" -> EventKind.WEBHOOK;
+      default -> EventKind.AUTH;
+    };
+  }
+
+  private ActionResult result(String[] words, Instant now) {
+    Action action =
+        actions.reversed().stream()
+            .filter(each -> each.getIncidentId().equals(idOf(words[1])))
+            .filter(each -> name(each).equals(words[2]))
+            .findFirst()
+            .orElseThrow();
+    return ActionResult.newBuilder()
+        .setActionId(action.getActionId())
+        .setIncidentId(action.getIncidentId())
+        .setTenant("acme")
+        .setTarget(action.getTarget())
+        .setVerb(action.getVerb())
+        .setOutcome(ActionOutcome.valueOf(words[3].toUpperCase(Locale.ROOT)))
+        .setAttempts(1)
+        .setExternalId(words.length > 4 ? words[4] : null)
+        .setDetail("as the other side says")
+        .setAt(now)
+        .build();
+  }
+
+  private static ChangeEvent change(String type, String psp, Instant now) {
+    return ChangeEvent.newBuilder()
+        .setEventId("change-" + type)
+        .setEventTime(now)
+        .setType(ChangeType.valueOf(type.toUpperCase(Locale.ROOT)))
+        .setTitle("connector 2.14.0")
+        .setScope(Map.of("psp", psp))
+        .build();
+  }
+
+  private static StatusEvent notice(String psp, String indicator, Instant now) {
+    return StatusEvent.newBuilder()
+        .setEventId("notice-" + indicator)
+        .setEventTime(now)
+        .setPsp(psp)
+        .setIndicator(StatusIndicator.valueOf(indicator.toUpperCase(Locale.ROOT)))
+        .setTitle("Elevated errors")
+        .build();
+  }
+
+  private String idOf(String name) {
+    return state.cases().values().stream()
+        .filter(known -> holds(known, name))
+        .map(known -> known.getIncident().getIncidentId())
+        .findFirst()
+        .orElse("INC-NONE");
+  }
+
+  private static boolean holds(IncidentCase known, String name) {
+    return known.getBursts().stream().anyMatch(b -> b.getBurstId().equals("burst-" + name));
+  }
+
+  Incident incidentOf(String name) {
+    return state.cases().get(idOf(name)).getIncident();
+  }
+
+  private String stateOf(String name) {
+    IncidentCase known = state.cases().get(idOf(name));
+    if (known == null) {
+      return "-";
+    }
+    Incident incident = known.getIncident();
+    return "%s/%d %s"
+        .formatted(
+            Phrases.label(incident.getState()),
+            incident.getEpisode(),
+            Phrases.label(incident.getSeverity()));
+  }
+
+  private static String queued(Decision decision) {
+    return decision.actions().stream()
+        .map(Story::name)
+        .collect(Collectors.joining(" ", " ", ""));
+  }
+
+  private static String name(Action action) {
+    return Phrases.label(action.getTarget()) + "." + Phrases.label(action.getVerb());
+  }
+}
