@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The other one is made by its class name, given its configuration as it is, and may yield any
  * Avro record, generic or of other classes, whose schema ours can be read from. How safe odd bytes
- * are is its affair: what it throws becomes a refusal. Thread-safe if the other one is.
+ * are is its affair: what it throws becomes a refusal. Reading is thread-safe: Kafka promises
+ * nothing of a serde, so the other one is asked by one thread at a time.
  */
 public final class BorrowedSerde<T extends SpecificRecord> implements Serde<T>, RecordReader<T> {
 
@@ -105,7 +106,9 @@ public final class BorrowedSerde<T extends SpecificRecord> implements Serde<T>, 
   private T converted(byte[] bytes) throws MalformedFrame {
     Object value;
     try {
-      value = deserializer.deserialize(topic, bytes);
+      synchronized (deserializer) {
+        value = deserializer.deserialize(topic, bytes);
+      }
     } catch (RuntimeException e) {
       // Its message may quote content.
       throw new MalformedFrame(
