@@ -42,11 +42,51 @@ schemas:
 {{- end }}
 {{- end }}
 
-{{- /* Settings of one role: shared ones, its own, and above both what the values add. */ -}}
+{{- /* Where people reach our pages: what incidents link to. */ -}}
+{{- define "tillwatch.pages" -}}
+{{- if .Values.ingress.enabled -}}
+{{ ternary "https" "http" (ne .Values.ingress.tlsSecret "") }}://{{ .Values.ingress.host }}
+{{- else -}}
+http://{{ include "tillwatch.fullname" . }}-triage.{{ .Release.Namespace }}.svc:{{ .Values.service.port }}
+{{- end }}
+{{- end }}
+
+{{- /* What the chart knows about a role. */ -}}
+{{- define "tillwatch.config.topology" -}}
+topology:
+  host: 0.0.0.0
+  port: 8080
+  state-dir: /var/lib/tillwatch
+  standby-replicas: {{ .Values.topology.standbyReplicas }}
+{{- if .Values.deadLetterHashKey.existingSecret }}
+ingest:
+  dead-letter-hash-key-file: /etc/tillwatch/dead-letters/{{ .Values.deadLetterHashKey.key }}
+{{- end }}
+{{- end }}
+
+{{- define "tillwatch.config.triage" -}}
+triage:
+  host: 0.0.0.0
+  port: 8080
+  state-dir: /var/lib/tillwatch
+  standbys: {{ .Values.triage.standbyReplicas }}
+  links:
+    tillwatch: {{ include "tillwatch.pages" . }}
+  {{- with .Values.rules }}
+  rules:
+    {{- range $file, $text := . }}
+    - /etc/tillwatch/rules/{{ $file }}
+    {{- end }}
+  {{- end }}
+  {{- if .Values.deadLetterHashKey.existingSecret }}
+  dead-letter-hash-key-file: /etc/tillwatch/dead-letters/{{ .Values.deadLetterHashKey.key }}
+  {{- end }}
+{{- end }}
+
+{{- /* The settings file of a role: shared, its own, and above both what the values add. */ -}}
 {{- define "tillwatch.config.role" -}}
-{{- $values := index .root.Values .role -}}
-{{- $config := include "tillwatch.config.shared" .root | fromYaml -}}
-{{- $own := dict "standby-replicas" $values.standbyReplicas -}}
-{{- $config = mustMergeOverwrite $config (dict .role $own) $values.config -}}
-{{- toYaml $config }}
+{{- $shared := include "tillwatch.config.shared" .root | fromYaml -}}
+{{- $own := include (printf "tillwatch.config.%s" .role) .root | fromYaml -}}
+{{- $added := index .root.Values .role "config" -}}
+{{- toYaml (mustMergeOverwrite $shared $own (deepCopy $added)) }}
 {{- end }}

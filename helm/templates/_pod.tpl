@@ -9,6 +9,9 @@ kafka-truststore: {{ . }}
 {{- with .Values.kafka.tls.keystore.existingSecret }}
 kafka-keystore: {{ . }}
 {{- end }}
+{{- with .Values.deadLetterHashKey.existingSecret }}
+dead-letters: {{ . }}
+{{- end }}
 {{- with .Values.schemaRegistry }}
 {{- if and .url .existingSecret }}
 schema-registry: {{ .existingSecret }}

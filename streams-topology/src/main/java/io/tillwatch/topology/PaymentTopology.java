@@ -56,7 +56,13 @@ public final class PaymentTopology {
     CellBlocks blocks = Combine.blocks(topics.ids());
     BinRanges binRanges = new BinRanges(topics);
     Ingest ingest =
-        new Ingest(settings.ingest(), topics, binRanges, around.ingestMetrics(), around.clock());
+        new Ingest(
+            settings.ingest(),
+            topics,
+            around.readers(),
+            binRanges,
+            around.ingestMetrics(),
+            around.clock());
     Combine combine = new Combine(settings.combine(), settings.tenant(), blocks, around.clock());
     Cube cube =
         new Cube(

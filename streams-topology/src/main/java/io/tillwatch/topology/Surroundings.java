@@ -1,6 +1,7 @@
 package io.tillwatch.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.topology.cube.CubeBoard;
 import io.tillwatch.topology.cube.CubeMetrics;
 import io.tillwatch.topology.ingest.IngestMetrics;
@@ -10,14 +11,20 @@ import java.time.InstantSource;
  * What a topology sees of the process it runs in.
  *
  * @param clock the time that events must not be ahead of; the system's, or a simulated one
+ * @param readers how payment events are read
  * @param board where its tasks say what did worst
  */
 public record Surroundings(
-    InstantSource clock, IngestMetrics ingestMetrics, CubeMetrics cubeMetrics, CubeBoard board) {
+    InstantSource clock,
+    RecordReaders readers,
+    IngestMetrics ingestMetrics,
+    CubeMetrics cubeMetrics,
+    CubeBoard board) {
 
   /** Surroundings with metrics in that registry. */
-  public static Surroundings with(InstantSource clock, MeterRegistry registry) {
+  public static Surroundings with(
+      InstantSource clock, RecordReaders readers, MeterRegistry registry) {
     return new Surroundings(
-        clock, new IngestMetrics(registry), new CubeMetrics(registry), new CubeBoard());
+        clock, readers, new IngestMetrics(registry), new CubeMetrics(registry), new CubeBoard());
   }
 }

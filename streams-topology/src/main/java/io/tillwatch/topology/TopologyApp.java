@@ -2,6 +2,7 @@ package io.tillwatch.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.schemas.kafka.ExactlyOnce;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.topic.Topic;
@@ -42,6 +43,7 @@ public final class TopologyApp implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /**
+   * @param readers how payment events are read: as frames, or by a serde of the site
    * @param clock the time that events must not be ahead of
    * @param applicationServer host:port under which other instances reach the queries of this one;
    *     empty for none
@@ -50,6 +52,7 @@ public final class TopologyApp implements AutoCloseable {
       TopologySettings settings,
       KafkaConnection kafka,
       Topics topics,
+      RecordReaders readers,
       InstantSource clock,
       MeterRegistry registry,
       String applicationServer) {
@@ -57,7 +60,7 @@ public final class TopologyApp implements AutoCloseable {
     this.kafka = kafka;
     this.topics = topics;
     this.registry = registry;
-    this.surroundings = Surroundings.with(clock, registry);
+    this.surroundings = Surroundings.with(clock, readers, registry);
     this.streams =
         new KafkaStreams(
             PaymentTopology.of(settings, topics, surroundings),

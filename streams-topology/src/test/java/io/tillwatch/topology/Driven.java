@@ -7,6 +7,7 @@ import io.tillwatch.schemas.event.Outcome;
 import io.tillwatch.schemas.event.PaymentStep;
 import io.tillwatch.schemas.event.Reason;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.schemas.topic.Topic;
@@ -17,7 +18,6 @@ import io.tillwatch.topology.cube.CubeReader;
 import io.tillwatch.topology.ingest.IngestCounts;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
 
   public Driven(TopologySettings settings) {
     this.settings = settings;
-    this.surroundings = Surroundings.with((InstantSource) () -> now, metrics);
+    this.surroundings = Surroundings.with(() -> now, RecordReaders.framed(IDS), metrics);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

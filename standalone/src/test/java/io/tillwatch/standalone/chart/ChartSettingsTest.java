@@ -8,9 +8,11 @@ import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.registry.ConfiguredSchemas;
 import io.tillwatch.schemas.registry.RegistrySchemaIds;
 import io.tillwatch.schemas.settings.Settings;
+import io.tillwatch.topology.TopologySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +36,8 @@ class ChartSettingsTest {
           keystore: {existingSecret: me, key: me.p12, type: PKCS12, passwordKey: me.password}
         client: {max.request.size: 20000000, client.rack: a}
       schemaRegistry: {url: "https://registry.example/apis", existingSecret: registry}
+      deadLetterHashKey: {existingSecret: dead-letters}
+      topology: {standbyReplicas: 2, config: {cube: {grace: 20s}}}
       """;
 
   private static final InstantSource CLOCK = () -> Instant.EPOCH;
@@ -65,6 +69,27 @@ class ChartSettingsTest {
   void schemaIdsComeFromTheRegistryTheValuesName(String role) throws IOException {
     assertThat(ConfiguredSchemas.from(settings(Chart.with(SECURED), role), CLOCK).ids())
         .isInstanceOf(RegistrySchemaIds.class);
+  }
+
+  @Test
+  void topologyKeepsItsStateOnTheVolumeAndTakesWhatTheValuesAdd() throws IOException {
+    TopologySettings topology = TopologySettings.from(settings(Chart.with(SECURED), "topology"));
+
+    assertThat(topology.runtime().stateDir()).isEqualTo("/var/lib/tillwatch");
+    assertThat(topology.runtime().standbyReplicas()).isEqualTo(2);
+    assertThat(topology.cube().grace()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(topology.ingest().hashKey().reveal()).isEqualTo("secret of dead-letters/hash-key");
+  }
+
+  @Test
+  void instancesOfTheTopologyReachEachOtherByTheNameOfThePod() {
+    var variables =
+        new PodFiles(etc, Chart.withDefaults().pods("topology").getSpec().getTemplate().getSpec())
+            .environment();
+    assertThat(variables)
+        .containsEntry(
+            Settings.variableOf("topology.advertised-host"),
+            "pod-0.tw-tillwatch-topology-pods.payments.svc");
   }
 
   @Test

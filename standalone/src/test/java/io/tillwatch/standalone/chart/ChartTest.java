@@ -136,7 +136,7 @@ class ChartTest {
   void changedSettingsRestartThePodsAndANewChartVersionDoesNot() {
     var before = defaults.pods("topology").getSpec().getTemplate().getMetadata();
     var after =
-        Chart.with("topology: {config: {http: {port: 8081}}}")
+        Chart.with("topology: {config: {tenant: acme}}")
             .pods("topology")
             .getSpec()
             .getTemplate()
@@ -148,17 +148,23 @@ class ChartTest {
   }
 
   @Test
-  void ingressLeadsToTriageOnly() {
+  void ingressGivesThePageAndItsCellsOneOrigin() {
     Manifests manifests =
         Chart.with(
             """
             ingress: {enabled: true, className: nginx, host: till.example.com, tlsSecret: till-tls}
             """);
     var spec = manifests.one(Ingress.class, "tw-tillwatch-triage").getSpec();
+
     assertThat(spec.getTls().getFirst().getSecretName()).isEqualTo("till-tls");
-    assertThat(spec.getRules().getFirst().getHttp().getPaths().getFirst().getBackend())
-        .satisfies(
-            backend -> assertThat(backend.getService().getName()).isEqualTo("tw-tillwatch-triage"));
+    assertThat(spec.getRules().getFirst().getHttp().getPaths())
+        .extracting(path -> path.getPath() + " " + path.getBackend().getService().getName())
+        .containsExactly(
+            "/api/v1/cells tw-tillwatch-topology",
+            "/api/v1/worst tw-tillwatch-topology",
+            "/api/v1/dimensions tw-tillwatch-topology",
+            "/api/v1/ingest tw-tillwatch-topology",
+            "/ tw-tillwatch-triage");
   }
 
   @Test

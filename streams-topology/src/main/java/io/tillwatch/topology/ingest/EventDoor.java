@@ -1,5 +1,6 @@
 package io.tillwatch.topology.ingest;
 
+import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.event.AuthEvent;
 import io.tillwatch.schemas.event.CaptureEvent;
@@ -9,27 +10,28 @@ import io.tillwatch.schemas.event.SettlementEvent;
 import io.tillwatch.schemas.event.WebhookEvent;
 import io.tillwatch.schemas.frame.FrameLimits;
 import io.tillwatch.schemas.frame.Framed;
-import io.tillwatch.schemas.frame.FramedReader;
 import io.tillwatch.schemas.frame.MalformedFrame;
-import io.tillwatch.schemas.frame.SchemaIds;
+import io.tillwatch.schemas.frame.RecordReader;
+import io.tillwatch.schemas.frame.RecordReaders;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a value is a valid event of its kind: decode, validate, no card numbers. */
+/**
+ * Decides whether a value is a valid event of its kind: size, decode, validate, no card numbers. Used
+ * by one task: a site's own serde need not be thread-safe.
+ */
 final class EventDoor {
 
-  private final Map<EventKind, FramedReader<? extends SpecificRecord>> readers =
+  private final Map<EventKind, RecordReader<? extends SpecificRecord>> readers =
       new EnumMap<>(EventKind.class);
   private final EventRules rules;
 
-  EventDoor(IngestSettings settings, SchemaIds ids) {
+  EventDoor(IngestSettings settings, RecordReaders makers, Map<String, EventKind> topics) {
     this.rules = new EventRules(settings);
-    for (EventKind kind : EventKind.values()) {
-      readers.put(kind, new FramedReader<>(typeOf(kind), ids, FrameLimits.EVENT));
-    }
+    topics.forEach((topic, kind) -> readers.put(kind, makers.of(typeOf(kind), topic)));
   }
 
   private static Class<? extends SpecificRecord> typeOf(EventKind kind) {
@@ -68,6 +70,9 @@ final class EventDoor {
    * @param nowMillis the time that events must not be ahead of
    */
   Judgement judge(EventKind kind, byte @Nullable [] value, long nowMillis) {
+    if (value != null && value.length > FrameLimits.EVENT.bytes()) {
+      return new Invalid(tooLarge(value.length), null, null);
+    }
     Framed<? extends SpecificRecord> framed;
     try {
       framed = Objects.requireNonNull(readers.get(kind)).read(value);
@@ -82,5 +87,11 @@ final class EventDoor {
       return new Invalid(refusal, framed.schemaId(), rules.isRegisteredPsp(psp) ? psp : null);
     }
     return new Valid(event, Attributes.countSensitive(event.step().getAttributes()));
+  }
+
+  private static Refusal tooLarge(int length) {
+    return new Refusal(
+        DeadLetterReason.RECORD_TOO_LARGE,
+        "%d bytes, expected at most %d".formatted(length, FrameLimits.EVENT.bytes()));
   }
 }

@@ -1,6 +1,7 @@
 package io.tillwatch.topology.ingest;
 
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.topology.bin.BinRanges;
 import io.tillwatch.topology.commit.CommitHook;
@@ -25,7 +26,7 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
 
   private final IngestSettings settings;
   private final InstantSource clock;
-  private final EventDoor door;
+  private final RecordReaders readers;
   private final BinRanges binRanges;
   private final IngestMetrics metrics;
   private final Map<String, EventKind> kinds;
@@ -33,12 +34,13 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
   public Ingest(
       IngestSettings settings,
       Topics topics,
+      RecordReaders readers,
       BinRanges binRanges,
       IngestMetrics metrics,
       InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    this.door = new EventDoor(settings, topics.ids());
+    this.readers = readers;
     this.binRanges = binRanges;
     this.metrics = metrics;
     this.kinds =
@@ -93,7 +95,7 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
   }
 
   EventDoor door() {
-    return door;
+    return new EventDoor(settings, readers, kinds);
   }
 
   BinRanges binRanges() {

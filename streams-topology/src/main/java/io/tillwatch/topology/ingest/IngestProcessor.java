@@ -21,6 +21,7 @@ final class IngestProcessor implements Processor<byte[], byte[], String, Ingeste
 
   private final Ingest ingest;
   private final InstantSource clock;
+  private final EventDoor door;
   private final DeadLetters deadLetters;
   private final long allowedLatenessMillis;
   private @Nullable ProcessorContext<String, Ingested> context;
@@ -31,6 +32,7 @@ final class IngestProcessor implements Processor<byte[], byte[], String, Ingeste
   IngestProcessor(Ingest ingest, InstantSource clock) {
     this.ingest = ingest;
     this.clock = clock;
+    this.door = ingest.door();
     this.deadLetters = new DeadLetters(ingest.settings().hashKey());
     this.allowedLatenessMillis = ingest.settings().allowedLateness().toMillis();
   }
@@ -56,7 +58,7 @@ final class IngestProcessor implements Processor<byte[], byte[], String, Ingeste
     EventKind kind = ingest.kindOf(at.topic());
     long now = clock.millis();
     byte @Nullable [] value = record.value();
-    switch (ingest.door().judge(kind, value, now)) {
+    switch (door.judge(kind, value, now)) {
       case EventDoor.Invalid invalid -> {
         Objects.requireNonNull(ledger).deadLettered(kind, invalid.refusal().reason());
         forward(

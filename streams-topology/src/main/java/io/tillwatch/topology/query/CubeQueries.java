@@ -5,6 +5,7 @@ import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.detect.WorstCell;
+import io.tillwatch.topology.ingest.IngestCounts;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -97,25 +98,6 @@ public interface CubeQueries {
       sum.putAll(byKind);
       other.byKind.forEach((kind, counts) -> sum.merge(kind, counts, IngestCounts::plus));
       return new IngestShare(all, sum);
-    }
-  }
-
-  /** Records of one kind by what became of them. */
-  record IngestCounts(long accepted, long duplicates, long late, long deadLettered) {
-
-    static final IngestCounts NONE = new IngestCounts(0, 0, 0, 0);
-
-    /** Every record ends in exactly one of the four. */
-    long received() {
-      return accepted + duplicates + late + deadLettered;
-    }
-
-    IngestCounts plus(IngestCounts other) {
-      return new IngestCounts(
-          accepted + other.accepted,
-          duplicates + other.duplicates,
-          late + other.late,
-          deadLettered + other.deadLettered);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.detect.WorstCell;
+import io.tillwatch.topology.ingest.IngestCounts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tillwatch.schemas.cube.EventKind;
-import io.tillwatch.topology.query.CubeQueries.IngestCounts;
+import io.tillwatch.topology.ingest.IngestCounts;
 import io.tillwatch.topology.query.CubeQueries.IngestShare;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ record IngestAnswer(
       Counts c = byKind.get(Parameters.label(kind));
       if (c != null) {
         counts.put(
-            kind, new IngestCounts(c.accepted(), c.duplicates(), c.late(), c.deadLettered()));
+            kind, c.counts());
       }
     }
     return new IngestShare(Set.copyOf(partitions), counts);
@@ -64,6 +64,10 @@ record IngestAnswer(
   /** Records of one kind by what became of them. */
   @Serdeable
   record Counts(long received, long accepted, long duplicates, long late, long deadLettered) {
+
+    IngestCounts counts() {
+      return new IngestCounts(accepted, duplicates, late, deadLettered, 0, 0, 0);
+    }
 
     static Counts of(IngestCounts counts) {
       return new Counts(

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Puts a query to another instance, which must answer it itself. Thread-safe. */
-final class Relay implements AutoCloseable {
+final class Relay {
 
   /** Set on relayed queries, to the instance that relays; who gets it never relays again. */
   static final String HEADER = "X-Tillwatch-Relayed-By";
@@ -52,10 +52,5 @@ final class Relay implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for " + other, e);
     }
-  }
-
-  @Override
-  public void close() {
-    client.shutdownNow();
   }
 }

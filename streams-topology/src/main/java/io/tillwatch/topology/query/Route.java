@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Finds who answers: the owner of a kind, or else the first standby that can. A query goes over at
  * most one hop. Thread-safe.
  */
-final class Route implements AutoCloseable {
+final class Route {
 
   private static final Logger LOG = LoggerFactory.getLogger(Route.class);
   private static final int BUSY_OR_MOVING = 503;
@@ -80,11 +80,6 @@ final class Route implements AutoCloseable {
       throw Refusal.rebalancing("%s answered %d".formatted(address, relayed.status()));
     }
     return relayed.body();
-  }
-
-  @Override
-  public void close() {
-    relay.close();
   }
 
   private Relayed relay(Address address, String pathAndQuery) {

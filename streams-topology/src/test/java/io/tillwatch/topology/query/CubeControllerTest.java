@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.detect.WorstCell;
-import io.tillwatch.topology.query.CubeQueries.IngestCounts;
+import io.tillwatch.topology.ingest.IngestCounts;
 import io.tillwatch.topology.query.CubeQueries.Progress;
 import io.tillwatch.topology.query.Instances.Work;
 import java.net.http.HttpResponse;
@@ -45,8 +45,8 @@ class CubeControllerTest {
         List.of(
             new WorstCell(Slice.of(Map.of("psp", "northpay")), 40, 0.5, 0.9, 16, 21.5),
             new WorstCell(Slice.TOTAL, 90, 0.8, 0.9, 9, 8)));
-    http.cube.ingested(EventKind.AUTH, new IngestCounts(6, 2, 1, 3));
-    http.cube.ingested(EventKind.REFUND, new IngestCounts(4, 0, 0, 0));
+    http.cube.ingested(EventKind.AUTH, counts(6, 2, 1, 3));
+    http.cube.ingested(EventKind.REFUND, counts(4, 0, 0, 0));
   }
 
   @BeforeEach
@@ -196,6 +196,31 @@ class CubeControllerTest {
   }
 
   @Test
+  void whatDoesNotExistIsRefusedInTheSameShape() throws Exception {
+    HttpResponse<String> response = http.get("/api/v1/cubes");
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.body())
+        .isEqualTo(
+            """
+            {"error":"not_found","message":"GET '/api/v1/cubes': Not Found","expected":"a request \
+            as /openapi describes it"}""");
+  }
+
+  @Test
+  void aDefectIsLoggedAndNotTold() throws Exception {
+    instances.ingesting =
+        () -> {
+          throw new IllegalStateException("a secret of ours");
+        };
+    HttpResponse<String> response = http.get("/api/v1/ingest");
+    instances.ingesting = () -> List.of(instances.self);
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body())
+        .startsWith("{\"error\":\"internal_server_error\"")
+        .doesNotContain("secret");
+  }
+
+  @Test
   void answersAreNeverCached() throws Exception {
     for (String path : List.of("/api/v1/cells", "/api/v1/cells?kind=x")) {
       assertThat(http.get(path).headers().firstValue("Cache-Control")).contains("no-store");
@@ -207,5 +232,9 @@ class CubeControllerTest {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
     return response.body();
+  }
+
+  private static IngestCounts counts(long accepted, long duplicates, long late, long refused) {
+    return new IngestCounts(accepted, duplicates, late, refused, 0, 0, 0);
   }
 }

@@ -3,7 +3,7 @@ package io.tillwatch.topology.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.cube.EventKind;
-import io.tillwatch.topology.query.CubeQueries.IngestCounts;
+import io.tillwatch.topology.ingest.IngestCounts;
 import io.tillwatch.topology.query.CubeQueries.Progress;
 import io.tillwatch.topology.query.Instances.Address;
 import java.net.ServerSocket;
@@ -107,9 +107,9 @@ class RouteTest {
 
   @Test
   void ingestTalliesOfAllInstancesAreAddedUp() throws Exception {
-    leftHttp.cube.ingested(EventKind.AUTH, new IngestCounts(10, 1, 2, 3));
-    rightHttp.cube.ingested(EventKind.AUTH, new IngestCounts(20, 0, 0, 0));
-    rightHttp.cube.ingested(EventKind.WEBHOOK, new IngestCounts(7, 0, 0, 1));
+    leftHttp.cube.ingested(EventKind.AUTH, counts(10, 1, 2, 3));
+    rightHttp.cube.ingested(EventKind.AUTH, counts(20, 0, 0, 0));
+    rightHttp.cube.ingested(EventKind.WEBHOOK, counts(7, 0, 0, 1));
     shareIngest();
     String expected =
         """
@@ -166,5 +166,9 @@ class RouteTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       return new Address("127.0.0.1", socket.getLocalPort());
     }
+  }
+
+  private static IngestCounts counts(long accepted, long duplicates, long late, long refused) {
+    return new IngestCounts(accepted, duplicates, late, refused, 0, 0, 0);
   }
 }

@@ -87,6 +87,11 @@ public final class ActionExecutor implements AutoCloseable {
     }
   }
 
+  /** The executor's name in health answers and thread dumps, for example {@code act-pager}. */
+  public String name() {
+    return thread.getName();
+  }
+
   /** Whether the thread is alive. */
   public boolean running() {
     return thread.isAlive();

@@ -2,20 +2,22 @@ package io.tillwatch.triage.act;
 
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.schemas.incident.ActionVerb;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An action as a block of text for a terminal.
+ * An action as text for a terminal: a page as a block, anything else as one line.
  *
  * <pre>
  * ┌─ PAGE · SEV1 · INC-3F9A12C4 · 2026-11-20T09:42:00Z
  * │  northpay in eu-west: 23.1 % of authorisations approved, 92.4 % expected
- * │  since       2026-11-20T09:40:00Z
- * │  grafana     http://…
+ * │  since              2026-11-20T09:40:00Z
+ * │  grafana            http://…
  * └─
+ * ── ticket create · SEV1 · INC-3F9A12C4 · northpay in eu-west: …
  * </pre>
  */
 final class Notice {
@@ -23,17 +25,26 @@ final class Notice {
   private Notice() {}
 
   static String text(Action action) {
+    return action.getTarget() == ActionTarget.PAGER && action.getVerb() == ActionVerb.TRIGGER
+        ? page(action)
+        : "── %s %s · %s · %s · %s\n"
+            .formatted(
+                lower(action.getTarget()),
+                lower(action.getVerb()),
+                action.getSeverity(),
+                line(action.getIncidentId()),
+                line(action.getSummary()));
+  }
+
+  private static String page(Action action) {
     StringBuilder text = new StringBuilder();
-    text.append("┌─ ")
-        .append(what(action))
-        .append(" · ")
-        .append(action.getSeverity())
-        .append(" · ")
-        .append(line(action.getIncidentId()))
-        .append(" · ")
-        .append(action.getCreatedAt().truncatedTo(ChronoUnit.SECONDS))
-        .append('\n');
-    text.append("│  ").append(line(action.getSummary())).append('\n');
+    text.append(
+        "┌─ PAGE · %s · %s · %s\n"
+            .formatted(
+                action.getSeverity(),
+                line(action.getIncidentId()),
+                action.getCreatedAt().truncatedTo(ChronoUnit.SECONDS)));
+    text.append("│  %s\n".formatted(line(action.getSummary())));
     rows(text, action.getDetails());
     rows(text, action.getLinks());
     return text.append("└─\n").toString();
@@ -42,16 +53,11 @@ final class Notice {
   private static void rows(StringBuilder text, Map<String, String> rows) {
     new TreeMap<>(rows)
         .forEach(
-            (name, value) -> text.append("│  %-18s %s%n".formatted(line(name), line(value))));
+            (name, value) -> text.append("│  %-18s %s\n".formatted(line(name), line(value))));
   }
 
-  private static String what(Action action) {
-    String verb = action.getVerb().name();
-    return switch (action.getVerb()) {
-      case TRIGGER -> action.getTarget() == ActionTarget.PAGER ? "PAGE" : verb;
-      case RESOLVE -> action.getTarget() == ActionTarget.PAGER ? "RESOLVED" : verb;
-      default -> action.getTarget().name() + " " + verb.toLowerCase(Locale.ROOT);
-    };
+  private static String lower(Enum<?> symbol) {
+    return symbol.name().toLowerCase(Locale.ROOT);
   }
 
   /** One line whatever came in: a control character could redraw the terminal. */

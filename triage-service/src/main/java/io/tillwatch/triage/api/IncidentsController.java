@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/incidents")
 final class IncidentsController {
 
-  static final int LIMIT_MAX = 500;
+  static final int LIMIT_MAX = 1_000;
   private static final int LIMIT_DEFAULT = 50;
   private static final String STATES =
       "open, all, "
@@ -51,7 +51,7 @@ final class IncidentsController {
   HttpResponse<?> list(
       @Parameter(description = "open, all, or one state") @QueryValue(defaultValue = "open")
           String state,
-      @Parameter(description = "1 to 500", schema = @Schema(defaultValue = "50"))
+      @Parameter(description = "1 to 1000", schema = @Schema(defaultValue = "50"))
           @QueryValue
           @Nullable String limit) {
     Integer wanted = limit == null ? Integer.valueOf(LIMIT_DEFAULT) : number(limit);

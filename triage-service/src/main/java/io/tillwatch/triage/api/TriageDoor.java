@@ -1,5 +1,6 @@
 package io.tillwatch.triage.api;
 
+import io.tillwatch.rules.runbook.Runbook;
 import io.tillwatch.triage.view.IncidentView;
 import java.time.InstantSource;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param clock the server's clock; a simulation moves it faster
  * @param cellsUrl where the first page asks for cells, scheme, host and port; empty for the page's
  *     own origin
+ * @param runbooks what incidents link to as {@code /runbooks/<name>}
  * @param vitals named parts of the role and whether each is well
  */
 public record TriageDoor(
@@ -21,4 +23,5 @@ public record TriageDoor(
     BooleanSupplier loaded,
     InstantSource clock,
     String cellsUrl,
+    Map<String, Runbook> runbooks,
     Supplier<Map<String, Boolean>> vitals) {}

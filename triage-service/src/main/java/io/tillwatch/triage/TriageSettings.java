@@ -1,0 +1,186 @@
+package io.tillwatch.triage;
+
+import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.schemas.settings.Secret;
+import io.tillwatch.schemas.settings.Settings;
+import io.tillwatch.triage.act.ActSettings;
+import io.tillwatch.triage.act.TargetMode;
+import io.tillwatch.triage.link.LinkSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the triage role runs; {@code triage.yaml} has every key with its meaning.
+ *
+ * @param applicationId prefix of groups, transactions and internal topics
+ * @param tenant whose payments, where an input does not say
+ * @param stateDir folder of the desk's store; may be lost, it is restored from Kafka
+ * @param commitInterval longest time a decision waits before others see it
+ * @param standbys copies of the desk's store kept warm on other instances
+ * @param replication copies of each topic partition that is created; -1 for the cluster's default
+ * @param rules files laid over the shipped rules and runbooks
+ * @param links base addresses of what incidents link to
+ * @param targets what stands behind each target
+ * @param act how hard the executors try
+ * @param hashKey key of the hash by which equal dead letters are told; random when not set
+ * @param host address the HTTP server listens at
+ * @param port its port, 0 for any free one
+ * @param cellsUrl where the first page asks for cells; empty for its own origin
+ */
+public record TriageSettings(
+    String applicationId,
+    String tenant,
+    Path stateDir,
+    Duration commitInterval,
+    int standbys,
+    short replication,
+    List<Path> rules,
+    LinkSettings links,
+    Map<ActionTarget, TargetMode> targets,
+    ActSettings act,
+    Secret hashKey,
+    String host,
+    int port,
+    String cellsUrl) {
+
+  private static final int PORT_MAX = 65_535;
+
+  public TriageSettings {
+    rules = List.copyOf(rules);
+    targets = Map.copyOf(targets);
+  }
+
+  /** Reads the keys below {@code triage}. */
+  public static TriageSettings from(Settings settings) {
+    String host = settings.text("triage.host", "127.0.0.1");
+    int port = settings.integer("triage.port", 8081, 0, PORT_MAX);
+    return new TriageSettings(
+        settings.text("triage.application-id", "tillwatch-triage"),
+        settings.text("triage.tenant", "default"),
+        Path.of(settings.text("triage.state-dir", "data/triage")),
+        settings.duration(
+            "triage.commit-interval",
+            Duration.ofMillis(100),
+            Duration.ofMillis(10),
+            Duration.ofSeconds(30)),
+        settings.integer("triage.standbys", 0, 0, 5),
+        (short) settings.integer("triage.replication", -1, -1, 10),
+        settings.list("triage.rules", List.of()).stream().map(Path::of).toList(),
+        links(settings, host, port),
+        targets(settings),
+        act(settings),
+        settings.secret("triage.dead-letter-hash-key"),
+        host,
+        port,
+        origin(settings, "triage.cells-url").map(URI::toString).orElse(""));
+  }
+
+  /** The same with links to pages at this address. */
+  public TriageSettings at(URI ownPages) {
+    return new TriageSettings(
+        applicationId,
+        tenant,
+        stateDir,
+        commitInterval,
+        standbys,
+        replication,
+        rules,
+        new LinkSettings(
+            ownPages,
+            links.grafana(),
+            links.dashboardUid(),
+            links.dashboardSlug(),
+            links.organisation()),
+        targets,
+        act,
+        hashKey,
+        host,
+        port,
+        cellsUrl);
+  }
+
+  private static LinkSettings links(Settings settings, String host, int port) {
+    URI own =
+        web(settings, "triage.links.tillwatch")
+            .orElseGet(() -> URI.create("http://%s:%d".formatted(host, port)));
+    String dashboard =
+        settings.text("triage.links.grafana-dashboard", LinkSettings.DASHBOARD_UID_DEFAULT);
+    @Nullable URI grafana = web(settings, "triage.links.grafana").orElse(null);
+    int organisation =
+        settings.integer("triage.links.grafana-organisation", 1, 1, Integer.MAX_VALUE);
+    return new LinkSettings(own, grafana, dashboard, dashboard, organisation);
+  }
+
+  private static Map<ActionTarget, TargetMode> targets(Settings settings) {
+    Map<ActionTarget, TargetMode> targets = new EnumMap<>(ActionTarget.class);
+    for (ActionTarget target : ActionTarget.values()) {
+      if (target == ActionTarget.OTHER) {
+        targets.put(target, TargetMode.CONSOLE);
+      } else {
+        String key = "triage.targets." + target.name().toLowerCase(Locale.ROOT);
+        targets.put(target, settings.choice(key, TargetMode.CONSOLE));
+      }
+    }
+    return targets;
+  }
+
+  private static ActSettings act(Settings settings) {
+    ActSettings dflt = ActSettings.DEFAULTS;
+    Duration least = Duration.ofMillis(10);
+    Duration backOff =
+        settings.duration("triage.act.back-off", dflt.backOff(), least, Duration.ofMinutes(5));
+    Duration backOffMax =
+        settings.duration(
+            "triage.act.back-off-max", dflt.backOffMax(), least, Duration.ofMinutes(30));
+    if (backOffMax.compareTo(backOff) < 0) {
+      settings.reject(
+          "triage.act.back-off-max", backOffMax.toString(), "at least triage.act.back-off");
+      backOffMax = backOff;
+    }
+    return new ActSettings(
+        settings.duration("triage.act.deadline", dflt.deadline(), least, Duration.ofMinutes(1)),
+        settings.integer("triage.act.attempts", dflt.attempts(), 1, 10_000),
+        backOff,
+        backOffMax,
+        settings.integer(
+            "triage.act.second-channel-after", dflt.secondChannelAfter(), 1, 10_000),
+        settings.integer("triage.act.pending", dflt.pending(), 1, 100_000));
+  }
+
+  private static Optional<URI> origin(Settings settings, String key) {
+    Optional<URI> uri = web(settings, key);
+    uri.filter(found -> !found.getRawPath().isEmpty() || found.getRawQuery() != null)
+        .ifPresent(
+            found ->
+                settings.reject(key, "'" + found + "'", "scheme, host and port, nothing behind"));
+    return uri;
+  }
+
+  private static Optional<URI> web(Settings settings, String key) {
+    Optional<String> text = settings.optional(key).filter(value -> !value.isBlank());
+    Optional<URI> uri = text.flatMap(TriageSettings::parsed);
+    if (text.isPresent() && uri.isEmpty()) {
+      settings.reject(
+          key, "'" + text.get() + "'", "an absolute http or https address, or nothing");
+    }
+    return uri;
+  }
+
+  private static Optional<URI> parsed(String text) {
+    try {
+      URI uri = new URI(text.strip());
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return web && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.tillwatch.triage.command;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.schemas.kafka.ExactlyOnce;
+import io.tillwatch.schemas.kafka.KafkaConnection;
+import io.tillwatch.schemas.topic.TopicCreator;
+import io.tillwatch.schemas.topic.Topics;
+import io.tillwatch.triage.TriageSettings;
+import io.tillwatch.triage.act.ActionCounts;
+import io.tillwatch.triage.act.ActionExecutor;
+import io.tillwatch.triage.act.KafkaOutboxClients;
+import io.tillwatch.triage.act.Notifiers;
+import io.tillwatch.triage.act.RecordingNotifier;
+import io.tillwatch.triage.api.TriageDoor;
+import io.tillwatch.triage.api.TriageServer;
+import io.tillwatch.triage.incident.IncidentDesk;
+import io.tillwatch.triage.link.Links;
+import io.tillwatch.triage.stream.DeskCounts;
+import io.tillwatch.triage.stream.TriageStreams;
+import io.tillwatch.triage.stream.TriageTopology;
+import io.tillwatch.triage.view.IncidentFeed;
+import io.tillwatch.triage.view.IncidentView;
+import io.tillwatch.triage.view.OpenGauges;
+import io.tillwatch.triage.view.OpenedCounts;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Triage at work in this process: the topology, one executor per target, and the read model; all
+ * but the HTTP server, which a process shares among its roles.
+ */
+public final class TriageRole implements AutoCloseable {
+
+  /** What makes the role's controllers exist in an HTTP server's context. */
+  public static final Map<String, Object> PROPERTIES = TriageServer.PROPERTIES;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Map<String, BooleanSupplier> vitals = new TreeMap<>();
+  private final CompletableFuture<Void> failed = new CompletableFuture<>();
+  private final IncidentView incidents = new IncidentView();
+  private final TriageDoor door;
+
+  private TriageRole(Outset outset, RuleBook rules) {
+    IncidentFeed feed = startFeed(outset);
+    this.door =
+        new TriageDoor(
+            incidents,
+            feed::loaded,
+            outset.clock,
+            outset.settings.cellsUrl(),
+            rules.runbooks(),
+            this::vitals);
+  }
+
+  /**
+   * What a role starts from.
+   *
+   * @param clock what the role takes for now; simulated in a demo
+   * @param recorder the twin behind every target that no outside system serves
+   * @param metrics where its metrics go
+   */
+  public record Outset(
+      TriageSettings settings,
+      KafkaConnection kafka,
+      Topics topics,
+      InstantSource clock,
+      RecordingNotifier recorder,
+      MeterRegistry metrics) {}
+
+  /**
+   * Reads the rules, checks library and cluster, creates missing topics, and starts everything.
+   *
+   * @throws io.tillwatch.rules.source.InvalidRules with every problem in the rule files
+   * @throws IllegalStateException when exactly once would not hold here
+   * @throws org.apache.kafka.common.KafkaException when the cluster cannot be reached
+   */
+  public static TriageRole start(Outset outset) {
+    RuleBook rules = RuleBook.load(outset.settings.rules());
+    try (Admin admin = Admin.create(outset.kafka.clientProperties())) {
+      ExactlyOnce.require(admin);
+      Topics topics = outset.topics;
+      TopicCreator.createMissing(
+          admin,
+          List.of(
+              topics.bursts(),
+              topics.changes(),
+              topics.status(),
+              topics.deadLetters(),
+              topics.incidents(),
+              topics.incidentLog(),
+              topics.actions(),
+              topics.actionResults()),
+          outset.settings.replication());
+    }
+    TriageRole role = new TriageRole(outset, rules);
+    try {
+      role.startExecutors(outset);
+      role.startStreams(outset, rules);
+      return role;
+    } catch (RuntimeException failure) {
+      role.close();
+      throw failure;
+    }
+  }
+
+  private IncidentFeed startFeed(Outset outset) {
+    Topics topics = outset.topics;
+    OpenedCounts opened = new OpenedCounts();
+    opened.bindTo(outset.metrics);
+    new OpenGauges(incidents).bindTo(outset.metrics);
+    IncidentFeed feed =
+        IncidentFeed.start(
+            new IncidentFeed.Source<>(
+                topics.incidents().name(), topics.incidents().valueSerde().deserializer()),
+            new IncidentFeed.Source<>(
+                topics.incidentLog().name(), topics.incidentLog().valueSerde().deserializer()),
+            IncidentFeed.consumersOf(outset.kafka),
+            incidents,
+            opened);
+    parts.push(feed);
+    return feed;
+  }
+
+  private void startExecutors(Outset outset) {
+    TriageSettings settings = outset.settings;
+    ActionCounts counts = new ActionCounts();
+    counts.bindTo(outset.metrics);
+    Notifiers notifiers = Notifiers.recording(settings.targets(), outset.recorder);
+    KafkaOutboxClients clients =
+        new KafkaOutboxClients(outset.kafka, outset.topics, settings.applicationId());
+    for (ActionTarget target : ActionTarget.values()) {
+      ActionExecutor executor =
+          ActionExecutor.start(
+              target, notifiers, settings.act(), clients, outset.clock, counts);
+      parts.push(executor);
+      vitals.put(executor.name(), executor::running);
+    }
+  }
+
+  private void startStreams(Outset outset, RuleBook rules) {
+    IncidentDesk desk = new IncidentDesk(rules, new Links(outset.settings.links()));
+    DeskCounts counts = new DeskCounts();
+    counts.bindTo(outset.metrics);
+    TriageStreams streams =
+        TriageStreams.start(
+            TriageTopology.of(outset.settings, outset.topics, desk, outset.clock, counts),
+            outset.settings,
+            outset.kafka,
+            outset.metrics,
+            () ->
+                failed.completeExceptionally(
+                    new IllegalStateException("the triage topology has stopped; see the log")));
+    parts.push(streams);
+    vitals.put("streams", streams::running);
+  }
+
+  private Map<String, Boolean> vitals() {
+    Map<String, Boolean> now = new TreeMap<>();
+    vitals.forEach((part, well) -> now.put(part, well.getAsBoolean()));
+    return now;
+  }
+
+  /** The bean to hand to the HTTP server's context, with {@link #PROPERTIES}. */
+  public TriageDoor door() {
+    return door;
+  }
+
+  /** The read model: committed incidents. */
+  public IncidentView incidents() {
+    return incidents;
+  }
+
+  /** Whether records are processed and the read model is loaded. */
+  public boolean ready() {
+    return door.loaded().getAsBoolean() && vitals().values().stream().allMatch(well -> well);
+  }
+
+  /** Completes exceptionally when the role cannot go on by itself. */
+  public CompletableFuture<Void> failed() {
+    return failed;
+  }
+
+  /** Stops the topology first, then the executors, then the read model. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a part of triage did not stop", e);
+      }
+    }
+  }
+}

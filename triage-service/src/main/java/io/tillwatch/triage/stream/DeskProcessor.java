@@ -1,0 +1,134 @@
+package io.tillwatch.triage.stream;
+
+import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.DeskEntry;
+import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentLogEntry;
+import io.tillwatch.triage.incident.Decision;
+import io.tillwatch.triage.incident.DeskState;
+import io.tillwatch.triage.incident.IncidentDesk;
+import io.tillwatch.triage.incident.Input;
+import io.tillwatch.triage.incident.StoredEntry;
+import io.tillwatch.triage.incident.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The incident desk as a processor: keeps its state in a store, asks the pure core, and publishes
+ * what follows, all in the transaction that commits the input.
+ *
+ * <p>The desks live in memory and every change is written through; after a crash they are restored
+ * from what was committed. Inputs without a tenant of their own concern every desk.
+ */
+final class DeskProcessor implements Processor<String, TimedInput, String, SpecificRecord> {
+
+  /** How far its clock moves before the desk is told that time passed. */
+  static final Duration TICK = Duration.ofSeconds(10);
+
+  /** How often the clock is looked at; a simulated one moves faster than this. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeskProcessor.class);
+
+  private final IncidentDesk desk;
+  private final String tenant;
+  private final InstantSource clock;
+  private final DeskCounts counts;
+  private final Map<String, DeskState> desks = new TreeMap<>();
+  private Instant lastTick = Instant.EPOCH;
+  // Set by init before the first record.
+  @SuppressWarnings("NullAway.Init")
+  private ProcessorContext<String, SpecificRecord> context;
+
+  // Set by init before the first record.
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, DeskEntry> store;
+
+  DeskProcessor(IncidentDesk desk, String tenant, InstantSource clock, DeskCounts counts) {
+    this.desk = desk;
+    this.tenant = tenant;
+    this.clock = clock;
+    this.counts = counts;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> context) {
+    this.context = context;
+    this.store = context.getStateStore(TriageTopology.STORE);
+    List<DeskEntry> entries = new ArrayList<>();
+    try (KeyValueIterator<String, DeskEntry> all = store.all()) {
+      all.forEachRemaining(entry -> entries.add(entry.value));
+    }
+    desks.putAll(DeskState.restore(entries));
+    desks.putIfAbsent(tenant, DeskState.empty(tenant));
+    context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, millis -> tick());
+  }
+
+  @Override
+  public void process(Record<String, TimedInput> record) {
+    TimedInput timed = record.value();
+    switch (timed.input()) {
+      case Input.BurstSeen seen -> judge(seen.burst().getTenant(), timed.input(), timed.at());
+      case Input.ActionEnded ended ->
+          judge(ended.result().getTenant(), timed.input(), timed.at());
+      default -> judgeEverywhere(timed.input(), timed.at());
+    }
+  }
+
+  private void tick() {
+    Instant now = clock.instant();
+    if (Duration.between(lastTick, now).compareTo(TICK) >= 0) {
+      lastTick = now;
+      judgeEverywhere(new Input.Tick(), now);
+    }
+  }
+
+  private void judgeEverywhere(Input input, Instant at) {
+    List.copyOf(desks.keySet()).forEach(whose -> judge(whose, input, at));
+  }
+
+  private void judge(String whose, Input input, Instant at) {
+    DeskState state = desks.computeIfAbsent(whose, DeskState::empty);
+    Decision decision = desk.decide(state, input, at);
+    counts.judged(input, decision.verdict());
+    if (decision.verdict() != Verdict.NOTHING) {
+      LOG.debug("{}: {}", DeskCounts.labelOf(input), decision.verdict());
+    }
+    for (StoredEntry write : decision.writes()) {
+      store.put(write.key(), write.value());
+    }
+    desks.put(whose, decision.next());
+    publish(decision);
+  }
+
+  private void publish(Decision decision) {
+    for (Incident incident : decision.incidents()) {
+      forward(incident.getIncidentId(), incident, TriageTopology.INCIDENTS);
+    }
+    for (IncidentLogEntry entry : decision.log()) {
+      forward(entry.getIncidentId(), entry, TriageTopology.LOG);
+    }
+    for (Action action : decision.actions()) {
+      forward(action.getIncidentId(), action, TriageTopology.ACTIONS);
+    }
+  }
+
+  /** Stamped with the time of writing, which retention counts from; event time is in the value. */
+  private void forward(String key, SpecificRecord value, String sink) {
+    context.forward(new Record<>(key, value, context.currentSystemTimeMs()), sink);
+  }
+}

@@ -1,0 +1,73 @@
+package io.tillwatch.triage.stream;
+
+import io.tillwatch.schemas.cube.DeadLetterReason;
+import io.tillwatch.schemas.event.ChangeEvent;
+import io.tillwatch.schemas.event.StatusEvent;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Limits on what others tell us about the world; their schemas name them in words. */
+final class InputRules {
+
+  private static final int ID_MAX = 128;
+  private static final int TITLE_MAX = 256;
+  private static final int NAME_MAX = 256;
+  private static final int LINK_MAX = 2_048;
+  private static final int SCOPE_MAX = 32;
+
+  private InputRules() {}
+
+  /** What is wrong with a change; empty when nothing is. */
+  static Optional<Refusal> check(ChangeEvent change) {
+    return id(change.getEventId())
+        .or(() -> length("title", change.getTitle(), TITLE_MAX))
+        .or(() -> length("author", change.getAuthor(), NAME_MAX))
+        .or(() -> length("link", change.getLink(), LINK_MAX))
+        .or(() -> scope(change.getScope()));
+  }
+
+  /** What is wrong with a notice; empty when nothing is. */
+  static Optional<Refusal> check(StatusEvent notice) {
+    return id(notice.getEventId())
+        .or(() -> length("psp", notice.getPsp(), NAME_MAX))
+        .or(() -> length("component", notice.getComponent(), NAME_MAX))
+        .or(() -> length("title", notice.getTitle(), TITLE_MAX))
+        .or(() -> length("link", notice.getLink(), LINK_MAX));
+  }
+
+  private static Optional<Refusal> id(String eventId) {
+    return eventId.isEmpty() || eventId.length() > ID_MAX
+        ? refuse(
+            DeadLetterReason.EVENT_ID,
+            "event id of %d characters, expected 1 to %d".formatted(eventId.length(), ID_MAX))
+        : Optional.empty();
+  }
+
+  private static Optional<Refusal> length(String field, @Nullable String value, int max) {
+    return value != null && value.length() > max
+        ? refuse(
+            DeadLetterReason.FIELD_TOO_LONG,
+            "%s of %d characters, expected at most %d".formatted(field, value.length(), max))
+        : Optional.empty();
+  }
+
+  private static Optional<Refusal> scope(Map<String, String> scope) {
+    if (scope.size() > SCOPE_MAX) {
+      return refuse(
+          DeadLetterReason.TOO_MANY_ATTRIBUTES,
+          "scope of %d entries, expected at most %d".formatted(scope.size(), SCOPE_MAX));
+    }
+    return scope.entrySet().stream()
+        .flatMap(
+            entry ->
+                length("scope name", entry.getKey(), NAME_MAX)
+                    .or(() -> length("scope value", entry.getValue(), NAME_MAX))
+                    .stream())
+        .findFirst();
+  }
+
+  private static Optional<Refusal> refuse(DeadLetterReason reason, String detail) {
+    return Optional.of(new Refusal(reason, detail, null));
+  }
+}

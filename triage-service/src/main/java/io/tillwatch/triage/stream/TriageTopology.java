@@ -1,0 +1,164 @@
+package io.tillwatch.triage.stream;
+
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.event.ChangeEvent;
+import io.tillwatch.schemas.event.StatusEvent;
+import io.tillwatch.schemas.frame.FrameLimits;
+import io.tillwatch.schemas.frame.FramedReader;
+import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.topic.Topic;
+import io.tillwatch.schemas.topic.Topics;
+import io.tillwatch.triage.TriageSettings;
+import io.tillwatch.triage.incident.IncidentDesk;
+import io.tillwatch.triage.incident.Input;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * From bursts to incidents, on one page.
+ *
+ * <pre>
+ * tillwatch.bursts ─────────▶ door ─┐
+ * tillwatch.action-results ─▶ door ─┤            ┌─▶ tillwatch.incidents      as they stand
+ * tillwatch.changes ────────▶ door ─┼─▶ DESK ────┼─▶ tillwatch.incident-log   what happened
+ * tillwatch.status ─────────▶ door ─┘   (store)  └─▶ tillwatch.actions        the outbox
+ *                               └─▶ tillwatch.dead-letters
+ * </pre>
+ *
+ * <p>All topics have one partition, so one task sees everything in the order of each topic. The
+ * topology is a pure function of what it is given; {@link TriageStreams} runs it.
+ */
+public final class TriageTopology {
+
+  static final String STORE = "desk";
+  static final String DESK = "judge";
+  static final String INCIDENTS = "publish-incidents";
+  static final String LOG = "publish-log";
+  static final String ACTIONS = "queue-actions";
+  static final String DEAD_LETTERS = "put-aside";
+
+  private final Topology topology = new Topology();
+  private final Topics topics;
+  private final TriageSettings settings;
+  private final DeskCounts counts;
+
+  private TriageTopology(TriageSettings settings, Topics topics, DeskCounts counts) {
+    this.settings = settings;
+    this.topics = topics;
+    this.counts = counts;
+  }
+
+  /**
+   * The topology.
+   *
+   * @param desk the pure core
+   * @param clock tells the desk that time passes; event time, or the wall clock where events are
+   *     live
+   */
+  public static Topology of(
+      TriageSettings settings,
+      Topics topics,
+      IncidentDesk desk,
+      InstantSource clock,
+      DeskCounts counts) {
+    TriageTopology build = new TriageTopology(settings, topics, counts);
+    build.readBursts().readResults().readChanges().readStatus();
+    build.judge(desk, clock);
+    build.publish();
+    return build.topology;
+  }
+
+  private TriageTopology readBursts() {
+    return read(
+        topics.bursts(),
+        "bursts",
+        new Door.Kind<Burst>(
+            new FramedReader<>(Burst.class, topics.ids(), FrameLimits.OWN),
+            burst -> Optional.empty(),
+            Input.BurstSeen::new,
+            Burst::getUpdatedAt));
+  }
+
+  private TriageTopology readResults() {
+    return read(
+        topics.actionResults(),
+        "results",
+        new Door.Kind<ActionResult>(
+            new FramedReader<>(ActionResult.class, topics.ids(), FrameLimits.OWN),
+            result -> Optional.empty(),
+            Input.ActionEnded::new,
+            ActionResult::getAt));
+  }
+
+  private TriageTopology readChanges() {
+    return read(
+        topics.changes(),
+        "changes",
+        new Door.Kind<ChangeEvent>(
+            new FramedReader<>(ChangeEvent.class, topics.ids(), FrameLimits.EVENT),
+            InputRules::check,
+            Input.ChangeSeen::new,
+            ChangeEvent::getEventTime));
+  }
+
+  private TriageTopology readStatus() {
+    return read(
+        topics.status(),
+        "status",
+        new Door.Kind<StatusEvent>(
+            new FramedReader<>(StatusEvent.class, topics.ids(), FrameLimits.EVENT),
+            InputRules::check,
+            Input.StatusSeen::new,
+            StatusEvent::getEventTime));
+  }
+
+  private <T extends SpecificRecord> TriageTopology read(
+      Topic<String, T> topic, String name, Door.Kind<T> kind) {
+    topology.addSource(
+        "read-" + name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic.name());
+    topology.addProcessor(
+        door(name), () -> new Door<>(kind, settings.hashKey(), counts), "read-" + name);
+    return this;
+  }
+
+  private static String door(String name) {
+    return "admit-" + name;
+  }
+
+  private static String[] doors() {
+    return new String[] {door("bursts"), door("results"), door("changes"), door("status")};
+  }
+
+  private void judge(IncidentDesk desk, InstantSource clock) {
+    topology.addProcessor(
+        DESK, () -> new DeskProcessor(desk, settings.tenant(), clock, counts), doors());
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(STORE), Serdes.String(), new DeskEntrySerde())
+            .withCachingDisabled()
+            .withLoggingEnabled(Map.of()),
+        DESK);
+  }
+
+  private void publish() {
+    write(INCIDENTS, topics.incidents(), DESK);
+    write(LOG, topics.incidentLog(), DESK);
+    write(ACTIONS, topics.actions(), DESK);
+    write(DEAD_LETTERS, topics.deadLetters(), doors());
+  }
+
+  private <K, V> void write(String name, Topic<K, V> topic, String... parents) {
+    topology.addSink(
+        name,
+        topic.name(),
+        topic.keySerde().serializer(),
+        topic.valueSerde().serializer(),
+        parents);
+  }
+}
