@@ -84,6 +84,7 @@ public final class TopologyRole implements AutoCloseable {
             outset.settings,
             outset.kafka,
             outset.topics,
+            outset.readers,
             outset.clock,
             outset.metrics,
             address.toString());
