@@ -33,6 +33,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -129,8 +130,7 @@ public final class Feed implements AutoCloseable {
         throwFailure();
         long at = delivery.atMillis();
         progress.accept(
-            new Progress(
-                events, Instant.ofEpochMilli(at), (double) (at - start) / (end - start)));
+            new Progress(events, Instant.ofEpochMilli(at), (double) (at - start) / (end - start)));
       }
     }
     flush();
@@ -201,21 +201,31 @@ public final class Feed implements AutoCloseable {
     }
     byte[] key = delivery.key().getBytes(StandardCharsets.UTF_8);
     byte[] value = route.serializer.serialize(route.topic, event);
-    producer.send(
-        new ProducerRecord<>(route.topic, null, delivery.atMillis(), key, value),
-        (metadata, exception) -> {
-          if (exception == null) {
-            acknowledged.incrementAndGet();
-          } else {
-            failure.compareAndSet(null, exception);
-          }
-        });
+    try {
+      producer.send(
+          new ProducerRecord<>(route.topic, null, delivery.atMillis(), key, value), this::sent);
+    } catch (IllegalStateException e) {
+      // Another thread closed the feed just now: nothing more is wanted.
+      if (!closed) {
+        throw e;
+      }
+    }
+  }
+
+  private void sent(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+    if (exception == null) {
+      acknowledged.incrementAndGet();
+    } else {
+      failure.compareAndSet(null, exception);
+    }
   }
 
   /** Waits until everything sent is acknowledged. */
   public void flush() {
-    producer.flush();
-    throwFailure();
+    if (!closed) {
+      producer.flush();
+      throwFailure();
+    }
   }
 
   /** Records the cluster has acknowledged, BIN ranges included. */

@@ -62,8 +62,7 @@ public final class SimulatedClock implements InstantSource {
   /** Lets time run from where it stands, at so many times the real speed. */
   public synchronized void run(double speed) {
     if (!(speed >= 1 && speed <= 100_000)) {
-      throw new IllegalArgumentException(
-          "speed %s, expected from 1 to 100000".formatted(speed));
+      throw new IllegalArgumentException("speed %s, expected from 1 to 100000".formatted(speed));
     }
     course = new Course(instant(), real.instant(), speed);
   }

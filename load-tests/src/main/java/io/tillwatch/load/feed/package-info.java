@@ -1,6 +1,6 @@
 /**
- * Traffic on its way into Kafka: history as fast as the cluster takes it, then live at the pace of a
- * simulated clock.
+ * Traffic on its way into Kafka: history as fast as the cluster takes it, then live at the pace of
+ * a simulated clock.
  */
 @NullMarked
 package io.tillwatch.load.feed;

@@ -55,8 +55,9 @@ final class Aftermath {
     if (!Chance.happens(random, CAPTURED_SHARE)) {
       return;
     }
-    long millis = approvedMillis + delay(random, CAPTURE_DELAY_MEDIAN, CAPTURE_DELAY_SIGMA,
-        CAPTURE_DELAY_MAX);
+    long millis =
+        approvedMillis
+            + delay(random, CAPTURE_DELAY_MEDIAN, CAPTURE_DELAY_SIGMA, CAPTURE_DELAY_MAX);
     for (int number = 1; number <= CAPTURES_MAX; number++) {
       if (capture(payment, number, millis)) {
         maybeRefund(payment, millis);
@@ -93,8 +94,7 @@ final class Aftermath {
     long requested =
         capturedMillis + delay(random, REFUND_DELAY_MEDIAN, REFUND_DELAY_SIGMA, REFUND_DELAY_MAX);
     refund(payment, "-rq", requested, requested, null, Outcome.REQUESTED);
-    long ended =
-        requested + delay(random, REFUND_TIME_MEDIAN, REFUND_TIME_SIGMA, REFUND_TIME_MAX);
+    long ended = requested + delay(random, REFUND_TIME_MEDIAN, REFUND_TIME_SIGMA, REFUND_TIME_MAX);
     Failure failure = failure(payment, EventKind.REFUND, ended, REFUND_FAILED_SHARE);
     refund(
         payment,
@@ -134,8 +134,7 @@ final class Aftermath {
       String id = payment.id + suffix + "-d" + delivery;
       WebhookEvent event =
           new WebhookEvent(
-              payment.step(
-                  id, millis, 1, null, outcome, failure == null ? null : failure.reason()),
+              payment.step(id, millis, 1, null, outcome, failure == null ? null : failure.reason()),
               type,
               Instant.ofEpochMilli(happenedMillis),
               delivery,

@@ -1,6 +1,8 @@
 package io.tillwatch.load.model;
 
-/** Where in the cube one attempt stands, while its payment is written. Mutable, used by one thread. */
+/**
+ * Where in the cube one attempt stands, while its payment is written. Mutable, used by one thread.
+ */
 final class Attempt {
 
   Psp psp;

@@ -16,6 +16,10 @@ final class Authorisations {
   private static final double RETRY_LOGIT = -0.6;
   private static final int ATTEMPTS_MAX = 5;
   private static final int STORM_ATTEMPTS_MAX = 9;
+  private static final int STORM_WAIT_MILLIS = 1_500;
+
+  /** What is tried again at once fails as it did, mostly. */
+  private static final double STORM_FAILS_AGAIN = 0.85;
 
   /** Of the attempts that do not succeed without any disturbance. */
   private static final double ERROR_SHARE = 0.03;
@@ -48,19 +52,22 @@ final class Authorisations {
     Payment payment = new Payment(random, attempt, 1);
     attempt.threeDs = Chance.happens(random, attempt.region.profile().threeDsShare());
     long millis = startMillis;
+    Failure hammered = null;
     for (int number = 1; number <= STORM_ATTEMPTS_MAX; number++) {
       attempt.version = version(random, attempt, millis);
-      Failure failure = judge(payment, number, millis);
+      Failure failure = hammered == null ? judge(payment, number, millis) : hammered;
       PaymentStep step = answer(payment, number, millis, failure);
       long answered = step.getEventTime().toEpochMilli();
       if (failure == null) {
         aftermath.follow(payment, answered);
         return;
       }
-      long wait = waitBeforeRetry(payment, number, failure, answered);
+      boolean storm = Chance.happens(random, conditions.stormShare(attempt, answered));
+      long wait = storm ? STORM_WAIT_MILLIS : waitBeforeRetry(random, number, failure);
       if (wait < 0) {
         return;
       }
+      hammered = storm && Chance.happens(random, STORM_FAILS_AGAIN) ? failure : null;
       attempt.threeDs |= failure.outcome() == Outcome.CHALLENGED;
       millis = answered + wait;
     }
@@ -75,8 +82,7 @@ final class Authorisations {
             ? Reason.INVALID_CVC
             : point < 0.8 ? Reason.SUSPECTED_FRAUD : Reason.INVALID_CARD;
     boolean approved = Chance.happens(random, CARD_TEST_APPROVED);
-    answer(
-        payment, 1, startMillis, approved ? null : new Failure(Outcome.DECLINED, reason));
+    answer(payment, 1, startMillis, approved ? null : new Failure(Outcome.DECLINED, reason));
   }
 
   /** One payer who fails so many times in a row, evenly spread over a time. */
@@ -122,15 +128,13 @@ final class Authorisations {
     if (point < ERROR_SHARE + TIMEOUT_SHARE) {
       return new Failure(Outcome.TIMEOUT, Reason.TIMEOUT);
     }
-    boolean sca =
-        payment.attempt.threeDs && Chance.happens(payment.random, SCA_FAILED_SHARE);
+    boolean sca = payment.attempt.threeDs && Chance.happens(payment.random, SCA_FAILED_SHARE);
     Reason reason = sca ? Reason.SCA_FAILED : payment.attempt.range.reason(payment.random);
     return new Failure(Outcome.DECLINED, reason);
   }
 
   /** Sends the answer to an attempt made at that moment, and the webhook that tells of it. */
-  private PaymentStep answer(
-      Payment payment, int number, long millis, @Nullable Failure failure) {
+  private PaymentStep answer(Payment payment, int number, long millis, @Nullable Failure failure) {
     Outcome outcome = failure == null ? Outcome.APPROVED : failure.outcome();
     int latency = latencyMillis(payment, outcome, millis);
     long answered = millis + latency;
@@ -162,11 +166,7 @@ final class Authorisations {
   }
 
   /** Milliseconds until the payer tries again; -1 when there is no further attempt. */
-  private long waitBeforeRetry(Payment payment, int number, Failure failure, long millis) {
-    SplittableRandom random = payment.random;
-    if (Chance.happens(random, conditions.stormShare(payment.attempt, millis))) {
-      return 1_000 + random.nextInt(2_000);
-    }
+  private static long waitBeforeRetry(SplittableRandom random, int number, Failure failure) {
     if (number >= ATTEMPTS_MAX) {
       return -1;
     }

@@ -1,5 +1,6 @@
 package io.tillwatch.load.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
@@ -8,7 +9,9 @@ import java.util.SplittableRandom;
  */
 final class Chance {
 
-  /** Above this mean a Poisson draw is made as a sum of smaller ones: exp(-mean) must not vanish. */
+  /**
+   * Above this mean a Poisson draw is made as a sum of smaller ones: exp(-mean) must not vanish.
+   */
   private static final double POISSON_STEP = 32;
 
   private Chance() {}
@@ -61,7 +64,9 @@ final class Chance {
     return probability > 0 && random.nextDouble() < probability;
   }
 
-  /** So many letters from a to p, four bits each: ids without digits never look like a card number. */
+  /**
+   * So many letters from a to p, four bits each: ids without digits never look like a card number.
+   */
   static String letters(SplittableRandom random, int count) {
     byte[] text = new byte[count];
     long bits = 0;
@@ -72,6 +77,6 @@ final class Chance {
       text[i] = (byte) ('a' + (bits & 15));
       bits >>>= 4;
     }
-    return new String(text, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 }

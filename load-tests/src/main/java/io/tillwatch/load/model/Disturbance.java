@@ -18,11 +18,11 @@ public record Disturbance(
           "%s ends at %d, expected after its start %d"
               .formatted(type.label(), endMillis, startMillis));
     }
-    double most = type.isShare() ? 1 : 1_000;
-    if (!(strength > 0 && strength <= most)) {
+    DisturbanceType.Strength unit = type.strength();
+    if (!(strength >= unit.least() && strength <= unit.most())) {
       throw new IllegalArgumentException(
-          "%s has strength %s, expected more than 0 and at most %s"
-              .formatted(type.label(), strength, most));
+          "%s has strength %s, expected from %s to %s"
+              .formatted(type.label(), strength, unit.least(), unit.most()));
     }
   }
 

@@ -15,48 +15,81 @@ import java.util.Set;
 /** What can happen to traffic: incidents that should be found, and traps that should not. */
 public enum DisturbanceType {
   /** A PSP fails everywhere. Strength: share of attempts that fail. */
-  PSP_OUTAGE(false, EventKind.AUTH, 0.97, Set.of(PSP)),
+  PSP_OUTAGE(false, EventKind.AUTH, Strength.SHARE, 0.97, Set.of(PSP)),
   /** A PSP fails in one region or for one kind of card. Strength: share of attempts that fail. */
-  PSP_PARTIAL_OUTAGE(false, EventKind.AUTH, 0.90, Set.of(PSP)),
+  PSP_PARTIAL_OUTAGE(false, EventKind.AUTH, Strength.SHARE, 0.90, Set.of(PSP)),
   /** An issuer does not answer. Strength: share of attempts declined. */
-  ISSUER_OUTAGE(false, EventKind.AUTH, 0.90, Set.of(BIN_RANGE)),
+  ISSUER_OUTAGE(false, EventKind.AUTH, Strength.SHARE, 0.90, Set.of(BIN_RANGE)),
   /** The network of a region is ill. Strength: share of attempts that time out. */
-  REGIONAL_CONNECTIVITY(false, EventKind.AUTH, 0.60, Set.of(REGION)),
+  REGIONAL_CONNECTIVITY(false, EventKind.AUTH, Strength.SHARE, 0.60, Set.of(REGION)),
   /** A rollout that breaks attempts. Strength: share of the new version's attempts that fail. */
-  DEPLOY_REGRESSION(false, EventKind.AUTH, 0.55, Set.of(CONNECTOR_VERSION)),
+  DEPLOY_REGRESSION(false, EventKind.AUTH, Strength.SHARE, 0.55, Set.of(CONNECTOR_VERSION)),
   /** Captures fail. Strength: share of captures that fail. */
-  CAPTURE_FAILURE(false, EventKind.CAPTURE, 0.70, Set.of(PSP)),
+  CAPTURE_FAILURE(false, EventKind.CAPTURE, Strength.SHARE, 0.70, Set.of(PSP)),
   /** Our endpoint refuses webhooks. Strength: share of deliveries that fail. */
-  WEBHOOK_DELIVERY_FAILURE(false, EventKind.WEBHOOK, 0.80, Set.of(PSP)),
+  WEBHOOK_DELIVERY_FAILURE(false, EventKind.WEBHOOK, Strength.SHARE, 0.80, Set.of(PSP)),
   /** A PSP holds webhooks back and sends them at the end. Strength: share held. */
-  WEBHOOK_BACKLOG(false, EventKind.WEBHOOK, 1.0, Set.of(PSP)),
+  WEBHOOK_BACKLOG(false, EventKind.WEBHOOK, Strength.SHARE, 1.0, Set.of(PSP)),
   /** A PSP answers slowly without failing. Strength: factor of its latency. */
-  PSP_LATENCY(false, EventKind.AUTH, 3.0, Set.of(PSP)),
+  PSP_LATENCY(false, EventKind.AUTH, Strength.FACTOR, 3.0, Set.of(PSP)),
   /** Stolen cards are tried out. Strength: extra payments as a multiple of normal ones. */
-  CARD_TESTING_ATTACK(false, EventKind.AUTH, 8.0, Set.of(PSP, BIN_RANGE)),
+  CARD_TESTING_ATTACK(false, EventKind.AUTH, Strength.FACTOR, 8.0, Set.of(PSP, BIN_RANGE)),
   /** Failed payments are hammered again. Strength: share of failures retried at once. */
-  RETRY_STORM(false, EventKind.AUTH, 0.95, Set.of(PSP)),
+  RETRY_STORM(false, EventKind.AUTH, Strength.SHARE, 0.95, Set.of(PSP)),
   /** Success sinks slowly. Strength: how far the logit falls by the end. */
-  SLOW_DRIFT(false, EventKind.AUTH, 1.0, Set.of()),
+  SLOW_DRIFT(false, EventKind.AUTH, Strength.LOGITS, 1.0, Set.of()),
 
   /** More of everything. Strength: traffic as a multiple of normal. */
-  VOLUME_SPIKE(true, EventKind.AUTH, 2.5, Set.of()),
+  VOLUME_SPIKE(true, EventKind.AUTH, Strength.FACTOR, 2.5, Set.of()),
   /** More of one kind of traffic. Strength: that traffic as a multiple of normal. */
-  MIX_SHIFT(true, EventKind.AUTH, 4.0, Set.of()),
+  MIX_SHIFT(true, EventKind.AUTH, Strength.FACTOR, 4.0, Set.of()),
   /** One payer fails again and again in a small cell. Strength: number of failed attempts. */
-  NOISY_CELL(true, EventKind.AUTH, 9.0, Set.of(PSP, BIN_RANGE)),
+  NOISY_CELL(true, EventKind.AUTH, Strength.FACTOR, 9.0, Set.of(PSP, BIN_RANGE)),
   /** A rollout that harms nobody. Strength: share of attempts on the new version. */
-  BENIGN_DEPLOY(true, EventKind.AUTH, 0.5, Set.of(CONNECTOR_VERSION));
+  BENIGN_DEPLOY(true, EventKind.AUTH, Strength.SHARE, 0.5, Set.of(CONNECTOR_VERSION));
+
+  /** What a strength is, and its bounds, both included. */
+  public enum Strength {
+    /** A probability. */
+    SHARE(0.001, 1),
+    /** A multiple, or a number of times. */
+    FACTOR(1, 1_000),
+    /** A shift of a success rate's logit. */
+    LOGITS(0.01, 10);
+
+    private final double least;
+    private final double most;
+
+    Strength(double least, double most) {
+      this.least = least;
+      this.most = most;
+    }
+
+    public double least() {
+      return least;
+    }
+
+    public double most() {
+      return most;
+    }
+  }
 
   private final boolean trap;
   private final EventKind kind;
+  private final Strength strength;
   private final double defaultStrength;
   private final Set<Dimension> required;
 
-  DisturbanceType(boolean trap, EventKind kind, double strength, Set<Dimension> required) {
+  DisturbanceType(
+      boolean trap,
+      EventKind kind,
+      Strength strength,
+      double defaultStrength,
+      Set<Dimension> required) {
     this.trap = trap;
     this.kind = kind;
-    this.defaultStrength = strength;
+    this.strength = strength;
+    this.defaultStrength = defaultStrength;
     this.required = required;
   }
 
@@ -90,9 +123,9 @@ public enum DisturbanceType {
     return required;
   }
 
-  /** Whether its strength is a share, 0 to 1; otherwise it is a number of at least 1. */
-  public boolean isShare() {
-    return defaultStrength <= 1 && this != SLOW_DRIFT;
+  /** What its strength is measured in. */
+  public Strength strength() {
+    return strength;
   }
 
   /** Whether steps in its scope fail with its strength as probability. */
@@ -108,6 +141,11 @@ public enum DisturbanceType {
           true;
       default -> false;
     };
+  }
+
+  /** Whether it raises the share of the new connector version. */
+  boolean isRollout() {
+    return this == DEPLOY_REGRESSION || this == BENIGN_DEPLOY;
   }
 
   /** Whether it adds payments; such a scope may only name what payments are drawn by. */

@@ -13,7 +13,7 @@ import java.util.Locale;
 final class Notices {
 
   /** Share of attempts that a rollout with a regression reaches. */
-  static final double REGRESSION_ROLLOUT = 0.4;
+  private static final double REGRESSION_ROLLOUT = 0.4;
 
   /** A PSP admits an outage later than we see it. */
   private static final long STATUS_DELAY_MILLIS = 7 * 60_000L;
@@ -24,17 +24,22 @@ final class Notices {
   static List<Delivery> of(Disturbance what, long seed, int number) {
     String id = Chance.letters(Chance.stream(seed, 0x6e6f74696365L, number, 0), 16);
     return switch (what.type()) {
-      case BENIGN_DEPLOY -> List.of(rollout(what, id, what.strength()));
-      case DEPLOY_REGRESSION -> List.of(rollout(what, id, REGRESSION_ROLLOUT));
-      case PSP_OUTAGE -> statusPage(what, id);
+      case BENIGN_DEPLOY, DEPLOY_REGRESSION -> List.of(rollout(what, id));
+      case PSP_OUTAGE, PSP_PARTIAL_OUTAGE -> statusPage(what, id);
       default -> List.of();
     };
   }
 
-  private static Delivery rollout(Disturbance what, String id, double share) {
+  /** Share of attempts that a rollout brings the new version to. */
+  static double rolloutShare(Disturbance rollout) {
+    boolean harmless = rollout.type() == DisturbanceType.BENIGN_DEPLOY;
+    return harmless ? rollout.strength() : REGRESSION_ROLLOUT;
+  }
+
+  private static Delivery rollout(Disturbance what, String id) {
+    double percent = 100 * rolloutShare(what);
     String title =
-        String.format(
-            Locale.ROOT, "Connector %s rolled out to %.0f %%", World.CANARY, 100 * share);
+        String.format(Locale.ROOT, "Connector %s rolled out to %.0f %%", World.CANARY, percent);
     ChangeEvent event =
         new ChangeEvent(
             "change-" + id,
@@ -59,13 +64,15 @@ final class Notices {
 
   private static Delivery status(
       Disturbance what, String id, long millis, StatusIndicator indicator) {
-    String psp = String.valueOf(Scope.of(what.slice()).psp());
+    Scope scope = Scope.of(what.slice());
+    String psp = String.valueOf(scope.psp());
+    String component = "Card processing" + (scope.region() == null ? "" : ", " + scope.region());
     StatusEvent event =
         new StatusEvent(
             "status-" + id,
             Instant.ofEpochMilli(millis),
             psp,
-            "Card processing",
+            component,
             indicator,
             indicator == StatusIndicator.NONE ? "Resolved" : "Elevated error rates",
             Instant.ofEpochMilli(what.startMillis()),

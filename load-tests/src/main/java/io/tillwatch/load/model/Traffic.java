@@ -90,8 +90,7 @@ public final class Traffic {
 
   /** How much busier a minute is than its season says. */
   private double volume(long minute, Region region) {
-    double noise =
-        Chance.stream(world.seed, NOISE_CONCERN, minute, region.index()).nextGaussian();
+    double noise = Chance.stream(world.seed, NOISE_CONCERN, minute, region.index()).nextGaussian();
     double logarithm = volumeDrift.at(minute, region.index()) + VOLUME_NOISE * noise;
     return StrictMath.exp(logarithm - VOLUME_NOISE * VOLUME_NOISE / 2);
   }

@@ -104,7 +104,10 @@ public final class World {
     return paymentsPerMinute * region.share() * Season.factor(region.profile().zone(), millis);
   }
 
-  /** Share of a region's payments that a scope takes in: PSP, BIN range and merchant are drawn alone. */
+  /**
+   * Share of a region's payments that a scope takes in: PSP, BIN range and merchant are drawn
+   * alone.
+   */
   double share(Scope scope, Region region) {
     double psp = 0;
     for (Psp each : psps) {

@@ -48,8 +48,19 @@ final class WorldDraw {
 
   private static final List<String> BANKS =
       List.of(
-          "Meridian", "Kestrel", "Alder", "Beacon", "Granite", "Juniper", "Lagoon", "Summit",
-          "Willow", "Cobalt", "Orchard", "Falcon", "Harvest");
+          "Meridian",
+          "Kestrel",
+          "Alder",
+          "Beacon",
+          "Granite",
+          "Juniper",
+          "Lagoon",
+          "Summit",
+          "Willow",
+          "Cobalt",
+          "Orchard",
+          "Falcon",
+          "Harvest");
 
   /** Weights of {@link CardRange#REASONS} for an average issuer. */
   private static final double[] REASON_WEIGHTS = {34, 26, 11, 8, 6, 6, 5, 2.5, 1.5};

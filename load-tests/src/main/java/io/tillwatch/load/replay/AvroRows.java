@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AvroRows implements Rows {
 
-  /** Records within records; deeper fields, and those of records that hold themselves, are no columns. */
+  /**
+   * Records within records; deeper fields, and those of records that hold themselves, are no
+   * columns.
+   */
   private static final int DEPTH_MAX = 8;
 
   private final Path file;
@@ -53,7 +56,8 @@ final class AvroRows implements Rows {
     }
   }
 
-  private static void flatten(String prefix, GenericRecord row, Map<String, String> values, int depth) {
+  private static void flatten(
+      String prefix, GenericRecord row, Map<String, String> values, int depth) {
     if (depth > DEPTH_MAX) {
       return;
     }
@@ -83,8 +87,7 @@ final class AvroRows implements Rows {
     return columns;
   }
 
-  private static void name(
-      String prefix, Schema schema, Set<String> columns, int depth) {
+  private static void name(String prefix, Schema schema, Set<String> columns, int depth) {
     if (depth > DEPTH_MAX) {
       return;
     }

@@ -31,8 +31,7 @@ final class CsvRows implements Rows {
     this.file = file;
     StreamReadConstraints limits =
         StreamReadConstraints.builder().maxStringLength(VALUE_CHARACTERS_MAX).build();
-    CsvMapper mapper =
-        new CsvMapper(CsvFactory.builder().streamReadConstraints(limits).build());
+    CsvMapper mapper = new CsvMapper(CsvFactory.builder().streamReadConstraints(limits).build());
     BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
     skipByteOrderMark(text);
     this.lines =

@@ -12,6 +12,7 @@ import io.tillwatch.schemas.event.WebhookEvent;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +28,24 @@ final class EventMapper {
   private static final int NAME_CHARACTERS_MAX = 64;
   private static final long AMOUNT_MINOR_MAX = 1_000_000_000_000_000L;
 
-  private final Mapping mapping;
+  private final Mapping.Rules rules;
   private final @Nullable Purchases purchases;
 
   EventMapper(Mapping mapping) {
-    this.mapping = mapping;
-    this.purchases = mapping.purchase() == null ? null : new Purchases(mapping.purchase());
+    this.rules = mapping.rules();
+    PurchaseRule purchase = rules.purchase();
+    this.purchases = purchase == null ? null : new Purchases(purchase);
   }
 
   /** The event of a row, delivered at its event time. */
   Delivery map(Row row) throws BadRow {
     PaymentStep step = step(row);
     SpecificRecord event =
-        switch (mapping.event()) {
+        switch (rules.event()) {
           case AUTH -> new AuthEvent(step);
           case CAPTURE -> new CaptureEvent(step);
           case REFUND ->
-              new RefundEvent(
-                  step, needed(row, Field.REFUND_ID), moment(row, Field.REQUESTED_AT));
+              new RefundEvent(step, needed(row, Field.REFUND_ID), moment(row, Field.REQUESTED_AT));
           case WEBHOOK ->
               new WebhookEvent(
                   step,
@@ -98,13 +99,12 @@ final class EventMapper {
 
   private Outcome outcome(Row row) throws BadRow {
     String text = needed(row, Field.OUTCOME);
-    for (Outcome outcome : Outcomes.of(mapping.event())) {
+    for (Outcome outcome : Outcomes.of(rules.event())) {
       if (outcome.name().equalsIgnoreCase(text)) {
         return outcome;
       }
     }
-    throw bad(
-        Field.OUTCOME, text, "one of " + String.join(", ", Outcomes.labels(mapping.event())));
+    throw bad(Field.OUTCOME, text, "one of " + String.join(", ", Outcomes.labels(rules.event())));
   }
 
   private @Nullable Reason reason(Row row) throws BadRow {
@@ -140,7 +140,7 @@ final class EventMapper {
   }
 
   private long amount(Row row) throws BadRow {
-    FieldRule rule = mapping.rule(Field.AMOUNT_MINOR).orElseThrow();
+    FieldRule rule = rule(Field.AMOUNT_MINOR);
     Long amount = rule.number(row, 0, AMOUNT_MINOR_MAX);
     if (amount == null) {
       throw empty(Field.AMOUNT_MINOR);
@@ -149,13 +149,13 @@ final class EventMapper {
   }
 
   private @Nullable Integer number(Row row, Field field, int least, int most) throws BadRow {
-    FieldRule rule = mapping.fields().get(field);
+    FieldRule rule = rules.fields().get(field);
     Long number = rule == null ? null : rule.number(row, least, most);
     return number == null ? null : Math.toIntExact(number);
   }
 
   private Instant moment(Row row, Field field) throws BadRow {
-    Long millis = mapping.rule(field).orElseThrow().millis(row);
+    Long millis = rule(field).millis(row);
     if (millis == null) {
       throw empty(field);
     }
@@ -171,6 +171,11 @@ final class EventMapper {
     return text;
   }
 
+  /** The rule of a field that every mapping of this kind of event has. */
+  private FieldRule rule(Field field) {
+    return Objects.requireNonNull(rules.fields().get(field));
+  }
+
   private String needed(Row row, Field field) throws BadRow {
     return needed(row, field, ID_CHARACTERS_MAX);
   }
@@ -184,7 +189,7 @@ final class EventMapper {
   }
 
   private @Nullable String text(Row row, Field field, int most) throws BadRow {
-    FieldRule rule = mapping.fields().get(field);
+    FieldRule rule = rules.fields().get(field);
     String text = rule == null ? null : rule.text(row);
     if (text != null && text.length() > most) {
       throw bad(field, text, "at most %d characters".formatted(most));
@@ -201,7 +206,6 @@ final class EventMapper {
   }
 
   private static BadRow bad(Field field, String value, String expected) {
-    return new BadRow(
-        "%s is %s, expected %s".formatted(field.label(), Shown.of(value), expected));
+    return new BadRow("%s is %s, expected %s".formatted(field.label(), Shown.of(value), expected));
   }
 }

@@ -106,7 +106,6 @@ record FieldRule(
   }
 
   BadRow bad(String value, String expected) {
-    return new BadRow(
-        "%s is %s, expected %s".formatted(field.label(), Shown.of(value), expected));
+    return new BadRow("%s is %s, expected %s".formatted(field.label(), Shown.of(value), expected));
   }
 }

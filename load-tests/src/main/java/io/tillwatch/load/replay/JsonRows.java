@@ -65,18 +65,17 @@ final class JsonRows implements Rows {
   private static void flatten(String prefix, JsonNode object, Map<String, String> values) {
     object
         .properties()
-        .forEach(
-            property -> {
-              String name = prefix + property.getKey();
-              JsonNode value = property.getValue();
-              if (value.isObject()) {
-                flatten(name + ".", value, values);
-              } else if (value.isNumber()) {
-                values.put(name, value.decimalValue().toPlainString());
-              } else if (value.isValueNode() && !value.isNull()) {
-                values.put(name, value.asText());
-              }
-            });
+        .forEach(property -> {
+          String name = prefix + property.getKey();
+          JsonNode value = property.getValue();
+          if (value.isObject()) {
+            flatten(name + ".", value, values);
+          } else if (value.isNumber()) {
+            values.put(name, value.decimalValue().toPlainString());
+          } else if (value.isValueNode() && !value.isNull()) {
+            values.put(name, value.asText());
+          }
+        });
   }
 
   /** The next line; one longer than the limit is skipped to its end and refused. */

@@ -23,9 +23,11 @@ final class MappingFile {
   private static final Set<String> KEYS =
       Set.of("format", "event", "delimiter", "onBadRow", "payment", "fields");
   private static final Set<String> RULE_KEYS =
-      Set.of(
-          "column", "constant", "template", "lookup", "otherwise", "scale", "format", "zone");
+      Set.of("column", "constant", "template", "lookup", "otherwise", "scale", "format", "zone");
   private static final List<String> SOURCES = List.of("column", "constant", "template");
+  private static final Map<String, Format> FORMATS =
+      Map.of("csv", Format.CSV, "jsonl", Format.JSONL, "avro", Format.AVRO);
+  private static final Map<String, Boolean> ABORTS = Map.of("abort", true, "continue", false);
   private static final Map<String, EventKind> KINDS =
       Map.of(
           "auth", EventKind.AUTH,
@@ -39,7 +41,7 @@ final class MappingFile {
 
   private MappingFile() {}
 
-  static Mapping parse(String name, YamlMap root) {
+  static Mapping parse(YamlMap root) {
     root.only(KEYS);
     EventKind event = choice(root, "event", KINDS);
     YamlMap fields =
@@ -47,18 +49,10 @@ final class MappingFile {
     PurchaseRule purchase = root.map("payment").map(MappingFile::purchase).orElse(null);
     Map<Field, FieldRule> rules = rules(fields, event);
     checkComplete(fields, event, rules.keySet(), purchase);
+    boolean aborts = root.has("onBadRow") && choice(root, "onBadRow", ABORTS);
     return new Mapping(
-        name,
-        choice(
-            root,
-            "format",
-            Map.of("csv", Format.CSV, "jsonl", Format.JSONL, "avro", Format.AVRO)),
-        event,
-        delimiter(root),
-        root.has("onBadRow")
-            && choice(root, "onBadRow", Map.of("abort", true, "continue", false)),
-        rules,
-        purchase);
+        new Mapping.Rules(
+            choice(root, "format", FORMATS), event, delimiter(root), aborts, rules, purchase));
   }
 
   private static <T> T choice(YamlMap map, String key, Map<String, T> choices) {
@@ -100,11 +94,9 @@ final class MappingFile {
     for (String label : fields.keys()) {
       Field field =
           Field.byLabel(label)
-              .orElseThrow(
-                  () ->
-                      fields.problem(
-                          label,
-                          "unknown field '%s', expected one of %s".formatted(label, labels())));
+              .orElseThrow(() ->
+                  fields.problem(
+                      label, "unknown field '%s', expected one of %s".formatted(label, labels())));
       rules.put(field, rule(field, fields.map(label).orElseThrow(), event));
     }
     return rules;
@@ -161,7 +153,7 @@ final class MappingFile {
       ZoneId zone = map.optionalText("zone").map(ZoneId::of).orElse(ZoneOffset.UTC);
       return TimeFormat.named(map.optionalText("format").orElse("iso"), zone);
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw map.problem(map.has("format") ? "format" : "zone", e.getMessage());
+      throw map.problem(map.has("format") ? "format" : "zone", String.valueOf(e.getMessage()));
     }
   }
 

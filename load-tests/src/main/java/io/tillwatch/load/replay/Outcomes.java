@@ -25,8 +25,7 @@ final class Outcomes {
       case REFUND -> EnumSet.of(Outcome.REQUESTED, Outcome.SUCCEEDED, Outcome.FAILED);
       case WEBHOOK -> EnumSet.of(Outcome.DELIVERED, Outcome.FAILED, Outcome.TIMEOUT);
       case SETTLEMENT -> EnumSet.of(Outcome.REPORTED);
-      case DISPUTE ->
-          EnumSet.of(Outcome.OPENED, Outcome.EVIDENCE_DUE, Outcome.WON, Outcome.LOST);
+      case DISPUTE -> EnumSet.of(Outcome.OPENED, Outcome.EVIDENCE_DUE, Outcome.WON, Outcome.LOST);
     };
   }
 

@@ -31,7 +31,7 @@ public final class ReplaySource implements AutoCloseable {
     this.file = file;
     this.rows = rows;
     this.mapper = new EventMapper(mapping);
-    this.abortsOnBadRow = mapping.abortsOnBadRow();
+    this.abortsOnBadRow = mapping.rules().abortsOnBadRow();
   }
 
   /**

@@ -29,8 +29,8 @@ interface Rows extends AutoCloseable {
   void close() throws IOException;
 
   static Rows open(Path file, Mapping mapping) throws IOException {
-    return switch (mapping.format()) {
-      case CSV -> new CsvRows(file, mapping.delimiter());
+    return switch (mapping.rules().format()) {
+      case CSV -> new CsvRows(file, mapping.rules().delimiter());
       case JSONL -> new JsonRows(file);
       case AVRO -> new AvroRows(file);
     };

@@ -22,7 +22,10 @@ sealed interface TimeFormat {
   /** Epoch milliseconds of a text. */
   long millis(String text);
 
-  /** The format of that name: {@code iso}, {@code epoch-millis}, {@code epoch-seconds}, or a pattern. */
+  /**
+   * The format of that name: {@code iso}, {@code epoch-millis}, {@code epoch-seconds}, or a
+   * pattern.
+   */
   static TimeFormat named(String name, ZoneId zone) {
     return switch (name) {
       case "iso" -> ISO_8601;

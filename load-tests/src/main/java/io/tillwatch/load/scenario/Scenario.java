@@ -69,8 +69,8 @@ public final class Scenario {
   }
 
   /**
-   * What happens in a world whose live traffic starts at that moment; scopes left open are chosen by
-   * the world's seed.
+   * What happens in a world whose live traffic starts at that moment; scopes left open are chosen
+   * by the world's seed.
    *
    * @throws InvalidYaml when the world has no such PSP, region, BIN range or merchant account
    */

@@ -24,16 +24,13 @@ final class ScenarioFile {
   private static final int TIMES_MAX = 200;
 
   private static final int ENTRIES_MAX = 100;
-  private static final double STRENGTH_MAX = 1_000;
 
   /** What payments are drawn by, and so what the seed can choose and extra traffic can be of. */
   private static final Set<Dimension> DRAWN =
-      EnumSet.of(
-          Dimension.PSP, Dimension.REGION, Dimension.BIN_RANGE, Dimension.MERCHANT_ACCOUNT);
+      EnumSet.of(Dimension.PSP, Dimension.REGION, Dimension.BIN_RANGE, Dimension.MERCHANT_ACCOUNT);
 
   /** What attempts differ in: a scope may name no other dimension. */
-  private static final Set<Dimension> SCOPED =
-      EnumSet.complementOf(EnumSet.of(Dimension.METHOD));
+  private static final Set<Dimension> SCOPED = EnumSet.complementOf(EnumSet.of(Dimension.METHOD));
 
   private ScenarioFile() {}
 
@@ -47,8 +44,7 @@ final class ScenarioFile {
           "incidents",
           "%d incidents and traps, expected at most %d".formatted(entries.size(), ENTRIES_MAX));
     }
-    return new Scenario(
-        root.text("name"), root.optionalText("description").orElse(""), entries);
+    return new Scenario(root.text("name"), root.optionalText("description").orElse(""), entries);
   }
 
   private static Entry entry(YamlMap map, boolean trap) {
@@ -67,7 +63,14 @@ final class ScenarioFile {
       throw map.problem("every", "every must be longer than for when times is above 1");
     }
     return new Entry(
-        type, map.duration("at"), length, scope, pick, strength(map, type), every, times,
+        type,
+        map.duration("at"),
+        length,
+        scope,
+        pick,
+        strength(map, type),
+        every,
+        times,
         map.place());
   }
 
@@ -75,12 +78,11 @@ final class ScenarioFile {
     String label = map.text("type");
     return DisturbanceType.byLabel(label)
         .filter(type -> type.isTrap() == trap)
-        .orElseThrow(
-            () ->
-                map.problem(
-                    "type",
-                    "type '%s' is no %s, expected one of %s"
-                        .formatted(label, trap ? "trap" : "incident", labels(trap))));
+        .orElseThrow(() ->
+            map.problem(
+                "type",
+                "type '%s' is no %s, expected one of %s"
+                    .formatted(label, trap ? "trap" : "incident", labels(trap))));
   }
 
   private static String labels(boolean trap) {
@@ -91,9 +93,8 @@ final class ScenarioFile {
   }
 
   private static double strength(YamlMap map, DisturbanceType type) {
-    double least = type.isShare() ? 0.001 : 1;
-    double most = type.isShare() ? 1 : STRENGTH_MAX;
-    return map.number("strength", type.defaultStrength(), least, most);
+    DisturbanceType.Strength unit = type.strength();
+    return map.number("strength", type.defaultStrength(), unit.least(), unit.most());
   }
 
   private static Slice scope(YamlMap map, DisturbanceType type) {
@@ -120,16 +121,13 @@ final class ScenarioFile {
       YamlMap map, String key, String label, Set<Dimension> allowed) {
     return Dimension.byLabel(label)
         .filter(allowed::contains)
-        .orElseThrow(
-            () ->
-                map.problem(
-                    key,
-                    "'%s' is no dimension for this, expected one of %s"
-                        .formatted(
-                            label,
-                            allowed.stream()
-                                .map(Dimension::label)
-                                .collect(Collectors.joining(", ")))));
+        .orElseThrow(() ->
+            map.problem(
+                key,
+                "'%s' is no dimension for this, expected one of %s"
+                    .formatted(
+                        label,
+                        allowed.stream().map(Dimension::label).collect(Collectors.joining(", ")))));
   }
 
   private static void requireDimensions(

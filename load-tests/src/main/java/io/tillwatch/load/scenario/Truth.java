@@ -1,7 +1,7 @@
 package io.tillwatch.load.scenario;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tillwatch.load.model.Disturbance;
 import java.io.IOException;
 import java.nio.file.Path;

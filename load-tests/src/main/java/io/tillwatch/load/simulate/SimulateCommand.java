@@ -11,6 +11,8 @@ import io.tillwatch.load.yaml.Durations;
 import io.tillwatch.load.yaml.InvalidYaml;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
 import io.tillwatch.schemas.kafka.KafkaConnection;
+import io.tillwatch.schemas.settings.InvalidSettings;
+import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.TopicCreator;
 import io.tillwatch.schemas.topic.Topics;
@@ -24,7 +26,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,57 +50,54 @@ public final class SimulateCommand implements Callable<Integer> {
   private static final short BROKER_DEFAULT_REPLICATION = -1;
   private static final double SPEED_MAX = 100_000;
 
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
 
   @Option(
       names = "--bootstrap-servers",
-      defaultValue = "localhost:9092",
-      description = "The cluster, host:port (default: ${DEFAULT-VALUE}).")
-  private String bootstrapServers;
+      description = "The cluster, host:port (default: kafka.bootstrap-servers, localhost:9092).")
+  private @Nullable String bootstrapServers;
+
+  @Option(
+      names = "--config",
+      description = "YAML file with the kafka settings: security and client properties.")
+  private @Nullable Path config;
 
   @Option(
       names = "--scenario",
-      defaultValue = "demo",
       description = "demo, incidents, quiet, traps, or a file (default: ${DEFAULT-VALUE}).")
-  private String scenario;
+  private String scenario = "demo";
 
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      description = "Everything follows from it (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Option(names = "--seed", description = "Everything follows from it (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
 
   @Option(
       names = "--speed",
-      defaultValue = "1",
       description = "Simulated minutes per minute of live traffic (default: ${DEFAULT-VALUE}).")
-  private double speed;
+  private double speed = 1;
 
   @Option(
       names = "--for",
-      defaultValue = "10m",
       converter = DurationConverter.class,
-      description = "How long live traffic goes on, real time (default: ${DEFAULT-VALUE}).")
-  private Duration length;
+      description = "How long live traffic goes on, real time (default: 10m).")
+  private Duration length = Duration.ofMinutes(10);
 
   @Option(
       names = "--history",
-      defaultValue = "0s",
       converter = DurationConverter.class,
       description = "Simulated time to fill in first, as fast as it goes (default: none).")
-  private Duration history;
+  private Duration history = Duration.ZERO;
 
   @Option(
       names = "--rate",
-      defaultValue = "" + World.AUTHS_PER_MINUTE,
       description = "Authorisations per minute of a mean day (default: ${DEFAULT-VALUE}).")
-  private double rate;
+  private double rate = World.AUTHS_PER_MINUTE;
 
   @Option(
       names = "--partitions",
-      defaultValue = "4",
       description = "Partitions of payment topics that must be made (default: ${DEFAULT-VALUE}).")
-  private int partitions;
+  private int partitions = 4;
 
   @Option(names = "--truth", description = "File to write what really happened to, as JSON.")
   private @Nullable Path truth;
@@ -103,11 +105,11 @@ public final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     checkOptions();
+    KafkaConnection connection = connection();
     World world = World.draw(seed, rate);
     Instant liveStart = liveStart(InstantSource.system().instant());
     Script script = script(world, liveStart);
     SimulatedClock clock = new SimulatedClock(liveStart, InstantSource.system());
-    KafkaConnection connection = KafkaConnection.plain(bootstrapServers);
     Topics topics = Topics.with(EmbeddedSchemaIds.load(), partitions);
     createTopics(connection, topics);
     Instant liveEnd = liveStart.plusMillis((long) (length.toMillis() * speed));
@@ -162,10 +164,27 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private static void createTopics(KafkaConnection connection, Topics topics) {
+  private KafkaConnection connection() {
+    Map<String, String> overrides =
+        bootstrapServers == null ? Map.of() : Map.of("kafka.bootstrap-servers", bootstrapServers);
+    try {
+      Settings settings = Settings.load(config, System.getenv(), overrides);
+      KafkaConnection connection = KafkaConnection.from(settings);
+      settings.verify();
+      return connection;
+    } catch (InvalidSettings e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  /** Makes the topics that are not there; those that are keep their partitions. */
+  private static void createTopics(KafkaConnection connection, Topics topics)
+      throws ExecutionException, InterruptedException {
     List<Topic<?, ?>> wanted = new ArrayList<>(topics.payments());
     wanted.addAll(List.of(topics.changes(), topics.status(), topics.binRanges()));
     try (Admin admin = Admin.create(connection.clientProperties())) {
+      Set<String> existing = admin.listTopics().names().get();
+      wanted.removeIf(topic -> existing.contains(topic.name()));
       TopicCreator.createMissing(admin, wanted, BROKER_DEFAULT_REPLICATION);
     }
   }
@@ -185,10 +204,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Duration convert(String text) {
       return Durations.parse(text)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'%s' is no duration such as 90s, 10m, 2h or 1d".formatted(text)));
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "'%s' is no duration such as 90s, 10m, 2h or 1d".formatted(text)));
     }
   }
 }

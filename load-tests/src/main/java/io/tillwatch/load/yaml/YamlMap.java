@@ -69,13 +69,11 @@ public final class YamlMap {
 
   /** Refuses keys other than these. */
   public YamlMap only(Collection<String> known) {
-    values.forEach(
-        (key, value) -> {
-          if (!known.contains(key)) {
-            throw problem(
-                value, "unknown key '%s', expected one of %s".formatted(key, sorted(known)));
-          }
-        });
+    values.forEach((key, value) -> {
+      if (!known.contains(key)) {
+        throw problem(value, "unknown key '%s', expected one of %s".formatted(key, sorted(known)));
+      }
+    });
     return this;
   }
 
@@ -131,12 +129,11 @@ public final class YamlMap {
   /** A duration such as {@code 90s}, {@code 3m}, {@code -5h} or {@code 1d}. */
   public Duration duration(String key) {
     return Durations.parse(text(key))
-        .orElseThrow(
-            () ->
-                problem(
-                    key,
-                    "%s is '%s', expected a duration such as 90s, 3m, 5h or 1d"
-                        .formatted(key, text(key))));
+        .orElseThrow(() ->
+            problem(
+                key,
+                "%s is '%s', expected a duration such as 90s, 3m, 5h or 1d"
+                    .formatted(key, text(key))));
   }
 
   /** The texts of a list; none when the key is not there. */
