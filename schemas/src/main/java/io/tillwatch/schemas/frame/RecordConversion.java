@@ -22,6 +22,10 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class RecordConversion<T extends SpecificRecord> {
 
+  static {
+    TrustedClasses.declare();
+  }
+
   /** Schemas remembered; a site has a handful. */
   private static final int KNOWN_MAX = 1000;
 

@@ -20,6 +20,10 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class WriterSchema<T extends SpecificRecord> {
 
+  static {
+    TrustedClasses.declare();
+  }
+
   private static final ThreadLocal<BinaryDecoder> DECODER =
       ThreadLocal.withInitial(() -> DecoderFactory.get().binaryDecoder(new byte[0], null));
 
