@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the triage role runs; {@code triage.yaml} has every key with its meaning.
+ * How the triage role runs; {@code examples/triage.yaml} has every key with its meaning.
  *
  * @param applicationId prefix of groups, transactions and internal topics
  * @param tenant whose payments, where an input does not say
@@ -64,15 +64,15 @@ public record TriageSettings(
     int port = settings.integer("triage.port", 8081, 0, PORT_MAX);
     return new TriageSettings(
         settings.text("triage.application-id", "tillwatch-triage"),
-        settings.text("triage.tenant", "default"),
+        settings.text("tenant", "default"),
         Path.of(settings.text("triage.state-dir", "data/triage")),
         settings.duration(
             "triage.commit-interval",
             Duration.ofMillis(100),
             Duration.ofMillis(10),
             Duration.ofSeconds(30)),
-        settings.integer("triage.standbys", 0, 0, 5),
-        (short) settings.integer("triage.replication", -1, -1, 10),
+        settings.integer("triage.standby-replicas", 0, 0, 3),
+        (short) settings.integer("triage.replication", -1, -1, 9),
         settings.list("triage.rules", List.of()).stream().map(Path::of).toList(),
         links(settings, host, port),
         targets(settings),
@@ -150,17 +150,15 @@ public record TriageSettings(
         settings.integer("triage.act.attempts", dflt.attempts(), 1, 10_000),
         backOff,
         backOffMax,
-        settings.integer(
-            "triage.act.second-channel-after", dflt.secondChannelAfter(), 1, 10_000),
+        settings.integer("triage.act.second-channel-after", dflt.secondChannelAfter(), 1, 10_000),
         settings.integer("triage.act.pending", dflt.pending(), 1, 100_000));
   }
 
   private static Optional<URI> origin(Settings settings, String key) {
     Optional<URI> uri = web(settings, key);
     uri.filter(found -> !found.getRawPath().isEmpty() || found.getRawQuery() != null)
-        .ifPresent(
-            found ->
-                settings.reject(key, "'" + found + "'", "scheme, host and port, nothing behind"));
+        .ifPresent(found ->
+            settings.reject(key, "'" + found + "'", "scheme, host and port, nothing behind"));
     return uri;
   }
 
@@ -168,8 +166,7 @@ public record TriageSettings(
     Optional<String> text = settings.optional(key).filter(value -> !value.isBlank());
     Optional<URI> uri = text.flatMap(TriageSettings::parsed);
     if (text.isPresent() && uri.isEmpty()) {
-      settings.reject(
-          key, "'" + text.get() + "'", "an absolute http or https address, or nothing");
+      settings.reject(key, "'" + text.get() + "'", "an absolute http or https address, or nothing");
     }
     return uri;
   }

@@ -1,9 +1,13 @@
 package io.tillwatch.triage;
 
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.cube.Money;
+import io.tillwatch.schemas.cube.ReasonShift;
 import io.tillwatch.schemas.cube.SliceEvidence;
+import io.tillwatch.schemas.event.Reason;
 import io.tillwatch.schemas.frame.TrustedClasses;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionTarget;
@@ -18,6 +22,7 @@ import io.tillwatch.schemas.incident.IncidentLogEntry;
 import io.tillwatch.schemas.incident.IncidentState;
 import io.tillwatch.schemas.incident.Owner;
 import io.tillwatch.schemas.incident.Severity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +92,46 @@ public final class Samples {
                     .setConfidence(0.834)
                     .build()))
         .setLinks(Map.of("tillwatch", "http://localhost/?incident=" + id));
+  }
+
+  /** An outage of northpay in eu-west, found two minutes after its onset. */
+  public static Burst.Builder burst(int revision, BurstState state, int minute) {
+    return Burst.newBuilder()
+        .setBurstId("b1")
+        .setTenant("default")
+        .setRule("auth-success-rate")
+        .setRevision(revision)
+        .setState(state)
+        .setKind(EventKind.AUTH)
+        .setKpi(Kpi.SUCCESS_RATE)
+        .setRootCells(
+            List.of(
+                new SliceEvidence(
+                    Map.of("psp", "northpay", "region", "eu-west"), 120L, 5L, 103.2, 240.0)))
+        .setOnsetAt(ONSET)
+        .setDetectedAt(ONSET.plus(Duration.ofMinutes(2)))
+        .setUpdatedAt(ONSET.plus(Duration.ofMinutes(minute)))
+        .setClosedAt(state == BurstState.CLOSED ? ONSET.plus(Duration.ofMinutes(minute)) : null)
+        .setObserved(0.04)
+        .setExpected(0.86)
+        .setIntervalLow(0.02)
+        .setIntervalHigh(0.09)
+        .setRateEffect(-0.82)
+        .setEvents(120)
+        .setApprovalsLost(98)
+        .setApprovalsLostPerMinute(20)
+        .setAmountAtRisk(List.of(new Money("EUR", 490_000L)))
+        .setShareOfTraffic(0.06)
+        .setReasonShifts(List.of(new ReasonShift(Reason.GATEWAY_ERROR, 0.01, 0.7, 84L)))
+        .setTechnicalShareBefore(0.02)
+        .setTechnicalShareSince(0.9)
+        .setHealthySiblings(
+            List.of(
+                new SliceEvidence(
+                    Map.of("psp", "southpay", "region", "eu-west"), 130L, 112L, 111.8, 0.0)))
+        .setConfidence(0.9)
+        .setStatistic(60)
+        .setThreshold(17);
   }
 
   public static IncidentLogEntry entry(String id, long sequence, IncidentEvent event) {

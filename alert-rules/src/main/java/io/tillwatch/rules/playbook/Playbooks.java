@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -39,7 +40,8 @@ public record Playbooks(Map<Cause, Playbook> byCause) {
 
   /** The playbook of a class; that of unknown when there is none. */
   public Playbook of(Cause cause) {
-    return byCause.getOrDefault(cause, byCause.get(Cause.UNKNOWN));
+    Playbook own = byCause.get(cause);
+    return own != null ? own : Objects.requireNonNull(byCause.get(Cause.UNKNOWN));
   }
 
   /** What broke, most likely. */

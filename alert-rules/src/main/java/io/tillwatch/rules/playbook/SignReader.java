@@ -10,6 +10,7 @@ import io.tillwatch.rules.watch.Kpi;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
@@ -53,7 +54,7 @@ final class SignReader {
     }
     Sign sign = new Sign.KindIs(List.of());
     for (String key : keys) {
-      sign = SIGNS.get(key).apply(fields, key);
+      sign = Objects.requireNonNull(SIGNS.get(key), key).apply(fields, key);
     }
     return sign;
   }

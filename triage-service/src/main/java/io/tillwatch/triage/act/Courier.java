@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Hands one action to a notifier and is back within the deadline, whatever the notifier does.
  *
- * <p>Each attempt runs on its own virtual thread; one that ignores its interrupt is left behind
- * and ends with its connection.
+ * <p>Each attempt runs on its own virtual thread; one that ignores its interrupt is left behind and
+ * ends with its connection.
  */
 final class Courier implements AutoCloseable {
 

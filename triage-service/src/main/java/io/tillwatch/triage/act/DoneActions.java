@@ -46,7 +46,8 @@ final class DoneActions {
     results.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = results.endOffsets(partitions);
     long silentSince = System.nanoTime();
-    while (ends.entrySet().stream().anyMatch(end -> results.position(end.getKey()) < end.getValue())) {
+    while (ends.entrySet().stream()
+        .anyMatch(end -> results.position(end.getKey()) < end.getValue())) {
       int before = done.ids.size();
       done.read(results);
       if (done.ids.size() != before) {

@@ -52,8 +52,7 @@ final class Notice {
 
   private static void rows(StringBuilder text, Map<String, String> rows) {
     new TreeMap<>(rows)
-        .forEach(
-            (name, value) -> text.append("│  %-18s %s\n".formatted(line(name), line(value))));
+        .forEach((name, value) -> text.append("│  %-18s %s\n".formatted(line(name), line(value))));
   }
 
   private static String lower(Enum<?> symbol) {

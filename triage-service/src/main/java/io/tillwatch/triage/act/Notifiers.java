@@ -19,12 +19,11 @@ public final class Notifiers {
   /** The twin behind every target that is not off; it is the second channel too. */
   public static Notifiers recording(Map<ActionTarget, TargetMode> modes, RecordingNotifier twin) {
     Map<ActionTarget, Notifier> byTarget = new EnumMap<>(ActionTarget.class);
-    modes.forEach(
-        (target, mode) -> {
-          if (mode == TargetMode.CONSOLE) {
-            byTarget.put(target, twin);
-          }
-        });
+    modes.forEach((target, mode) -> {
+      if (mode == TargetMode.CONSOLE) {
+        byTarget.put(target, twin);
+      }
+    });
     return new Notifiers(byTarget, twin);
   }
 

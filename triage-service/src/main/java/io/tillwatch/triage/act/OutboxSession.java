@@ -25,12 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One target's executor for as long as its clients live: poll, try the most urgent action once,
- * put its result on record, commit, and again.
+ * One target's executor for as long as its clients live: poll, try the most urgent action once, put
+ * its result on record, commit, and again.
  *
  * <p>Between two attempts the topic is polled, so that a new page overtakes whatever waits for a
- * retry. Any Kafka failure ends the session; the next one starts from the committed offset and
- * from the results that made it to the topic. Single-threaded.
+ * retry. Any Kafka failure ends the session; the next one starts from the committed offset and from
+ * the results that made it to the topic. Single-threaded.
  */
 final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
 

@@ -21,9 +21,7 @@ final class Answers {
   @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "Incidents")
   record Incidents(
-      List<IncidentJson> incidents,
-      @Schema(format = "date-time") String asOf,
-      boolean truncated) {}
+      List<IncidentJson> incidents, @Schema(format = "date-time") String asOf, boolean truncated) {}
 
   /**
    * An incident's log.

@@ -5,13 +5,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tillwatch.schemas.cube.Money;
-import io.tillwatch.schemas.cube.SliceEvidence;
 import io.tillwatch.schemas.incident.Evidence;
 import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.schemas.incident.Incident;
-import io.tillwatch.schemas.slice.Slice;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param incidentClass what broke, for example {@code psp_partial_outage}
  * @param severity how much it hurts, {@code sev1} (worst) to {@code sev4}
  * @param owner whose it is to mend
- * @param rootCells the cells that explain it, strongest first: {@code kind}, the dimensions that
- *     are fixed, {@code events}, and the success rates {@code observed} and {@code expected}
+ * @param rootCells the cells that explain it, strongest first
  * @param startedAt estimated onset
  * @param pagedAt when the pager took the page; null before
  * @param kpi what was measured
@@ -42,12 +38,12 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Incident")
 public record IncidentJson(
     @Schema(example = "INC-3F9A12C4") String id,
-    @JsonProperty("class") String incidentClass,
+    @JsonProperty("class") @Schema(name = "class") String incidentClass,
     @Schema(allowableValues = {"sev1", "sev2", "sev3", "sev4", "unknown"}) String severity,
     String state,
     String owner,
     String title,
-    List<Map<String, Object>> rootCells,
+    List<RootCellJson> rootCells,
     @Schema(format = "date-time") String startedAt,
     @Schema(format = "date-time") String detectedAt,
     @Schema(format = "date-time", nullable = true) @Nullable String pagedAt,
@@ -77,7 +73,7 @@ public record IncidentJson(
         Labels.of(incident.getState()),
         Labels.of(incident.getOwner()),
         incident.getTitle(),
-        incident.getRootCells().stream().map(cell -> rootCell(incident, cell)).toList(),
+        incident.getRootCells().stream().map(cell -> RootCellJson.of(incident, cell)).toList(),
         incident.getStartedAt().toString(),
         incident.getDetectedAt().toString(),
         time(incident.getPagedAt()),
@@ -99,27 +95,14 @@ public record IncidentJson(
         incident.getEpisode());
   }
 
-  private static Map<String, Object> rootCell(Incident incident, SliceEvidence cell) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("kind", Labels.of(incident.getKind()));
-    json.putAll(Slice.of(cell.getSlice()).toMap());
-    json.put("events", cell.getEvents());
-    json.put("observed", rate(cell.getSuccesses(), cell.getEvents()));
-    json.put("expected", rate(cell.getExpectedSuccesses(), cell.getEvents()));
-    return json;
-  }
-
-  private static double rate(double successes, long events) {
-    return events == 0 ? 0 : rounded(successes / events, 10_000);
-  }
-
-  private static double rounded(double value, int parts) {
+  static double rounded(double value, int parts) {
     return (double) Math.round(value * parts) / parts;
   }
 
   private static Map<String, Long> money(List<Money> amounts) {
     Map<String, Long> byCurrency = new TreeMap<>();
-    amounts.forEach(money -> byCurrency.merge(money.getCurrency(), money.getAmountMinor(), Long::sum));
+    amounts.forEach(
+        money -> byCurrency.merge(money.getCurrency(), money.getAmountMinor(), Long::sum));
     return byCurrency;
   }
 
@@ -141,7 +124,7 @@ public record IncidentJson(
   @Schema(name = "Hypothesis")
   public record HypothesisJson(
       int rank,
-      @JsonProperty("class") String incidentClass,
+      @JsonProperty("class") @Schema(name = "class") String incidentClass,
       String owner,
       String statement,
       List<String> evidenceFor,

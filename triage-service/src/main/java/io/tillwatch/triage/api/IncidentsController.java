@@ -51,8 +51,7 @@ final class IncidentsController {
   HttpResponse<?> list(
       @Parameter(description = "open, all, or one state") @QueryValue(defaultValue = "open")
           String state,
-      @Parameter(description = "1 to 1000", schema = @Schema(defaultValue = "50"))
-          @QueryValue
+      @Parameter(description = "1 to 1000", schema = @Schema(defaultValue = "50")) @QueryValue
           @Nullable String limit) {
     Integer wanted = limit == null ? Integer.valueOf(LIMIT_DEFAULT) : number(limit);
     if (wanted == null || wanted < 1 || wanted > LIMIT_MAX) {
@@ -101,12 +100,10 @@ final class IncidentsController {
   HttpResponse<?> log(String id) {
     return door.incidents()
         .one(id)
-        .<HttpResponse<?>>map(
-            incident ->
-                HttpResponse.ok(
-                    new Answers.Log(
-                        id,
-                        door.incidents().log(id).stream().map(LogEntryJson::of).toList())))
+        .<HttpResponse<?>>map(incident ->
+            HttpResponse.ok(
+                new Answers.Log(
+                    id, door.incidents().log(id).stream().map(LogEntryJson::of).toList())))
         .orElseGet(() -> notThere(id));
   }
 
@@ -138,8 +135,7 @@ final class IncidentsController {
 
   private static HttpResponse<?> badParameter(String name, String value, String expected) {
     return HttpResponse.badRequest(
-        new Answers.Failure(
-            "bad_parameter", "%s is '%s'".formatted(name, shown(value)), expected));
+        new Answers.Failure("bad_parameter", "%s is '%s'".formatted(name, shown(value)), expected));
   }
 
   private static @Nullable Integer number(String text) {

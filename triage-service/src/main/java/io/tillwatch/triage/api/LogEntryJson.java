@@ -1,5 +1,6 @@
 package io.tillwatch.triage.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
@@ -15,6 +16,7 @@ import io.tillwatch.schemas.incident.IncidentLogEntry;
  * @param hash SHA-256 of this entry
  */
 @Serdeable
+@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(name = "LogEntry")
 record LogEntryJson(
     long sequence,

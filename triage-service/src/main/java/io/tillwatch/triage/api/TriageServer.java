@@ -1,5 +1,6 @@
 package io.tillwatch.triage.api;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -15,12 +16,11 @@ public final class TriageServer implements AutoCloseable {
   /** What makes the controllers of this package exist. */
   public static final Map<String, Object> PROPERTIES = Map.of("tillwatch.triage.enabled", "true");
 
-  /** Health and metrics for anybody who can reach the port, nothing else; one shared registry. */
+  /** Health and metrics for anybody who can reach the port, and no other endpoint. */
   private static final Map<String, Object> SERVER_PROPERTIES =
       Map.ofEntries(
           Map.entry("micronaut.application.name", "tillwatch-triage"),
           Map.entry("micronaut.server.max-request-size", "64KB"),
-          Map.entry("micronaut.metrics.export.prometheus.enabled", "false"),
           Map.entry("endpoints.all.enabled", "false"),
           Map.entry("endpoints.health.enabled", "true"),
           Map.entry("endpoints.health.sensitive", "false"),
@@ -42,9 +42,10 @@ public final class TriageServer implements AutoCloseable {
    *
    * @param host address to listen at
    * @param port port, 0 for any free one
+   * @param metrics what {@code /prometheus} shows besides the server's own
    */
   public static TriageServer start(
-      String host, int port, TriageDoor door, PrometheusMeterRegistry metrics) {
+      String host, int port, TriageDoor door, CompositeMeterRegistry metrics) {
     ApplicationContext context =
         ApplicationContext.builder()
             .deduceEnvironment(false)
@@ -57,8 +58,9 @@ public final class TriageServer implements AutoCloseable {
                     host,
                     "micronaut.server.port",
                     port == 0 ? ANY_FREE_PORT : port))
-            .singletons(door, metrics)
+            .singletons(door)
             .start();
+    metrics.add(context.getBean(PrometheusMeterRegistry.class));
     return new TriageServer(context.getBean(EmbeddedServer.class).start());
   }
 

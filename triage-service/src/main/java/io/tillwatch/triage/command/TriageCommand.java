@@ -1,7 +1,6 @@
 package io.tillwatch.triage.command;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tillwatch.rules.source.InvalidRules;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.registry.ConfiguredSchemas;
@@ -18,8 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,86 +32,147 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "triage",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
-      "Turns bursts into incidents, pages, and serves incidents and the first page over HTTP.",
-      "Every setting is in triage.yaml and has an environment variable."
+      "Turns what the topology found into incidents, tells people, and serves incidents and the"
+          + " first page over HTTP.",
+      "",
+      "Started more than once with the same application id, one instance works and the others"
+          + " stand by; each serves. It stops cleanly on SIGTERM."
+    },
+    footer = {
+      "",
+      "Settings come from the options, then TILLWATCH_… variables, then the file.",
+      "examples/triage.yaml has every key with its default, unit and variable.",
+      "",
+      "Examples:",
+      "  tillwatch triage --bootstrap-servers localhost:9092",
+      "  tillwatch triage --set triage.cells-url=http://localhost:8080",
+      "  curl localhost:8081/api/v1/incidents?state=open",
+      "",
+      "Exit code: 0 stopped, 1 could not go on, 2 wrong settings or rules."
     })
 public final class TriageCommand implements Callable<Integer> {
 
-  private static final int FOUND_A_PROBLEM = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(TriageCommand.class);
+  private static final int COULD_NOT_GO_ON = 1;
+
+  /** What a clean stop may take. */
+  private static final long STOP_SECONDS_MAX = 45;
 
   @Spec
   // Set by picocli before it calls.
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings, as in triage.yaml.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings in YAML, as examples/triage.yaml.")
   private @Nullable Path config;
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description = "The cluster, several with commas (default: localhost:9092).")
+  private @Nullable String bootstrapServers;
+
+  @Option(
+      names = "--host",
+      description = "Address to listen at, 0.0.0.0 for all (default: 127.0.0.1).")
+  private @Nullable String host;
+
+  @Option(names = "--port", description = "HTTP port, 0 for any free one (default: 8081).")
+  private @Nullable String port;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description = "Where the store is kept; each instance needs its own (default: data/triage).")
+  private @Nullable String stateDir;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One setting; wins over the file and the environment.")
+      description = "Any other setting; may be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      Settings settings = Settings.load(config, System.getenv(), overrides);
+      InstantSource clock = InstantSource.system();
+      Settings settings = Settings.load(config, System.getenv(), overrides());
       TriageSettings triage = TriageSettings.from(settings);
       KafkaConnection kafka = KafkaConnection.from(settings);
-      Topics topics = Topics.with(ConfiguredSchemas.from(settings, InstantSource.system()).ids(), 1);
+      ConfiguredSchemas schemas = ConfiguredSchemas.from(settings, clock);
       settings.verify();
-      return run(triage, kafka, topics, out);
+      CompositeMeterRegistry metrics = new CompositeMeterRegistry();
+      RecordingNotifier console = new RecordingNotifier(this::print);
+      return run(
+          new TriageRole.Outset(
+              triage, kafka, Topics.with(schemas.ids(), 1), clock, console, metrics),
+          metrics);
     } catch (InvalidSettings | InvalidRules wrong) {
       err.println(wrong.getMessage());
       return ExitCode.USAGE;
     } catch (IllegalStateException | KafkaException problem) {
       err.println(problem.getMessage());
-      return FOUND_A_PROBLEM;
+      return COULD_NOT_GO_ON;
     }
   }
 
-  private static int run(
-      TriageSettings settings, KafkaConnection kafka, Topics topics, PrintWriter out)
+  private Map<String, String> overrides() {
+    Map<String, String> all = new LinkedHashMap<>(overrides);
+    put(all, "kafka.bootstrap-servers", bootstrapServers);
+    put(all, "triage.host", host);
+    put(all, "triage.port", port);
+    put(all, "triage.state-dir", stateDir);
+    return all;
+  }
+
+  private static void put(Map<String, String> all, String key, @Nullable String value) {
+    if (value != null) {
+      all.put(key, value);
+    }
+  }
+
+  private int run(TriageRole.Outset outset, CompositeMeterRegistry metrics)
       throws InterruptedException {
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    TriageSettings settings = outset.settings();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "stop"));
-    TriageRole.Outset outset =
-        new TriageRole.Outset(
-            settings,
-            kafka,
-            topics,
-            InstantSource.system(),
-            new RecordingNotifier(block -> print(out, block)),
-            metrics);
     try (TriageRole role = TriageRole.start(outset);
         TriageServer server =
             TriageServer.start(settings.host(), settings.port(), role.door(), metrics)) {
-      print(out, "Triage at http://%s:%d/%n".formatted(settings.host(), server.port()));
+      onSignal(stop, stopped);
+      print("Triage at http://%s:%d/%n".formatted(settings.host(), server.port()));
       role.failed().whenComplete((nothing, failure) -> stop.countDown());
       stop.await();
-      return role.failed().isCompletedExceptionally() ? FOUND_A_PROBLEM : ExitCode.OK;
+      return role.failed().isCompletedExceptionally() ? COULD_NOT_GO_ON : ExitCode.OK;
     } finally {
       stopped.countDown();
     }
   }
 
-  private static void print(PrintWriter out, String text) {
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
     out.print(text);
     out.flush();
   }
 
-  private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static void onSignal(CountDownLatch stop, CountDownLatch stopped) {
+    Runnable hook =
+        () -> {
+          stop.countDown();
+          try {
+            if (!stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+              LOG.warn("Triage did not stop within {} s", STOP_SECONDS_MAX);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(hook, "stop"));
   }
 }

@@ -139,8 +139,7 @@ public final class TriageRole implements AutoCloseable {
         new KafkaOutboxClients(outset.kafka, outset.topics, settings.applicationId());
     for (ActionTarget target : ActionTarget.values()) {
       ActionExecutor executor =
-          ActionExecutor.start(
-              target, notifiers, settings.act(), clients, outset.clock, counts);
+          ActionExecutor.start(target, notifiers, settings.act(), clients, outset.clock, counts);
       parts.push(executor);
       vitals.put(executor.name(), executor::running);
     }

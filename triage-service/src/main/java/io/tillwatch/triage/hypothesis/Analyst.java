@@ -59,12 +59,11 @@ public final class Analyst {
         lead.getTechnicalShareBefore(),
         lead.getTechnicalShareSince(),
         lead.getReasonShifts().stream()
-            .map(
-                shift ->
-                    new ReasonMove(
-                        Phrases.label(shift.getReason()),
-                        shift.getShareBefore(),
-                        shift.getShareSince()))
+            .map(shift ->
+                new ReasonMove(
+                    Phrases.label(shift.getReason()),
+                    shift.getShareBefore(),
+                    shift.getShareSince()))
             .toList(),
         lead.getLatencyP95BeforeMillis(),
         lead.getLatencyP95SinceMillis(),

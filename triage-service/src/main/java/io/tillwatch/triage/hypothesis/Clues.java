@@ -66,10 +66,14 @@ final class Clues {
           place(cell.getSlice()) + ": " + counts(cell),
           cell.getSlice(),
           Map.of(
-              "events", (double) cell.getEvents(),
-              "successes", (double) cell.getSuccesses(),
-              "expectedSuccesses", cell.getExpectedSuccesses(),
-              "evidence", cell.getEvidence()));
+              "events",
+              (double) cell.getEvents(),
+              "successes",
+              (double) cell.getSuccesses(),
+              "expectedSuccesses",
+              cell.getExpectedSuccesses(),
+              "evidence",
+              cell.getEvidence()));
     }
   }
 
@@ -77,8 +81,7 @@ final class Clues {
     return scene.lead().getKpi() == Kpi.VOLUME
         ? "%d came, %s expected".formatted(cell.getEvents(), number(cell.getExpectedSuccesses()))
         : "%d of %d succeeded, %s expected"
-            .formatted(
-                cell.getSuccesses(), cell.getEvents(), number(cell.getExpectedSuccesses()));
+            .formatted(cell.getSuccesses(), cell.getEvents(), number(cell.getExpectedSuccesses()));
   }
 
   private void impact() {
@@ -143,8 +146,7 @@ final class Clues {
           EvidenceKind.REASON_SHIFT,
           "reason/" + reason,
           "%s: %s of events before, %s since"
-              .formatted(
-                  reason, percent(shift.getShareBefore()), percent(shift.getShareSince())),
+              .formatted(reason, percent(shift.getShareBefore()), percent(shift.getShareSince())),
           scene.rootCell(),
           Map.of(
               "shareBefore", shift.getShareBefore(),
@@ -172,12 +174,11 @@ final class Clues {
   /** Dimensions in which a neighbour differs from the root cell. */
   private Set<String> differing(Map<String, String> sibling) {
     Set<String> dimensions = new HashSet<>();
-    sibling.forEach(
-        (dimension, value) -> {
-          if (!value.equals(scene.rootCell().get(dimension))) {
-            dimensions.add(dimension);
-          }
-        });
+    sibling.forEach((dimension, value) -> {
+      if (!value.equals(scene.rootCell().get(dimension))) {
+        dimensions.add(dimension);
+      }
+    });
     return dimensions;
   }
 

@@ -34,7 +34,10 @@ final class EvidenceIds {
         Evidence.newBuilder(clue.evidence()).setEvidenceId(id).build(), clue.subjects());
   }
 
-  /** All evidence by id, what is observed now and what was; at the limit the oldest of the latter goes. */
+  /**
+   * All evidence by id, what is observed now and what was; at the limit the oldest of the latter
+   * goes.
+   */
   static List<Evidence> merge(List<Evidence> before, List<Clue> named, int max) {
     Set<String> now = new HashSet<>();
     named.forEach(clue -> now.add(clue.evidence().getEvidenceId()));

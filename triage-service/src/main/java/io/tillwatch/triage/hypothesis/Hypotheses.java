@@ -19,8 +19,8 @@ import java.util.Map;
  * Candidates written out as hypotheses.
  *
  * <p>A hypothesis cites what is there or is not written: one that no evidence speaks for is left
- * out. The first two are always shown when there are two, so that nobody takes the likeliest for the
- * only one; further ones only above {@link #CONFIDENCE_MIN}.
+ * out. The first two are always shown when there are two, so that nobody takes the likeliest for
+ * the only one; further ones only above {@link #CONFIDENCE_MIN}.
  */
 final class Hypotheses {
 
@@ -43,8 +43,7 @@ final class Hypotheses {
     List<Hypothesis> written = new ArrayList<>();
     for (Candidate candidate : classification.ranked()) {
       List<String> evidenceFor = evidenceFor(candidate);
-      boolean shown =
-          written.size() < ALWAYS_SHOWN || candidate.confidence() >= CONFIDENCE_MIN;
+      boolean shown = written.size() < ALWAYS_SHOWN || candidate.confidence() >= CONFIDENCE_MIN;
       if (written.size() < HYPOTHESES_MAX && shown && !evidenceFor.isEmpty()) {
         written.add(hypothesis(written.size() + 1, candidate, evidenceFor));
       }

@@ -62,12 +62,12 @@ public record Scene(
         && !at.isBefore(lead.getOnsetAt().minus(near.noticesAround()))
         && !at.isAfter(end.plus(near.noticesAround()))
         && lead.getRootCells().stream()
-            .anyMatch(
-                cell -> notice.getPsp().equals(cell.getSlice().get(Dimension.PSP.label())));
+            .anyMatch(cell -> notice.getPsp().equals(cell.getSlice().get(Dimension.PSP.label())));
   }
 
   private static boolean overlap(Map<String, String> a, Map<String, String> b) {
     return a.entrySet().stream()
-        .allMatch(entry -> entry.getValue().equals(b.getOrDefault(entry.getKey(), entry.getValue())));
+        .allMatch(
+            entry -> entry.getValue().equals(b.getOrDefault(entry.getKey(), entry.getValue())));
   }
 }

@@ -71,8 +71,7 @@ final class Assessor {
   private static void figures(CaseDraft draft, Burst lead) {
     Incident.Builder incident = draft.incident();
     Bursts.Losses losses = Bursts.losses(draft.bursts());
-    if (!slices(incident.getRootCells()).equals(slices(lead.getRootCells()))
-        && !isNew(draft)) {
+    if (!slices(incident.getRootCells()).equals(slices(lead.getRootCells())) && !isNew(draft)) {
       draft.news(
           IncidentEvent.ROOT_CELLS_CHANGED,
           "root cells: %s → %s"
@@ -140,15 +139,11 @@ final class Assessor {
     }
     evidence.stream()
         .filter(piece -> !known.contains(piece.getEvidenceId()))
-        .filter(
-            piece ->
-                piece.getKind() == EvidenceKind.CHANGE
-                    || piece.getKind() == EvidenceKind.STATUS_PAGE)
-        .forEach(
-            piece ->
-                draft.news(
-                    IncidentEvent.EVIDENCE_ADDED,
-                    piece.getEvidenceId() + ": " + piece.getStatement()));
+        .filter(piece ->
+            piece.getKind() == EvidenceKind.CHANGE || piece.getKind() == EvidenceKind.STATUS_PAGE)
+        .forEach(piece ->
+            draft.news(
+                IncidentEvent.EVIDENCE_ADDED, piece.getEvidenceId() + ": " + piece.getStatement()));
   }
 
   private static void hypotheses(CaseDraft draft, List<Hypothesis> hypotheses) {
@@ -159,14 +154,13 @@ final class Assessor {
       draft.log(
           IncidentEvent.HYPOTHESES_WRITTEN,
           hypotheses.stream()
-              .map(
-                  each ->
-                      "%d. %s %.2f %s"
-                          .formatted(
-                              each.getRank(),
-                              Phrases.label(each.getIncidentClass()),
-                              each.getConfidence(),
-                              each.getEvidenceFor()))
+              .map(each ->
+                  "%d. %s %.2f %s"
+                      .formatted(
+                          each.getRank(),
+                          Phrases.label(each.getIncidentClass()),
+                          each.getConfidence(),
+                          each.getEvidenceFor()))
               .collect(Collectors.joining("; ")));
     }
   }
@@ -183,8 +177,7 @@ final class Assessor {
             .toList();
     Judgement furthest =
         judgements.stream().max(Comparator.comparing(Judgement::attention)).orElseThrow();
-    Level worst =
-        judgements.stream().map(Judgement::severity).reduce(Level.SEV4, Level::worse);
+    Level worst = judgements.stream().map(Judgement::severity).reduce(Level.SEV4, Level::worse);
     Severity before = draft.incident().getSeverity();
     Severity severity = Severity.valueOf(worst.name());
     if (before == Severity.UNKNOWN) {
@@ -228,8 +221,7 @@ final class Assessor {
   private static Links.Window window(Incident.Builder incident, Instant now) {
     Instant end =
         Objects.requireNonNullElse(
-            incident.getResolvedAt(),
-            Objects.requireNonNullElse(incident.getRecoveringAt(), now));
+            incident.getResolvedAt(), Objects.requireNonNullElse(incident.getRecoveringAt(), now));
     return new Links.Window(incident.getStartedAt().minus(MARGIN), end.plus(MARGIN));
   }
 }

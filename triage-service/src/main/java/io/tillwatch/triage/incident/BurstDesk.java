@@ -127,9 +127,8 @@ final class BurstDesk {
   private Optional<IncidentCase> joinable(DeskDraft desk, Burst burst) {
     return desk.cases().values().stream()
         .filter(known -> IncidentLife.live(known.getIncident().getState()))
-        .filter(
-            known ->
-                known.getBursts().stream().anyMatch(each -> correlation.sameCause(each, burst)))
+        .filter(known ->
+            known.getBursts().stream().anyMatch(each -> correlation.sameCause(each, burst)))
         .min(ELDEST_FIRST);
   }
 
@@ -233,7 +232,9 @@ final class BurstDesk {
         desk, IncidentCase.newBuilder().setIncident(incident).setBursts(List.of()).build());
   }
 
-  /** At the limit the mildest, oldest incident that nobody was paged for gives way to a worse one. */
+  /**
+   * At the limit the mildest, oldest incident that nobody was paged for gives way to a worse one.
+   */
   private boolean makeRoom(DeskDraft desk, CaseDraft newcomer) {
     List<IncidentCase> live =
         desk.cases().values().stream()

@@ -61,12 +61,11 @@ final class Bursts {
     bursts.stream()
         .filter(burst -> burst.getKind() == lead.getKind())
         .sorted(Comparator.comparingDouble(Burst::getApprovalsLost).reversed())
-        .forEach(
-            burst -> {
-              if (counted.stream().noneMatch(other -> overlap(burst, other))) {
-                counted.add(burst);
-              }
-            });
+        .forEach(burst -> {
+          if (counted.stream().noneMatch(other -> overlap(burst, other))) {
+            counted.add(burst);
+          }
+        });
     Map<String, Long> amounts = new TreeMap<>();
     counted.stream()
         .flatMap(burst -> burst.getAmountAtRisk().stream())
@@ -82,10 +81,9 @@ final class Bursts {
             && !(b.getClosedAt() != null && !b.getClosedAt().isAfter(a.getOnsetAt()));
     return inTime
         && a.getRootCells().stream()
-            .anyMatch(
-                x ->
-                    b.getRootCells().stream()
-                        .anyMatch(y -> Correlation.overlaps(x.getSlice(), y.getSlice())));
+            .anyMatch(x ->
+                b.getRootCells().stream()
+                    .anyMatch(y -> Correlation.overlaps(x.getSlice(), y.getSlice())));
   }
 
   /** Earliest onset. */
@@ -141,12 +139,10 @@ final class Bursts {
     Map<String, Long> amounts = new HashMap<>();
     burst
         .getAmountAtRisk()
-        .forEach(
-            money ->
-                amounts.put(
-                    money.getCurrency(),
-                    Math.round(
-                        money.getAmountMinor() * lostPerMinute / burst.getApprovalsLost())));
+        .forEach(money ->
+            amounts.put(
+                money.getCurrency(),
+                Math.round(money.getAmountMinor() * lostPerMinute / burst.getApprovalsLost())));
     return amounts;
   }
 

@@ -26,23 +26,24 @@ final class Correlation {
     return together(a, b) && samePlace(a, b);
   }
 
-  /** The same cells, or cells of which one holds the other; across kinds of event the PSP is enough. */
+  /**
+   * The same cells, or cells of which one holds the other; across kinds of event the PSP is enough.
+   */
   static boolean samePlace(Burst a, Burst b) {
     BiPredicate<Map<String, String>, Map<String, String>> same =
-        a.getKind() == b.getKind()
-            ? Correlation::nested
-            : (x, y) -> nested(x, y) || samePsp(x, y);
+        a.getKind() == b.getKind() ? Correlation::nested : (x, y) -> nested(x, y) || samePsp(x, y);
     return anyPair(a.getRootCells(), b.getRootCells(), same);
   }
 
-  /** Whether every root cell of the inner lies within one of the outer, for the same kind of event. */
+  /**
+   * Whether every root cell of the inner lies within one of the outer, for the same kind of event.
+   */
   static boolean holds(Burst outer, Burst inner) {
     return outer.getKind() == inner.getKind()
         && inner.getRootCells().stream()
-            .allMatch(
-                in ->
-                    outer.getRootCells().stream()
-                        .anyMatch(out -> covers(out.getSlice(), in.getSlice())));
+            .allMatch(in ->
+                outer.getRootCells().stream()
+                    .anyMatch(out -> covers(out.getSlice(), in.getSlice())));
   }
 
   private boolean together(Burst a, Burst b) {
@@ -84,6 +85,7 @@ final class Correlation {
 
   static boolean overlaps(Map<String, String> a, Map<String, String> b) {
     return a.entrySet().stream()
-        .allMatch(entry -> entry.getValue().equals(b.getOrDefault(entry.getKey(), entry.getValue())));
+        .allMatch(
+            entry -> entry.getValue().equals(b.getOrDefault(entry.getKey(), entry.getValue())));
   }
 }

@@ -127,7 +127,6 @@ final class DeskDraft {
     if (docket != before.docket()) {
       writes.add(StoredEntry.of(docket));
     }
-    return new Decision(
-        verdict, incidents, log, actions, writes, new DeskState(docket, cases));
+    return new Decision(verdict, incidents, log, actions, writes, new DeskState(docket, cases));
   }
 }

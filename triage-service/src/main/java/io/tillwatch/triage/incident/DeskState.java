@@ -54,9 +54,8 @@ public record DeskState(Docket docket, Map<String, IncidentCase> cases) {
       }
     }
     Map<String, DeskState> desks = new LinkedHashMap<>();
-    dockets.forEach(
-        (tenant, docket) ->
-            desks.put(tenant, new DeskState(docket, cases.getOrDefault(tenant, Map.of()))));
+    dockets.forEach((tenant, docket) ->
+        desks.put(tenant, new DeskState(docket, cases.getOrDefault(tenant, Map.of()))));
     return desks;
   }
 

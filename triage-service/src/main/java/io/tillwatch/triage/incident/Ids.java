@@ -27,8 +27,7 @@ final class Ids {
     for (int attempt = 0; ; attempt++) {
       String named = tenant + '/' + burstId + (attempt == 0 ? "" : "#" + attempt);
       byte[] hash = LogChain.sha256(named.getBytes(StandardCharsets.UTF_8));
-      String id =
-          "INC-" + HexFormat.of().formatHex(hash, 0, BYTES).toUpperCase(Locale.ROOT);
+      String id = "INC-" + HexFormat.of().formatHex(hash, 0, BYTES).toUpperCase(Locale.ROOT);
       if (!taken.test(id)) {
         return id;
       }

@@ -53,8 +53,7 @@ public final class IncidentLife {
     next.put(OPEN, EnumSet.of(ACKNOWLEDGED, MITIGATED, RECOVERING, RESOLVED, MERGED));
     next.put(ACKNOWLEDGED, EnumSet.of(MITIGATED, RECOVERING, RESOLVED, MERGED));
     next.put(MITIGATED, EnumSet.of(RECOVERING, RESOLVED, MERGED));
-    next.put(
-        RECOVERING, EnumSet.of(DETECTED, OPEN, ACKNOWLEDGED, MITIGATED, RESOLVED, MERGED));
+    next.put(RECOVERING, EnumSet.of(DETECTED, OPEN, ACKNOWLEDGED, MITIGATED, RESOLVED, MERGED));
     next.put(RESOLVED, EnumSet.of(DETECTED, OPEN, REVIEWED));
     next.put(REVIEWED, EnumSet.noneOf(IncidentState.class));
     next.put(MERGED, EnumSet.noneOf(IncidentState.class));

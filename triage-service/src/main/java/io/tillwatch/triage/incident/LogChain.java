@@ -62,8 +62,7 @@ public final class LogChain {
   public static Optional<Break> verify(List<IncidentLogEntry> entries) {
     for (int i = 0; i < entries.size(); i++) {
       IncidentLogEntry entry = entries.get(i);
-      Optional<Break> broken =
-          i == 0 ? checkFirst(entry) : checkNext(entries.get(i - 1), entry);
+      Optional<Break> broken = i == 0 ? checkFirst(entry) : checkNext(entries.get(i - 1), entry);
       if (broken.isEmpty() && !entry.getHash().equals(hash(entry))) {
         broken = Optional.of(new Break(entry.getSequence(), entry.getHash(), hash(entry)));
       }
@@ -90,9 +89,7 @@ public final class LogChain {
         ? Optional.empty()
         : Optional.of(
             new Break(
-                entry.getSequence(),
-                "previous hash " + entry.getPreviousHash(),
-                before.getHash()));
+                entry.getSequence(), "previous hash " + entry.getPreviousHash(), before.getHash()));
   }
 
   static byte[] sha256(byte[] bytes) {

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What happens around the payments: kept for a while, and taken up by the incidents it concerns. */
+/**
+ * What happens around the payments: kept for a while, and taken up by the incidents it concerns.
+ */
 final class NewsDesk {
 
   private final CorrelationRules near;
@@ -32,7 +34,8 @@ final class NewsDesk {
     desk.docket(
         Docket.newBuilder(docket).setChanges(appended(docket.getChanges(), change)).build());
     return reassess(
-        desk, lead -> !Scene.of(lead, List.of(), List.of(change), List.of(), near).changes().isEmpty());
+        desk,
+        lead -> !Scene.of(lead, List.of(), List.of(change), List.of(), near).changes().isEmpty());
   }
 
   Verdict take(DeskDraft desk, StatusEvent notice) {
@@ -43,7 +46,8 @@ final class NewsDesk {
     desk.docket(
         Docket.newBuilder(docket).setNotices(appended(docket.getNotices(), notice)).build());
     return reassess(
-        desk, lead -> !Scene.of(lead, List.of(), List.of(), List.of(notice), near).notices().isEmpty());
+        desk,
+        lead -> !Scene.of(lead, List.of(), List.of(), List.of(notice), near).notices().isEmpty());
   }
 
   private static <T> List<T> appended(List<T> recent, T latest) {

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is told what: turns what became of an incident into actions.
  *
- * <p>The pager comes first and is triggered once per episode, never after its resolve; the ticket is
- * created once in the incident's life and taken up again by a later episode; comments and chat updates are bounded per episode. An action's
- * id follows from its purpose, so nothing is queued twice under two names.
+ * <p>The pager comes first and is triggered once per episode, never after its resolve; the ticket
+ * is created once in the incident's life and taken up again by a later episode; comments and chat
+ * updates are bounded per episode. An action's id follows from its purpose, so nothing is queued
+ * twice under two names.
  */
 final class Outbox {
 
@@ -148,10 +149,7 @@ final class Outbox {
     String again = draft.episode() > 1 ? ", episode " + draft.episode() : "";
     return "[%s] %s (%s%s)"
         .formatted(
-            Phrases.label(incident.getSeverity()),
-            incident.getTitle(),
-            draft.incidentId(),
-            again);
+            Phrases.label(incident.getSeverity()), incident.getTitle(), draft.incidentId(), again);
   }
 
   private static Map<String, String> details(Incident.Builder incident) {

@@ -94,8 +94,7 @@ final class PeopleDesk {
     if (!draft.live()) {
       return Verdict.NOT_ALLOWED;
     }
-    closing.resolve(
-        draft, command.author(), "by " + command.author() + ": " + command.note());
+    closing.resolve(draft, command.author(), "by " + command.author() + ": " + command.note());
     return Verdict.RESOLVED;
   }
 

@@ -49,7 +49,9 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
   private final InstantSource clock;
   private final DeskCounts counts;
   private final Map<String, DeskState> desks = new TreeMap<>();
+  private boolean restored;
   private Instant lastTick = Instant.EPOCH;
+
   // Set by init before the first record.
   @SuppressWarnings("NullAway.Init")
   private ProcessorContext<String, SpecificRecord> context;
@@ -69,12 +71,6 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
   public void init(ProcessorContext<String, SpecificRecord> context) {
     this.context = context;
     this.store = context.getStateStore(TriageTopology.STORE);
-    List<DeskEntry> entries = new ArrayList<>();
-    try (KeyValueIterator<String, DeskEntry> all = store.all()) {
-      all.forEachRemaining(entry -> entries.add(entry.value));
-    }
-    desks.putAll(DeskState.restore(entries));
-    desks.putIfAbsent(tenant, DeskState.empty(tenant));
     context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, millis -> tick());
   }
 
@@ -83,10 +79,23 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
     TimedInput timed = record.value();
     switch (timed.input()) {
       case Input.BurstSeen seen -> judge(seen.burst().getTenant(), timed.input(), timed.at());
-      case Input.ActionEnded ended ->
-          judge(ended.result().getTenant(), timed.input(), timed.at());
+      case Input.ActionEnded ended -> judge(ended.result().getTenant(), timed.input(), timed.at());
       default -> judgeEverywhere(timed.input(), timed.at());
     }
+  }
+
+  /** The desks by tenant; read from the store when the first of them is needed. */
+  private Map<String, DeskState> desks() {
+    if (!restored) {
+      List<DeskEntry> entries = new ArrayList<>();
+      try (KeyValueIterator<String, DeskEntry> all = store.all()) {
+        all.forEachRemaining(entry -> entries.add(entry.value));
+      }
+      desks.putAll(DeskState.restore(entries));
+      desks.putIfAbsent(tenant, DeskState.empty(tenant));
+      restored = true;
+    }
+    return desks;
   }
 
   private void tick() {
@@ -98,11 +107,11 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
   }
 
   private void judgeEverywhere(Input input, Instant at) {
-    List.copyOf(desks.keySet()).forEach(whose -> judge(whose, input, at));
+    List.copyOf(desks().keySet()).forEach(whose -> judge(whose, input, at));
   }
 
   private void judge(String whose, Input input, Instant at) {
-    DeskState state = desks.computeIfAbsent(whose, DeskState::empty);
+    DeskState state = desks().computeIfAbsent(whose, DeskState::empty);
     Decision decision = desk.decide(state, input, at);
     counts.judged(input, decision.verdict());
     if (decision.verdict() != Verdict.NOTHING) {

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Door<T extends SpecificRecord> implements Processor<byte[], byte[], Object, Object> {
 
-  /** What stands behind a door: how to read, what to refuse, and which input it is at which time. */
+  /**
+   * What stands behind a door: how to read, what to refuse, and which input it is at which time.
+   */
   record Kind<T extends SpecificRecord>(
       FramedReader<T> reader,
       Function<T, Optional<Refusal>> check,
@@ -32,6 +34,7 @@ final class Door<T extends SpecificRecord> implements Processor<byte[], byte[], 
   private final Kind<T> kind;
   private final Letters letters;
   private final DeskCounts counts;
+
   // Set by init before the first record.
   @SuppressWarnings("NullAway.Init")
   private ProcessorContext<Object, Object> context;

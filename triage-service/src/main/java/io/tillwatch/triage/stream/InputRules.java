@@ -59,11 +59,10 @@ final class InputRules {
           "scope of %d entries, expected at most %d".formatted(scope.size(), SCOPE_MAX));
     }
     return scope.entrySet().stream()
-        .flatMap(
-            entry ->
-                length("scope name", entry.getKey(), NAME_MAX)
-                    .or(() -> length("scope value", entry.getValue(), NAME_MAX))
-                    .stream())
+        .flatMap(entry ->
+            length("scope name", entry.getKey(), NAME_MAX)
+                .or(() -> length("scope value", entry.getValue(), NAME_MAX))
+                .stream())
         .findFirst();
   }
 

@@ -47,20 +47,19 @@ public final class TriageStreams implements AutoCloseable {
       Runnable givenUp) {
     KafkaStreams streams = new KafkaStreams(topology, properties(settings, kafka));
     RestartBudget budget = new RestartBudget(RESTARTS_MAX, RESTARTS_WITHIN, System::nanoTime);
-    streams.setUncaughtExceptionHandler(
-        failure -> {
-          if (budget.take()) {
-            LOG.warn("A stream thread died and is replaced", failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-          }
-          LOG.error(
-              "A stream thread died, after {} in {}: giving up",
-              RESTARTS_MAX,
-              RESTARTS_WITHIN,
-              failure);
-          givenUp.run();
-          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+    streams.setUncaughtExceptionHandler(failure -> {
+      if (budget.take()) {
+        LOG.warn("A stream thread died and is replaced", failure);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
+      LOG.error(
+          "A stream thread died, after {} in {}: giving up",
+          RESTARTS_MAX,
+          RESTARTS_WITHIN,
+          failure);
+      givenUp.run();
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    });
     TriageStreams running = new TriageStreams(streams);
     running.metrics.bindTo(registry);
     streams.start();
@@ -75,8 +74,7 @@ public final class TriageStreams implements AutoCloseable {
     properties.put(StreamsConfig.CLIENT_ID_CONFIG, settings.applicationId());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(
-        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replication());

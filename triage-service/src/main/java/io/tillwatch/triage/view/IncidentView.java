@@ -133,8 +133,7 @@ public final class IncidentView {
 
   /** Its log, oldest first; empty for an incident that is not known. */
   public synchronized List<IncidentLogEntry> log(String incidentId) {
-    Collection<IncidentLogEntry> log =
-        logs.getOrDefault(incidentId, new TreeMap<>()).values();
+    Collection<IncidentLogEntry> log = logs.getOrDefault(incidentId, new TreeMap<>()).values();
     return new ArrayList<>(log);
   }
 

@@ -29,11 +29,10 @@ public final class OpenedCounts implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    counts.forEach(
-        (incidentClass, adder) ->
-            FunctionCounter.builder("tillwatch.incidents.opened", adder, LongAdder::sum)
-                .description("Incidents opened or reopened")
-                .tag("class", incidentClass.name().toLowerCase(Locale.ROOT))
-                .register(registry));
+    counts.forEach((incidentClass, adder) ->
+        FunctionCounter.builder("tillwatch.incidents.opened", adder, LongAdder::sum)
+            .description("Incidents opened or reopened")
+            .tag("class", incidentClass.name().toLowerCase(Locale.ROOT))
+            .register(registry));
   }
 }

@@ -8,7 +8,7 @@ const RATES = new Set(['success_rate', 'technical_success_rate', 'capture_succes
 const cards = new Map();
 
 /** Shows the open ones; a card that did not change is left alone, so that it stays open and focused. */
-export function showOpen(box, incidents, now) {
+export function showOpen(box, incidents, now, asked) {
   const seen = new Set(incidents.map((incident) => incident.id));
   for (const id of [...cards.keys()].filter((known) => !seen.has(known))) {
     cards.delete(id);
@@ -18,14 +18,15 @@ export function showOpen(box, incidents, now) {
     if (card?.revision !== incident.revision) {
       const unfolded = card?.node.querySelector('details')?.open ?? false;
       card = {revision: incident.revision, node: build(incident, now)};
-      card.node.querySelector('details').open = unfolded || location.hash === `#${incident.id}`;
+      card.node.querySelector('details').open = unfolded || incident.id === asked;
       cards.set(incident.id, card);
     }
-    card.node.querySelector('.for').textContent = duration(now - millis(incident.startedAt));
+    const until = incident.resolvedAt ? millis(incident.resolvedAt) : now;
+    card.node.querySelector('.for').textContent = duration(until - millis(incident.startedAt));
     return card.node;
   });
   if (!wanted.length) {
-    wanted.push(say('None. Every cell is within what is expected of it.'));
+    wanted.push(say('None right now.'));
   }
   if (wanted.length !== box.children.length || wanted.some((node, i) => box.children[i] !== node)) {
     if (wanted[0].className !== 'say' || box.firstElementChild?.textContent !== wanted[0].textContent) {
@@ -36,7 +37,7 @@ export function showOpen(box, incidents, now) {
 
 function build(incident, now) {
   const title = `${incident.id}-title`;
-  return el('article', {class: 'card', id: incident.id, 'data-severity': incident.severity, 'aria-labelledby': title},
+  return el('article', {class: 'card', id: incident.id, tabindex: -1, 'data-severity': incident.severity, 'aria-labelledby': title},
       el('div', {class: 'top'},
           el('span', {class: 'severity'}, incident.severity.toUpperCase()),
           el('span', {class: 'state'}, phrase(incident.state)),

@@ -13,6 +13,9 @@ const MINUTE = 60_000;
 const BEHIND_MAX = 5 * MINUTE;
 const PSPS_MAX = 12;
 
+/** The incident that a link names, shown even when it is over. */
+const ASKED = new URLSearchParams(location.search).get('incident');
+
 const state = {now: NaN, watermark: NaN, behind: NaN, open: [], series: null, cellsThere: false};
 
 async function ask(address) {
@@ -32,11 +35,20 @@ async function incidents() {
   if (!state.cellsThere) {
     state.now = millis(answer.asOf);
   }
-  showOpen(byId('open'), answer.incidents, state.now);
+  showOpen(byId('open'), await withAsked(answer.incidents), state.now, ASKED);
   const more = answer.truncated ? ', and more' : '';
   setText(byId('incident-count'), answer.incidents.length ? `${answer.incidents.length}${more}` : '');
   const first = answer.incidents[0];
   document.title = first ? `(${answer.incidents.length}) ${first.title} · Tillwatch` : 'Tillwatch';
+}
+
+/** The open ones, and before them the one asked for, if it is not among them. */
+async function withAsked(open) {
+  if (!ASKED || open.some((incident) => incident.id === ASKED)) {
+    return open;
+  }
+  const asked = await ask(`/api/v1/incidents/${encodeURIComponent(ASKED)}`).catch(() => null);
+  return asked ? [asked, ...open] : open;
 }
 
 async function over() {
@@ -174,10 +186,13 @@ function showPulse(failures) {
   }
 }
 
+/** Without cells there are no rates to show; incidents still are. */
 function sayWithoutCells(failure) {
-  if (failure && !state.series) {
-    setText(byId('rate-under'), 'Cells are served by the topology; none answered here');
-    byId('worst').replaceChildren(say('Cells are served by the topology; none answered here.'));
+  const none = failure && !state.series;
+  byId('now').hidden = none && failure.status === 404;
+  if (none) {
+    setText(byId('rate-under'), 'Cells are served by the topology, which did not answer');
+    byId('worst').replaceChildren(say('Cells are served by the topology, which did not answer.'));
   }
 }
 

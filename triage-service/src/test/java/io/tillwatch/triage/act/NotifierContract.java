@@ -38,8 +38,7 @@ abstract class NotifierContract {
   void aSecondTriggerOfTheSameEpisodeAddsNothing() {
     notifier().deliver(Samples.action("INC-A", PAGER, ActionVerb.TRIGGER).build());
     notifier()
-        .deliver(
-            Samples.action("INC-A", PAGER, ActionVerb.TRIGGER).setActionId("another").build());
+        .deliver(Samples.action("INC-A", PAGER, ActionVerb.TRIGGER).setActionId("another").build());
     assertThat(effects()).containsExactly(ActionVerb.TRIGGER);
   }
 

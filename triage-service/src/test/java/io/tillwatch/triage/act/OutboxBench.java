@@ -110,12 +110,11 @@ final class OutboxBench implements OutboxClients {
         "results", List.of(new PartitionInfo("results", 0, Node.noNode(), null, null)));
     reader.updateBeginningOffsets(Map.of(RESULTS, 0L));
     reader.updateEndOffsets(Map.of(RESULTS, (long) results.size()));
-    reader.schedulePollTask(
-        () -> {
-          for (int i = 0; i < results.size(); i++) {
-            reader.addRecord(new ConsumerRecord<>("results", 0, i, "", results.get(i)));
-          }
-        });
+    reader.schedulePollTask(() -> {
+      for (int i = 0; i < results.size(); i++) {
+        reader.addRecord(new ConsumerRecord<>("results", 0, i, "", results.get(i)));
+      }
+    });
     return reader;
   }
 

@@ -78,7 +78,8 @@ class IncidentDeskTest {
     assertThat(incident.getPagedAt()).isNotNull();
     assertThat(incident.getTicket()).isEqualTo("PAY-7");
     assertThat(incident.getApprovalsLost()).isEqualTo(98);
-    assertThat(incident.getAmountAtRisk()).hasToString("[{\"currency\": \"EUR\", \"amountMinor\": 490000}]");
+    assertThat(incident.getAmountAtRisk())
+        .hasToString("[{\"currency\": \"EUR\", \"amountMinor\": 490000}]");
     assertThat(incident.getLinks()).containsOnlyKeys("tillwatch", "runbook");
     assertThat(incident.getRevision()).isEqualTo(3);
     assertThat(incident.getBurstIds()).containsExactly("burst-A");
@@ -114,8 +115,7 @@ class IncidentDeskTest {
     story.play(1, "burst S open");
     story.play(2, "change deploy northpay");
 
-    List<DeskEntry> stored =
-        story.state.entries().stream().map(StoredEntry::value).toList();
+    List<DeskEntry> stored = story.state.entries().stream().map(StoredEntry::value).toList();
 
     assertThat(DeskState.restore(stored)).isEqualTo(Map.of("acme", story.state));
   }

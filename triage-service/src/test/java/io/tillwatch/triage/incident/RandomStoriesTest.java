@@ -119,21 +119,18 @@ class RandomStoriesTest {
             .as("%s: %s from %s to %s", where, id, before, incident.getState())
             .isTrue();
       }
-      assertThat(incident.getRevision())
-          .as(where)
-          .isEqualTo(revisions.getOrDefault(id, 0) + 1);
+      assertThat(incident.getRevision()).as(where).isEqualTo(revisions.getOrDefault(id, 0) + 1);
       revisions.put(id, incident.getRevision());
       Set<String> evidence = new HashSet<>();
       incident.getEvidence().forEach(piece -> evidence.add(piece.getEvidenceId()));
       assertThat(evidence).as(where).hasSameSizeAs(incident.getEvidence());
       incident
           .getHypotheses()
-          .forEach(
-              hypothesis -> {
-                assertThat(evidence).as(where).containsAll(hypothesis.getEvidenceFor());
-                assertThat(evidence).as(where).containsAll(hypothesis.getEvidenceAgainst());
-                assertThat(hypothesis.getConfidence()).as(where).isBetween(0.0, 0.95);
-              });
+          .forEach(hypothesis -> {
+            assertThat(evidence).as(where).containsAll(hypothesis.getEvidenceFor());
+            assertThat(evidence).as(where).containsAll(hypothesis.getEvidenceAgainst());
+            assertThat(hypothesis.getConfidence()).as(where).isBetween(0.0, 0.95);
+          });
     }
 
     private static boolean reachable(IncidentState from, IncidentState to) {
@@ -141,8 +138,7 @@ class RandomStoriesTest {
           || (from != IncidentState.MERGED
               && from != IncidentState.REVIEWED
               && Arrays.stream(IncidentState.values())
-                  .anyMatch(
-                      via -> IncidentLife.legal(from, via) && IncidentLife.legal(via, to)));
+                  .anyMatch(via -> IncidentLife.legal(from, via) && IncidentLife.legal(via, to)));
     }
 
     private void queued(Action action, String where) {
@@ -191,14 +187,13 @@ class RandomStoriesTest {
       }
       assertThat(pager.values())
           .as(where)
-          .allSatisfy(
-              verbs -> {
-                assertThat(verbs).startsWith(ActionVerb.TRIGGER);
-                assertThat(verbs).doesNotHaveDuplicates();
-                assertThat(verbs)
-                    .isSubsetOf(ActionVerb.TRIGGER, ActionVerb.ACKNOWLEDGE, ActionVerb.RESOLVE)
-                    .isSorted();
-              });
+          .allSatisfy(verbs -> {
+            assertThat(verbs).startsWith(ActionVerb.TRIGGER);
+            assertThat(verbs).doesNotHaveDuplicates();
+            assertThat(verbs)
+                .isSubsetOf(ActionVerb.TRIGGER, ActionVerb.ACKNOWLEDGE, ActionVerb.RESOLVE)
+                .isSorted();
+          });
       assertThat(created.values()).as(where).allMatch(count -> count == 1);
     }
   }

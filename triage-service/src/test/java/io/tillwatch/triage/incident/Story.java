@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 /**
  * A desk that is played a story, one input a line, and remembers all that followed.
  *
- * <p>Bursts have one-letter names: A one PSP in one region, P that PSP altogether, C its captures, W
- * its webhooks, S another PSP, Q as A in another region. {@code burst A open lost=3} is the next
+ * <p>Bursts have one-letter names: A one PSP in one region, P that PSP altogether, C its captures,
+ * W its webhooks, S another PSP, Q as A in another region. {@code burst A open lost=3} is the next
  * revision, {@code repeat A} the same once more; {@code ack A} concerns the incident that holds A.
  */
 final class Story {
@@ -50,8 +50,7 @@ final class Story {
 
   final IncidentDesk desk =
       new IncidentDesk(
-          RuleBook.defaults(),
-          new Links(LinkSettings.local(URI.create("http://localhost:8080"))));
+          RuleBook.defaults(), new Links(LinkSettings.local(URI.create("http://localhost:8080"))));
   final List<Action> actions = new ArrayList<>();
   final List<IncidentLogEntry> log = new ArrayList<>();
   final Map<String, Incident> published = new LinkedHashMap<>();
@@ -113,7 +112,10 @@ final class Story {
     for (String word : words) {
       if (word.startsWith("lost=")) {
         double lost = Double.parseDouble(word.substring("lost=".length()));
-        burst.setApprovalsLostPerMinute(lost).setShareOfTraffic(lost / 1000).setAmountAtRisk(List.of());
+        burst
+            .setApprovalsLostPerMinute(lost)
+            .setShareOfTraffic(lost / 1000)
+            .setAmountAtRisk(List.of());
       }
     }
     bursts.put(name, burst.build());
@@ -199,9 +201,7 @@ final class Story {
   }
 
   private static String queued(Decision decision) {
-    return decision.actions().stream()
-        .map(Story::name)
-        .collect(Collectors.joining(" ", " ", ""));
+    return decision.actions().stream().map(Story::name).collect(Collectors.joining(" ", " ", ""));
   }
 
   private static String name(Action action) {

@@ -1,0 +1,234 @@
+package io.tillwatch.triage.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.DeadLetterReason;
+import io.tillwatch.schemas.event.ChangeEvent;
+import io.tillwatch.schemas.event.ChangeType;
+import io.tillwatch.schemas.event.StatusEvent;
+import io.tillwatch.schemas.event.StatusIndicator;
+import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionOutcome;
+import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.DeskEntry;
+import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentState;
+import io.tillwatch.triage.Samples;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TriageTopologyTest {
+
+  @TempDir private Path folder;
+  private final DeskBench.Published published = DeskBench.Published.nothing();
+
+  /** An outage from its first burst to its resolution, one input after the other. */
+  private List<Consumer<DeskBench>> story;
+
+  @BeforeEach
+  void tell() {
+    story =
+        List.of(
+            bench -> bench.send(bench.topics.changes(), deploy()),
+            bench ->
+                bench.send(bench.topics.bursts(), Samples.burst(1, BurstState.OPEN, 2).build()),
+            bench -> bench.send(bench.topics.status(), notice()),
+            this::answerEverything,
+            bench -> bench.at(Samples.ONSET.plus(Duration.ofMinutes(4))),
+            bench ->
+                bench.send(
+                    bench.topics.bursts(),
+                    Samples.burst(2, BurstState.WIDENED, 5).setApprovalsLost(180).build()),
+            bench ->
+                bench.send(
+                    bench.topics.bursts(), Samples.burst(3, BurstState.RECOVERING, 12).build()),
+            bench ->
+                bench.send(bench.topics.bursts(), Samples.burst(4, BurstState.CLOSED, 16).build()),
+            bench -> bench.at(Samples.ONSET.plus(Duration.ofHours(2))),
+            this::answerEverything);
+  }
+
+  @Test
+  void anOutageIsOneIncidentOnePageAndOneTicketFromBurstToResolution() {
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      story.forEach(step -> step.accept(bench));
+    }
+    assertThat(published.incidents()).extracting(Incident::getIncidentId).containsOnly(id());
+    assertThat(published.incidents())
+        .extracting(i -> "%d %s %s".formatted(i.getRevision(), i.getState(), paged(i)))
+        .containsExactly(
+            "1 OPEN not paged",
+            "2 OPEN not paged",
+            "3 OPEN paged 2026-11-18T03:05:00Z",
+            "4 OPEN paged 2026-11-18T03:05:00Z",
+            "5 OPEN paged 2026-11-18T03:05:00Z",
+            "6 RECOVERING paged 2026-11-18T03:05:00Z",
+            "7 RECOVERING paged 2026-11-18T03:05:00Z",
+            "8 RESOLVED paged 2026-11-18T03:05:00Z");
+    Incident last = published.incidents().getLast();
+    assertThat(last.getTicket()).isEqualTo("TICKET-1");
+    assertThat(published.actions())
+        .extracting(action -> action.getTarget() + " " + action.getVerb())
+        .containsExactly(
+            "PAGER TRIGGER",
+            "TICKET CREATE",
+            "CHAT CREATE",
+            "TICKET COMMENT",
+            "CHAT UPDATE",
+            "TICKET COMMENT",
+            "CHAT UPDATE",
+            "PAGER RESOLVE",
+            "TICKET CLOSE",
+            "CHAT RESOLVE");
+    assertThat(published.actions()).extracting(Action::getActionId).doesNotHaveDuplicates();
+    assertThat(published.log())
+        .extracting(entry -> entry.getSequence())
+        .isEqualTo(LongStream.rangeClosed(1, published.log().size()).boxed().toList());
+    assertThat(published.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void aRestartBetweenAnyTwoStepsPublishesExactlyTheSame() {
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      story.forEach(step -> step.accept(bench));
+    }
+    for (int cut = 0; cut <= story.size(); cut++) {
+      DeskBench.Published both = DeskBench.Published.nothing();
+      Map<String, DeskEntry> stored = new TreeMap<>();
+      try (DeskBench before = new DeskBench(folder.resolve("a" + cut), both)) {
+        story.subList(0, cut).forEach(step -> step.accept(before));
+        stored.putAll(before.stored());
+      }
+      try (DeskBench after = new DeskBench(folder.resolve("b" + cut), both)) {
+        after.restore(stored);
+        story.subList(cut, story.size()).forEach(step -> step.accept(after));
+      }
+      assertThat(both).as("restart after step %d", cut).isEqualTo(published);
+    }
+  }
+
+  @Test
+  void inputsThatAreDeliveredTwiceChangeNothingTheSecondTime() {
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      story.forEach(step -> step.accept(bench));
+    }
+    DeskBench.Published twice = DeskBench.Published.nothing();
+    try (DeskBench bench = new DeskBench(folder.resolve("twice"), twice)) {
+      for (Consumer<DeskBench> step : story) {
+        step.accept(bench);
+        step.accept(bench);
+      }
+    }
+    assertThat(twice).isEqualTo(published);
+  }
+
+  @Test
+  void whatIsNoChangeBecomesADeadLetterAndTheNextOneCounts() {
+    byte[] poison = "4111111111111111".getBytes(StandardCharsets.US_ASCII);
+    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      bench.counts.bindTo(metrics);
+      bench.sendBytes(bench.topics.changes(), poison);
+      bench.send(bench.topics.changes(), ChangeEvent.newBuilder(deploy()).setEventId("").build());
+      bench.send(bench.topics.changes(), deploy());
+    }
+    assertThat(published.deadLetters())
+        .extracting(letter ->
+            "%s %s-%d@%d %d bytes: %s"
+                .formatted(
+                    letter.getReason(),
+                    letter.getSourceTopic(),
+                    letter.getSourcePartition(),
+                    letter.getSourceOffset(),
+                    letter.getValueLengthBytes(),
+                    letter.getDetail()))
+        .first()
+        .isEqualTo("BAD_MAGIC tillwatch.changes-0@0 16 bytes: first byte is 0x34, expected 0x00");
+    assertThat(published.deadLetters())
+        .extracting(letter -> letter.getReason())
+        .containsExactly(DeadLetterReason.BAD_MAGIC, DeadLetterReason.EVENT_ID);
+    assertThat(published.deadLetters().toString()).doesNotContain("4111111111111111");
+    assertThat(count(metrics, "tillwatch.changes", "refused")).isEqualTo(2);
+    assertThat(count(metrics, "change", "remembered")).isEqualTo(1);
+  }
+
+  @Test
+  void timePassesForTheDeskByItsOwnClockOnly() {
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      story.subList(0, 8).forEach(step -> step.accept(bench));
+      int before = published.incidents().size();
+      for (int second = 0; second < 30; second++) {
+        bench.at(Samples.ONSET.plus(Duration.ofMinutes(16)));
+      }
+      assertThat(published.incidents()).hasSize(before);
+      bench.at(Samples.ONSET.plus(Duration.ofHours(2)));
+      assertThat(published.incidents().getLast().getState()).isEqualTo(IncidentState.RESOLVED);
+    }
+  }
+
+  private static double count(SimpleMeterRegistry metrics, String input, String verdict) {
+    return metrics
+        .get("tillwatch.desk.inputs")
+        .tags("input", input, "verdict", verdict)
+        .functionCounter()
+        .count();
+  }
+
+  private static String paged(Incident incident) {
+    return incident.getPagedAt() == null ? "not paged" : "paged " + incident.getPagedAt();
+  }
+
+  private String id() {
+    return published.incidents().getFirst().getIncidentId();
+  }
+
+  /** The executors' part: every action that was queued ends well. */
+  private void answerEverything(DeskBench bench) {
+    for (Action action : List.copyOf(bench.published.actions())) {
+      bench.send(
+          bench.topics.actionResults(),
+          ActionResult.newBuilder()
+              .setActionId(action.getActionId())
+              .setIncidentId(action.getIncidentId())
+              .setTenant(action.getTenant())
+              .setTarget(action.getTarget())
+              .setVerb(action.getVerb())
+              .setOutcome(ActionOutcome.DONE)
+              .setAttempts(1)
+              .setExternalId(action.getTarget() + "-1")
+              .setAt(action.getCreatedAt().plusSeconds(60))
+              .build());
+    }
+  }
+
+  private static ChangeEvent deploy() {
+    return ChangeEvent.newBuilder()
+        .setEventId("c1")
+        .setEventTime(Samples.ONSET.minus(Duration.ofMinutes(5)))
+        .setType(ChangeType.DEPLOY)
+        .setTitle("connector northpay 4.2.0")
+        .setScope(Map.of("psp", "northpay"))
+        .build();
+  }
+
+  private static StatusEvent notice() {
+    return StatusEvent.newBuilder()
+        .setEventId("s1")
+        .setEventTime(Samples.ONSET.plus(Duration.ofMinutes(3)))
+        .setPsp("northpay")
+        .setIndicator(StatusIndicator.MAJOR)
+        .setTitle("Elevated errors in eu-west")
+        .build();
+  }
+}
