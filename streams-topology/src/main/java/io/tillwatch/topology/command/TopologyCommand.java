@@ -148,8 +148,7 @@ public final class TopologyCommand implements Callable<Integer> {
       throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     try (TopologyRole role = new TopologyRole(outset);
-        QueryServer server =
-            QueryServer.start(http.host(), http.port(), role.beans(), metrics)) {
+        QueryServer server = QueryServer.start(http.host(), http.port(), role.beans(), metrics)) {
       role.start(http.advertisedHost(), server.port());
       onSignal(role, stopped);
       PrintWriter out = spec.commandLine().getOut();

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The topology as a part of a process: what its HTTP controllers answer from, then start and stop.
  *
- * <p>HTTP comes first, because the other instances must be told the port: make the role, hand {@link
- * #beans} and {@link #PROPERTIES} to the server's context, start the server, then {@link #start}
- * the role with its port. Until then queries are refused as {@code rebalancing}. Thread-safe.
+ * <p>HTTP comes first, because the other instances must be told the port: make the role, hand
+ * {@link #beans} and {@link #PROPERTIES} to the server's context, start the server, then {@link
+ * #start} the role with its port. Until then queries are refused as {@code rebalancing}.
+ * Thread-safe.
  */
 public final class TopologyRole implements AutoCloseable {
 

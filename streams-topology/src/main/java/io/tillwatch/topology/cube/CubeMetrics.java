@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
@@ -26,6 +27,13 @@ public final class CubeMetrics {
 
   public CubeMetrics(MeterRegistry registry) {
     this.registry = registry;
+    // There from the start at 0: a panel must not be empty because nothing has happened yet.
+    for (EventKind kind : EventKind.values()) {
+      written(kind, 0);
+      for (BurstState state : BurstState.values()) {
+        bursts(kind, state);
+      }
+    }
   }
 
   void written(EventKind kind, int cells) {
@@ -47,11 +55,14 @@ public final class CubeMetrics {
   }
 
   void burst(Burst burst) {
-    Counter.builder("tillwatch.detect.bursts")
-        .tag("kind", label(burst.getKind()))
-        .tag("state", label(burst.getState()))
-        .register(registry)
-        .increment();
+    bursts(burst.getKind(), burst.getState()).increment();
+  }
+
+  private Counter bursts(EventKind kind, BurstState state) {
+    return Counter.builder("tillwatch.detect.bursts")
+        .tag("kind", label(kind))
+        .tag("state", label(state))
+        .register(registry);
   }
 
   /** Success rates per PSP of a minute that was closed. */

@@ -45,7 +45,13 @@ record IngestAnswer(
       shown.put(Parameters.label(kind), Counts.of(counts));
     }
     return new IngestAnswer(
-        sum.received(), sum.accepted(), sum.duplicates(), sum.late(), sum.deadLettered(), shown, List.copyOf(new TreeSet<>(share.partitions())));
+        sum.received(),
+        sum.accepted(),
+        sum.duplicates(),
+        sum.late(),
+        sum.deadLettered(),
+        shown,
+        List.copyOf(new TreeSet<>(share.partitions())));
   }
 
   /** The same as a share of what all instances have counted. */
@@ -54,8 +60,7 @@ record IngestAnswer(
     for (EventKind kind : EventKind.values()) {
       Counts c = byKind.get(Parameters.label(kind));
       if (c != null) {
-        counts.put(
-            kind, c.counts());
+        counts.put(kind, c.counts());
       }
     }
     return new IngestShare(Set.copyOf(partitions), counts);

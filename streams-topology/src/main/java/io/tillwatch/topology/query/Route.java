@@ -90,7 +90,7 @@ final class Route {
       }
       return relayed;
     } catch (IOException e) {
-      LOG.warn("{} did not answer a relayed query: {}", address, e.toString());
+      LOG.debug("{} did not answer a relayed query", address, e);
       throw Refusal.rebalancing("%s does not answer".formatted(address));
     }
   }

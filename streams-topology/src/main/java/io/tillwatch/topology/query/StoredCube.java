@@ -31,8 +31,8 @@ import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 /**
  * The cube in this instance's stores. Thread-safe.
  *
- * <p>What is owned here is read only once it is restored; else, if a standby copy is here, that one,
- * and then nothing is settled: a copy's stores follow each at their own pace.
+ * <p>What is owned here is read only once it is restored; else, if a standby copy is here, that
+ * one, and then nothing is settled: a copy's stores follow each at their own pace.
  */
 public final class StoredCube implements CubeQueries {
 
@@ -96,7 +96,8 @@ public final class StoredCube implements CubeQueries {
     Map<EventKind, IngestCounts> sum = new EnumMap<>(EventKind.class);
     for (int partition = 0; partition < settings.paymentPartitions(); partition++) {
       try {
-        owned(partition).ingest()
+        owned(partition)
+            .ingest()
             .forEach((kind, counts) -> sum.merge(kind, counts, IngestCounts::plus));
         partitions.add(partition);
       } catch (InvalidStateStoreException e) {
@@ -140,10 +141,7 @@ public final class StoredCube implements CubeQueries {
   private int partitionOf(EventKind kind) {
     return Combine.partitioner()
         .partitions(
-            "",
-            Combine.keyOf(settings.tenant(), kind),
-            new byte[0],
-            settings.cube().partitions())
+            "", Combine.keyOf(settings.tenant(), kind), new byte[0], settings.cube().partitions())
         .flatMap(partitions -> partitions.stream().findFirst())
         .orElseThrow();
   }

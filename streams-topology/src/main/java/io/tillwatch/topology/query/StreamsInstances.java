@@ -51,9 +51,7 @@ public final class StreamsInstances implements Instances {
           running
               .streams()
               .queryMetadataForKey(
-                  Cube.CELLS_STORE,
-                  Combine.keyOf(settings.tenant(), kind),
-                  Combine.partitioner());
+                  Cube.CELLS_STORE, Combine.keyOf(settings.tenant(), kind), Combine.partitioner());
       if (!metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
         add(holding, metadata.activeHost());
         metadata.standbyHosts().forEach(standby -> add(holding, standby));

@@ -23,7 +23,8 @@ class TopologyCommandTest {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
         .startsWith("Usage: topology")
-        .contains("--bootstrap-servers=HOST:PORT", "--advertised-host=HOST", "Exit code: 0 stopped");
+        .contains(
+            "--bootstrap-servers=HOST:PORT", "--advertised-host=HOST", "Exit code: 0 stopped");
   }
 
   @Test

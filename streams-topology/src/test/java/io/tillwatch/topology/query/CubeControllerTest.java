@@ -203,7 +203,8 @@ class CubeControllerTest {
         .isEqualTo(
             """
             {"error":"not_found","message":"GET '/api/v1/cubes': Not Found","expected":"a request \
-            as /openapi describes it"}""");
+            as /openapi describes it"}\
+            """);
   }
 
   @Test
