@@ -119,11 +119,7 @@ class ChartSettingsTest {
 
   /** Settings as a pod of the role has them, with every Secret filled in. */
   private Settings settings(Manifests manifests, String role) throws IOException {
-    String text =
-        manifests.one(ConfigMap.class, "tw-tillwatch-" + role).getData().get(role + ".yaml");
     PodFiles pod = new PodFiles(etc, manifests.pods(role).getSpec().getTemplate().getSpec());
-    pod.writeSecretsNamedIn(text);
-    Path file = Files.writeString(etc.resolve(role + ".yaml"), pod.translated(text));
-    return Settings.load(file, pod.environment(), Map.of());
+    return Settings.load(pod.settingsFile(manifests, role), pod.environment(), Map.of());
   }
 }

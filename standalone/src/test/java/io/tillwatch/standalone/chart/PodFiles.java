@@ -1,5 +1,6 @@
 package io.tillwatch.standalone.chart;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -20,8 +21,19 @@ record PodFiles(Path etc, PodSpec pod) {
   private static final String MOUNTED = "/etc/tillwatch/";
   private static final Pattern FILE = Pattern.compile(MOUNTED + "([^/\\s]+)/(\\S+)");
 
-  /** Writes each file the text names, {@code secret of folder/key}; its folder must be mounted. */
-  void writeSecretsNamedIn(String text) throws IOException {
+  /** Writes the settings file of a role, with paths that exist here, and all it names. */
+  Path settingsFile(Manifests manifests, String role) throws IOException {
+    String text =
+        manifests.one(ConfigMap.class, "tw-tillwatch-" + role).getData().get(role + ".yaml");
+    writeFilesNamedIn(text);
+    return Files.writeString(etc.resolve(role + ".yaml"), text.replace(MOUNTED, etc + "/"));
+  }
+
+  /**
+   * Writes each file the text names and that is not there yet, {@code secret of folder/key}; its
+   * folder must be mounted.
+   */
+  private void writeFilesNamedIn(String text) throws IOException {
     var files = FILE.matcher(text);
     while (files.find()) {
       String folder = files.group(1);
@@ -31,13 +43,10 @@ record PodFiles(Path etc, PodSpec pod) {
       }
       Path file = etc.resolve(folder).resolve(files.group(2));
       Files.createDirectories(file.getParent());
-      Files.writeString(file, "secret of %s/%s\n".formatted(folder, files.group(2)));
+      if (Files.notExists(file)) {
+        Files.writeString(file, "secret of %s/%s\n".formatted(folder, files.group(2)));
+      }
     }
-  }
-
-  /** The text with paths that exist here. */
-  String translated(String text) {
-    return text.replace(MOUNTED, etc + "/");
   }
 
   /**

@@ -108,7 +108,7 @@ class PodSecurityTest {
   @ParameterizedTest
   @ValueSource(strings = {"topology", "triage"})
   void thereIsTimeForACleanClose(String role) {
-    assertThat(pod(role).getTerminationGracePeriodSeconds()).isGreaterThanOrEqualTo(60);
+    assertThat(pod(role).getTerminationGracePeriodSeconds()).isGreaterThanOrEqualTo(120);
   }
 
   /** {@code TW_TILLWATCH_TOPOLOGY_PORT=tcp://...} is nothing that settings should find. */
