@@ -24,8 +24,14 @@ final class Baseline {
   private static final double PRIOR_ATTEMPTS = 500;
   private static final int LAYERS = 2;
 
-  /** Variance of an effect is one over this: half a logit for the first layer, a fifth beyond. */
-  private static final double[] RIDGE = {1, 4, 25};
+  /**
+   * Variance of an effect is one over this: half a logit for the first layer, a fifth beyond. The
+   * total's is free and fitted first, so that the others are differences from it.
+   */
+  private static final double[] RIDGE = {.01, 4, 25};
+
+  private static final int TOTAL = 0;
+  private static final int TOTAL_STEPS = 4;
 
   private static final int SWEEPS_AT_FIRST = 4;
   private static final int EARLY_MINUTES = 360;
@@ -105,12 +111,14 @@ final class Baseline {
     for (int leaf = 0; leaf < logits.length; leaf++) {
       logits[leaf] = logit(layout, leaf);
     }
+    for (int step = 0; step < TOTAL_STEPS; step++) {
+      adjust(layout, leaves, TOTAL, logits);
+    }
     int sweeps = learnedMinutes <= EARLY_MINUTES ? SWEEPS_AT_FIRST : 1;
-    double[] sums = new double[layout.cells() * 2];
     for (int sweep = 0; sweep < sweeps; sweep++) {
       for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
         if (layout.layer(cuboid) <= LAYERS) {
-          adjust(layout, leaves, cuboid, logits, sums);
+          adjust(layout, leaves, cuboid, logits);
         }
       }
     }
@@ -122,29 +130,27 @@ final class Baseline {
   }
 
   /** One Newton step for the effects of all cells of a cuboid. */
-  private void adjust(Layout layout, Leaves leaves, int cuboid, double[] logits, double[] sums) {
+  private void adjust(Layout layout, Leaves leaves, int cuboid, double[] logits) {
+    double[] gap = new double[layout.cells()];
+    double[] weight = new double[layout.cells()];
     for (int leaf = 0; leaf < logits.length; leaf++) {
       int cell = layout.cellsOf(leaf)[cuboid];
       double p = logistic(logits[leaf]);
-      sums[cell * 2] += leaves.failures[leaf] - leaves.attempts[leaf] * p;
-      sums[cell * 2 + 1] += leaves.attempts[leaf] * p * (1 - p);
+      gap[cell] += leaves.failures[leaf] - leaves.attempts[leaf] * p;
+      weight[cell] += leaves.attempts[leaf] * p * (1 - p);
     }
     double ridge = RIDGE[layout.layer(cuboid)];
-    for (int leaf = 0; leaf < logits.length; leaf++) {
-      int cell = layout.cellsOf(leaf)[cuboid];
-      double before = effects.get(cell, 0);
-      if (!Double.isNaN(sums[cell * 2])) {
-        double step = (sums[cell * 2] - ridge * before) / (sums[cell * 2 + 1] + ridge);
-        effects.set(cell, 0, before + Math.clamp(step, -STEP_MAX, STEP_MAX));
-        sums[cell * 2] = Double.NaN;
-        sums[cell * 2 + 1] = before;
+    double[] step = gap;
+    for (int cell = 0; cell < step.length; cell++) {
+      if (layout.cuboidOf(cell) == cuboid) {
+        double before = effects.get(cell, 0);
+        double wanted = (gap[cell] - ridge * before) / (weight[cell] + ridge);
+        effects.set(cell, 0, before + Math.clamp(wanted, -STEP_MAX, STEP_MAX));
+        step[cell] = effects.get(cell, 0) - before;
       }
-      logits[leaf] += effects.get(cell, 0) - sums[cell * 2 + 1];
     }
     for (int leaf = 0; leaf < logits.length; leaf++) {
-      int cell = layout.cellsOf(leaf)[cuboid];
-      sums[cell * 2] = 0;
-      sums[cell * 2 + 1] = 0;
+      logits[leaf] += step[layout.cellsOf(leaf)[cuboid]];
     }
   }
 

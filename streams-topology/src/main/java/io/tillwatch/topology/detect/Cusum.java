@@ -12,9 +12,9 @@ import java.util.List;
  * test) that starts over at zero.
  *
  * <p>Such a sum passes ln(A) by chance at most once in about A minutes. The budget of false
- * triggers is shared equally between the cuboids, and in a cuboid between its cells: {@code h =
- * ln(budget) + ln(cuboids) + ln(cells in the cuboid)}. Sums stop at {@link #CAP} times their
- * threshold, so that they fall back quickly.
+ * triggers is shared between the cuboids ({@link Layout#share}), and in a cuboid equally between
+ * its cells: {@code h = ln(budget) - ln(share of the cuboid) + ln(cells in the cuboid)}. Sums stop
+ * at {@link #CAP} times their threshold, so that they fall back quickly.
  *
  * <ol>
  *   <li>Page: <i>Continuous inspection schemes</i>, Biometrika 41 (1954).
@@ -50,7 +50,7 @@ final class Cusum {
 
   private double thresholdOfCuboid(Layout layout, int cuboid) {
     return Math.log(budgetMinutes)
-        + Math.log(layout.cuboids())
+        - Math.log(layout.share(cuboid))
         + Math.log(Math.max(1, layout.cellsIn(cuboid)));
   }
 

@@ -21,6 +21,7 @@ final class Hunt {
 
   private static final int ONSET_MINUTES_MAX = 120;
   private static final double SMALL_LEAF_SHARE = .25;
+  private static final int ONE_PAYER_FAILURES_MAX = 24;
 
   private final Memory memory;
   private final Gate gate;
@@ -136,8 +137,9 @@ final class Hunt {
   }
 
   /**
-   * Whether enough failed to tell anybody. One payer who tries again and again is no incident: half
-   * as many payments have to have failed as attempts, and not all in one small leaf.
+   * Whether enough failed to tell anybody; two thirds are enough when they are spread over half as
+   * many leaves. One payer who tries again and again is no incident: retries do not count, and not
+   * most of it may be in one small leaf.
    */
   private boolean isEnough(int cell, long onset, long now, int slot) {
     double[] beyond = new double[memory.leaves.size()];
@@ -154,9 +156,9 @@ final class Hunt {
       }
     }
     int least = memory.settings.failuresMin();
-    return Arrays.stream(failures).sum() >= least
-        && payments * 2 >= least
-        && !isOnePayer(cell, beyond, failures);
+    long spread = Arrays.stream(failures).filter(count -> count > 0).count();
+    boolean enough = payments >= least || payments * 3 >= least * 2L && spread * 2 >= least;
+    return enough && !isOnePayer(cell, beyond, failures);
   }
 
   /** Whether most of it happened in one leaf that usually has little of the cell's traffic. */
@@ -171,6 +173,6 @@ final class Hunt {
     }
     return beyond[most] > allBeyond / 2
         && memory.leaves.attempts[most] < SMALL_LEAF_SHARE * allAttempts
-        && failures[most] < 2L * memory.settings.failuresMin();
+        && failures[most] < ONE_PAYER_FAILURES_MAX;
   }
 }

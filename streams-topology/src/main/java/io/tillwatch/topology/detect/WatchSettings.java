@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param dimensions axes that root cells may be named by
  * @param falseAlarmBudgetMinutes one false trigger in this many minutes over all cells together
- * @param failuresMin failures in the root cells below which nothing is reported
+ * @param failuresMin failed first attempts in the root cells below which nothing is reported
  * @param learnMinutes minutes of history before anything is judged
  * @param leavesMax leaves watched at once, about 600 bytes each; traffic of further ones is counted
  *     as unwatched

@@ -84,6 +84,19 @@ public final class Layout {
     return masks[cuboid];
   }
 
+  /**
+   * Share of attention a cuboid gets, all together 1: half goes to those that are named by
+   * first-class dimensions alone, where most things happen; the rest share the other half.
+   */
+  public double share(int cuboid) {
+    int like = 0;
+    boolean firstClass = Axes.secondClass(masks[cuboid]) == 0;
+    for (int mask : masks) {
+      like += firstClass == (Axes.secondClass(mask) == 0) ? 1 : 0;
+    }
+    return like == masks.length ? 1.0 / like : .5 / like;
+  }
+
   /** How many dimensions a cuboid fixes. */
   public int layer(int cuboid) {
     return Integer.bitCount(masks[cuboid]);
