@@ -1,7 +1,7 @@
 package io.tillwatch.schemas.frame;
 
 /** No schema has this id, or no id stands for this schema. */
-public final class UnknownSchemaId extends RuntimeException {
+public final class UnknownSchemaId extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 

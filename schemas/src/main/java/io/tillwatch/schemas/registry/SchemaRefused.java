@@ -4,7 +4,7 @@ package io.tillwatch.schemas.registry;
  * The registry will not have a schema: it is not compatible with the versions before it (409), or
  * the registry cannot make sense of it (422). Trying again is no use.
  */
-public final class SchemaRefused extends RuntimeException {
+public final class SchemaRefused extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 

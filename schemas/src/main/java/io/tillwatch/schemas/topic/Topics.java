@@ -121,6 +121,8 @@ public final class Topics {
   /**
    * Asks for the ids of everything that Tillwatch itself writes, so that a registry that is not
    * there or refuses a schema stops the start and not the stream.
+   *
+   * @throws IllegalStateException with what the registry said, or that it said nothing
    */
   public void prepare() {
     for (Topic<?, ?> topic : all) {

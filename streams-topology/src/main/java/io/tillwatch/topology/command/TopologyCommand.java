@@ -115,6 +115,7 @@ public final class TopologyCommand implements Callable<Integer> {
       settings.verify();
       CompositeMeterRegistry metrics = new CompositeMeterRegistry();
       Topics topics = Topics.with(schemas.ids(), topology.paymentPartitions());
+      topics.prepare();
       return run(
           new TopologyRole.Outset(topology, kafka, topics, schemas.readers(), clock, metrics),
           http,
