@@ -7,6 +7,7 @@ import io.tillwatch.schemas.incident.IncidentClass;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -24,7 +25,7 @@ public final class OpenedCounts implements MeterBinder {
   }
 
   void opened(IncidentClass incidentClass) {
-    counts.get(incidentClass).increment();
+    Objects.requireNonNull(counts.get(incidentClass)).increment();
   }
 
   @Override
