@@ -34,6 +34,10 @@ final class Silence {
   private static final double HALF_LIFE_MINUTES = 60;
   private static final double TOTAL_HALF_LIFE_MINUTES = 30;
   private static final double TOTAL_MARGIN = .5;
+
+  /** Expected events a minute below which nobody could tell silence from a quiet night. */
+  private static final double TOTAL_EXPECTED_MIN = 1;
+
   private static final double EXPECTED_MIN = 20;
   private static final double OBSERVED_SHARE_MAX = .05;
   private static final double BACK_SHARE = .25;
@@ -118,7 +122,8 @@ final class Silence {
     List<Burst> told = new ArrayList<>();
     double threshold = Math.log(budgetMinutes) + Math.log(1 + psps.size()) + 1;
     double expected = total.minutes < 1 ? 0 : TOTAL_MARGIN * total.own / total.minutes;
-    listen(total, all, expected, threshold, minute, memory, told);
+    double audible = expected < TOTAL_EXPECTED_MIN ? 0 : expected;
+    listen(total, all, audible, threshold, minute, memory, told);
     learnTotal(all);
     for (Map.Entry<String, Track> entry : psps.entrySet()) {
       Track track = entry.getValue();
