@@ -2,6 +2,7 @@ package io.tillwatch.schemas.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tillwatch.schemas.event.AuthEvent;
 import io.tillwatch.schemas.frame.BorrowedSerde;
@@ -9,6 +10,8 @@ import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
 import io.tillwatch.schemas.frame.FramedReader;
 import io.tillwatch.schemas.settings.InvalidSettings;
 import io.tillwatch.schemas.settings.Settings;
+import io.tillwatch.schemas.topic.Topics;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,18 @@ class ConfiguredSchemasTest {
           .isThrownBy(() -> configured(Map.of("schemas.registry.url", wrong)))
           .withMessageContaining("'" + wrong + "', expected an http or https address");
     }
+  }
+
+  @Test
+  void aRegistryThatIsNotThereStopsTheStart() throws IOException {
+    StubRegistry gone = new StubRegistry();
+    gone.close();
+    Map<String, String> settings =
+        Map.of("schemas.registry.url", gone.url().toString(), "schemas.registry.patience", "0s");
+    Topics topics = Topics.with(configured(settings).ids(), 1);
+    assertThatIllegalStateException()
+        .isThrownBy(topics::prepare)
+        .withMessageStartingWith("POST " + gone.url() + "/subjects/tillwatch.");
   }
 
   private static ConfiguredSchemas configured(Map<String, String> overrides) {

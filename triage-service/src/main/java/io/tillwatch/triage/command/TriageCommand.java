@@ -107,12 +107,11 @@ public final class TriageCommand implements Callable<Integer> {
       KafkaConnection kafka = KafkaConnection.from(settings);
       ConfiguredSchemas schemas = ConfiguredSchemas.from(settings, clock);
       settings.verify();
+      Topics topics = Topics.with(schemas.ids(), 1);
+      topics.prepare();
       CompositeMeterRegistry metrics = new CompositeMeterRegistry();
       RecordingNotifier console = new RecordingNotifier(this::print);
-      return run(
-          new TriageRole.Outset(
-              triage, kafka, Topics.with(schemas.ids(), 1), clock, console, metrics),
-          metrics);
+      return run(new TriageRole.Outset(triage, kafka, topics, clock, console, metrics), metrics);
     } catch (InvalidSettings | InvalidRules wrong) {
       err.println(wrong.getMessage());
       return ExitCode.USAGE;
