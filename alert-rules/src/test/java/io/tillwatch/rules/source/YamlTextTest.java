@@ -1,0 +1,54 @@
+package io.tillwatch.rules.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class YamlTextTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a: 1\\na: 2        | f.yaml:2:1: found 'a' again, expected each key once; it is at f.yaml:1:1
+          a: &x 1\\nb: *x    | f.yaml:2:4: found an anchor or alias, expected values written out
+          a: 1\\n---\\nb: 2  | f.yaml:3:1: found a second document, expected one document per file
+          - 1\\n- 2          | f.yaml:1:1: found a list, expected a mapping
+          plain              | f.yaml:1:1: found 'plain', expected a mapping
+          # nothing          | f.yaml:1:1: found an empty document, expected a mapping
+          """)
+  void whatIsNoRuleFileIsToldWithItsPlace(String text, String expected) {
+    Problems problems = new Problems();
+
+    YamlText.read("f.yaml", text.replace("\\n", "\n"), problems);
+
+    assertThatThrownBy(problems::throwIfAny)
+        .isInstanceOf(InvalidRules.class)
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void brokenYamlIsToldWithItsPlace() {
+    Problems problems = new Problems();
+
+    assertThat(YamlText.read("f.yaml", "a: [1, 2\nb: 3\n", problems)).isEmpty();
+
+    assertThatThrownBy(problems::throwIfAny)
+        .isInstanceOf(InvalidRules.class)
+        .hasMessageStartingWith("f.yaml:2:")
+        .hasMessageEndingWith("expected readable YAML");
+  }
+
+  @Test
+  void aFileOfEndlessLengthIsRefused() {
+    Problems problems = new Problems();
+
+    YamlText.read("f.yaml", "a: " + "x".repeat(YamlText.CHARACTERS_MAX), problems);
+
+    assertThatThrownBy(problems::throwIfAny).hasMessageContaining("at most 1000000 characters");
+  }
+}
