@@ -129,15 +129,12 @@ public record RuleBook(
 
   private WatchRule ruleOf(Impact impact) {
     WatchRule named = watches.get(impact.rule());
-    return named != null
-        ? named
-        : watch(impact.kind(), impact.kpi()).orElse(UNFORESEEN);
+    return named != null ? named : watch(impact.kind(), impact.kpi()).orElse(UNFORESEEN);
   }
 
   private static Loss lossOf(WatchRule rule, Impact impact) {
     return rule.impact() == ImpactBasis.LOST
         ? impact.loss()
-        : new Loss(
-            Math.max(1, impact.loss().perMinute()), impact.shareOfTraffic(), Map.of());
+        : new Loss(Math.max(1, impact.loss().perMinute()), impact.shareOfTraffic(), Map.of());
   }
 }

@@ -120,16 +120,15 @@ final class RuleBookReader {
   }
 
   private void checkRunbooks() {
-    playbooks.forEach(
-        (cause, playbook) -> {
-          Place place = runbookPlaces.get(cause);
-          if (place != null && !runbooks.containsKey(playbook.runbook())) {
-            problems.add(
-                place,
-                "'" + playbook.runbook() + "'",
-                "a runbook that exists, or a file " + playbook.runbook() + ".md beside the rules");
-          }
-        });
+    playbooks.forEach((cause, playbook) -> {
+      Place place = runbookPlaces.get(cause);
+      if (place != null && !runbooks.containsKey(playbook.runbook())) {
+        problems.add(
+            place,
+            "'" + playbook.runbook() + "'",
+            "a runbook that exists, or a file " + playbook.runbook() + ".md beside the rules");
+      }
+    });
   }
 
   private RuleBook book() {

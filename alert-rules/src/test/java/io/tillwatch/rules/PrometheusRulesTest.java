@@ -32,7 +32,11 @@ class PrometheusRulesTest {
   void alertsNameServedMetricsOnlyAndSayWhatIsWrong() throws IOException {
     Set<String> named = new TreeSet<>();
     for (JsonNode rule : rules()) {
-      METRIC.matcher(rule.path("expr").asText()).results().map(MatchResult::group).forEach(named::add);
+      METRIC
+          .matcher(rule.path("expr").asText())
+          .results()
+          .map(MatchResult::group)
+          .forEach(named::add);
       assertThat(rule.path("alert").asText()).startsWith("Tillwatch");
       assertThat(rule.path("labels").path("severity").asText()).isIn("critical", "warning");
       assertThat(rule.path("annotations").path("summary").asText()).isNotBlank();

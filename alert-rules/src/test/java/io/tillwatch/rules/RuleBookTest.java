@@ -27,14 +27,11 @@ class RuleBookTest {
     assertThat(book.playbooks().byCause()).containsOnlyKeys(Cause.values());
     assertThat(book.runbooks()).hasSize(Cause.values().length);
     assertThat(book.playbooks().byCause().values())
-        .allSatisfy(
-            playbook -> {
-              assertThat(book.runbooks()).containsKey(playbook.runbook());
-              assertThat(book.runbooks().get(playbook.runbook()).cause())
-                  .isEqualTo(playbook.cause());
-              assertThat(book.runbooks().get(playbook.runbook()).owner())
-                  .isEqualTo(playbook.owner());
-            });
+        .allSatisfy(playbook -> {
+          assertThat(book.runbooks()).containsKey(playbook.runbook());
+          assertThat(book.runbooks().get(playbook.runbook()).cause()).isEqualTo(playbook.cause());
+          assertThat(book.runbooks().get(playbook.runbook()).owner()).isEqualTo(playbook.owner());
+        });
     assertThat(book.watch(Kind.AUTH, Kpi.SUCCESS_RATE)).isPresent();
   }
 
@@ -88,7 +85,8 @@ class RuleBookTest {
     assertThatThrownBy(() -> RuleBook.load(List.of(playbooks)))
         .isInstanceOf(InvalidRules.class)
         .hasMessage(
-            playbooks + ":9:14: found 'slow-psp', expected a runbook that exists, or a file"
+            playbooks
+                + ":9:14: found 'slow-psp', expected a runbook that exists, or a file"
                 + " slow-psp.md beside the rules");
 
     Path runbook =
@@ -164,8 +162,14 @@ class RuleBookTest {
             severity:
               share-counts-from-lost-per-minute: 1
               steps:
-                - {level: sev1, lost-per-minute: 10, share-lost: 0.1, amount-per-minute-minor: {EUR: 100}}
-                - {level: sev2, lost-per-minute: 20, share-lost: 0.05, amount-per-minute-minor: {eur: 50}}
+                - level: sev1
+                  lost-per-minute: 10
+                  share-lost: 0.1
+                  amount-per-minute-minor: {EUR: 100}
+                - level: sev2
+                  lost-per-minute: 20
+                  share-lost: 0.05
+                  amount-per-minute-minor: {eur: 50}
             """);
 
     assertThatThrownBy(() -> RuleBook.load(List.of(steps)))

@@ -71,8 +71,7 @@ public record Playbook(
 
   private static WeighedSign weighed(Fields fields) {
     WeighedSign sign =
-        new WeighedSign(
-            SignReader.read(fields), fields.number("weight", -WEIGHT_MAX, WEIGHT_MAX));
+        new WeighedSign(SignReader.read(fields), fields.number("weight", -WEIGHT_MAX, WEIGHT_MAX));
     fields.end();
     return sign;
   }
@@ -89,7 +88,9 @@ public record Playbook(
             "'" + matcher.group() + "'",
             allowed.stream()
                 .sorted()
-                .collect(Collectors.joining("}, {", "one of {", "} (a dimension is to be required fixed)")));
+                .collect(
+                    Collectors.joining(
+                        "}, {", "one of {", "} (a dimension is to be required fixed)")));
       }
     }
   }

@@ -28,22 +28,24 @@ final class SignReader {
     signs.put("fixed", (f, key) -> new Sign.Fixed(f.words(key, Vocabulary.DIMENSIONS)));
     signs.put("fixed-any", (f, key) -> new Sign.FixedAny(f.words(key, Vocabulary.DIMENSIONS)));
     signs.put("rolled-up", (f, key) -> new Sign.RolledUp(f.words(key, Vocabulary.DIMENSIONS)));
-    signs.put(
-        "technical-share", (f, key) -> new Sign.TechnicalShare(f.oneOf(key, Movement.class)));
+    signs.put("technical-share", (f, key) -> new Sign.TechnicalShare(f.oneOf(key, Movement.class)));
     signs.put("reason-up", (f, key) -> new Sign.ReasonUp(f.words(key, Vocabulary.REASONS)));
     signs.put("latency", (f, key) -> new Sign.Latency(f.oneOf(key, Movement.class)));
     signs.put("left", (f, key) -> new Sign.Left(f.oneOf(key, Remainder.class)));
     signs.put("onset", (f, key) -> new Sign.Onset(f.oneOf(key, Pace.class)));
     signs.put("mix", (f, key) -> new Sign.Mix(f.oneOf(key, Weight.class)));
     signs.put(
-        "healthy-sibling", (f, key) -> new Sign.HealthySibling(f.words(key, Vocabulary.DIMENSIONS)));
+        "healthy-sibling",
+        (f, key) -> new Sign.HealthySibling(f.words(key, Vocabulary.DIMENSIONS)));
     signs.put("related", (f, key) -> new Sign.Related(f.manyOf(key, Kind.class)));
     signs.put("changed", (f, key) -> new Sign.ChangedByUs(f.words(key, Vocabulary.CHANGES)));
     signs.put("notice", (f, key) -> new Sign.Notice(f.words(key, Vocabulary.INDICATORS)));
     return signs;
   }
 
-  /** The sign of a mapping; an impossible one, with its problem written down, when there is none. */
+  /**
+   * The sign of a mapping; an impossible one, with its problem written down, when there is none.
+   */
   static Sign read(Fields fields) {
     List<String> keys = fields.keys().stream().filter(SIGNS::containsKey).toList();
     if (keys.size() != 1) {

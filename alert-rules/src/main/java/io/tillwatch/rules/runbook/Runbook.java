@@ -35,8 +35,7 @@ public record Runbook(String name, String title, Cause cause, Party owner, Strin
     List<String> lines = text.lines().toList();
     int end = frontMatterEnd(lines);
     if (end < 0) {
-      problems.add(
-          new Place(file, 1, 1), "no front matter", "YAML between two lines of " + FENCE);
+      problems.add(new Place(file, 1, 1), "no front matter", "YAML between two lines of " + FENCE);
       return Optional.empty();
     }
     List<String> body = lines.subList(end + 1, lines.size());

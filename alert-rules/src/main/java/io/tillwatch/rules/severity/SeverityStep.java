@@ -44,8 +44,7 @@ public record SeverityStep(
     return loss.perMinute() >= lostPerMinute
         || (loss.share() >= shareLost && loss.perMinute() >= shareCountsFrom)
         || amountPerMinuteMinor.entrySet().stream()
-            .anyMatch(
-                step ->
-                    loss.amountPerMinuteMinor().getOrDefault(step.getKey(), 0L) >= step.getValue());
+            .anyMatch(step ->
+                loss.amountPerMinuteMinor().getOrDefault(step.getKey(), 0L) >= step.getValue());
   }
 }

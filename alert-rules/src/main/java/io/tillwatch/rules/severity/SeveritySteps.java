@@ -45,16 +45,15 @@ public record SeveritySteps(double shareCountsFrom, List<SeverityStep> steps) {
     }
     before
         .amountPerMinuteMinor()
-        .forEach(
-            (currency, amount) -> {
-              Long milder = step.amountPerMinuteMinor().get(currency);
-              if (milder == null || milder >= amount) {
-                at.problem(
-                    "amount-per-minute-minor",
-                    currency + " " + milder,
-                    currency + " less than " + amount);
-              }
-            });
+        .forEach((currency, amount) -> {
+          Long milder = step.amountPerMinuteMinor().get(currency);
+          if (milder == null || milder >= amount) {
+            at.problem(
+                "amount-per-minute-minor",
+                currency + " " + milder,
+                currency + " less than " + amount);
+          }
+        });
   }
 
   /** The worst level this loss reaches. */

@@ -190,15 +190,14 @@ public final class Fields {
   public void end() {
     mapping
         .entries()
-        .forEach(
-            (key, entry) -> {
-              if (!asked.contains(key)) {
-                problems.add(
-                    entry.keyPlace(),
-                    "'" + key + "'",
-                    asked.stream().sorted().collect(Collectors.joining(", ", "one of ", "")));
-              }
-            });
+        .forEach((key, entry) -> {
+          if (!asked.contains(key)) {
+            problems.add(
+                entry.keyPlace(),
+                "'" + key + "'",
+                asked.stream().sorted().collect(Collectors.joining(", ", "one of ", "")));
+          }
+        });
   }
 
   private @Nullable Node required(String key, String expected) {

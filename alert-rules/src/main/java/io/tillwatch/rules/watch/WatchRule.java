@@ -31,7 +31,9 @@ public record WatchRule(
   public enum ImpactBasis {
     /** What is lost: approvals, captures, deliveries that did not happen. */
     LOST,
-    /** Traffic that runs through the root cells, though nothing is lost yet: slow, late, shifted. */
+    /**
+     * Traffic that runs through the root cells, though nothing is lost yet: slow, late, shifted.
+     */
     AFFECTED
   }
 

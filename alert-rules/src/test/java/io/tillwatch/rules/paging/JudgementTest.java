@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** Goal: people are woken when it is sure and worth it. Method: a table on either side of each. */
 class JudgementTest {
@@ -22,51 +22,27 @@ class JudgementTest {
   private static final RuleBook RULES = RuleBook.defaults();
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          auth    | success_rate    | 250  | 0.1   | 0       | 500 | 3   | SEV1 PAGE sure_and_worth_waking
-          auth    | success_rate    | 20   | 0.3   | 0       | 500 | 3   | SEV1 PAGE sure_and_worth_waking
-          auth    | success_rate    | 2    | 0.001 | 2000000 | 500 | 3   | SEV1 PAGE sure_and_worth_waking
-          auth    | success_rate    | 5    | 0.001 | 0       | 500 | 3   | SEV2 PAGE sure_and_worth_waking
-          auth    | success_rate    | 4.9  | 0.001 | 0       | 500 | 3   | SEV3 NOTIFY not_worth_waking
-          auth    | success_rate    | 1    | 0.02  | 0       | 500 | 3   | SEV2 PAGE sure_and_worth_waking
-          auth    | success_rate    | 0.9  | 0.5   | 0       | 500 | 3   | SEV3 NOTIFY not_worth_waking
-          auth    | success_rate    | 0.4  | 0.001 | 0       | 500 | 3   | SEV4 WATCH not_worth_telling
-          auth    | success_rate    | 20   | 0.3   | 0       | 11  | 3   | SEV1 WATCH too_little_evidence
-          auth    | success_rate    | 20   | 0.3   | 0       | 12  | 0.9 | SEV1 WATCH not_sure_enough
-          auth    | reason_mix      | 0    | 0     | 0       | 90  | 3   | SEV3 NOTIFY rule_never_pages
-          auth    | latency         | 0    | 0     | 0       | 0   | 3   | SEV3 NOTIFY not_worth_waking
-          capture | capture_success | 250  | 0.5   | 0       | 500 | 3   | SEV2 PAGE sure_and_worth_waking
-          refund  | success_rate    | 250  | 0.5   | 0       | 500 | 3   | SEV3 NOTIFY not_worth_waking
-          auth    | unknown         | 250  | 0.5   | 0       | 500 | 3   | SEV2 PAGE sure_and_worth_waking
-          """)
-  void judgedByImpactAndCertainty(
-      String kind,
-      String kpi,
-      double perMinute,
-      double share,
-      long eurMinor,
-      double failures,
-      double evidence,
-      String expected) {
+  @CsvFileSource(resources = "judgements.txt", delimiterString = " => ")
+  void judgedByImpactAndCertainty(String seen, String expected) {
+    String[] columns = seen.split("\\s*\\|\\s*");
     Impact impact =
         new Impact(
             "some-rule",
-            Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
-            Kpi.valueOf(kpi.toUpperCase(Locale.ROOT)),
-            new Loss(perMinute, share, Map.of("EUR", eurMinor)),
+            Kind.valueOf(columns[0].toUpperCase(Locale.ROOT)),
+            Kpi.valueOf(columns[1].toUpperCase(Locale.ROOT)),
+            new Loss(
+                Double.parseDouble(columns[2]),
+                Double.parseDouble(columns[3]),
+                Map.of("EUR", Long.parseLong(columns[4]))),
             0.3,
-            failures,
-            evidence);
+            Double.parseDouble(columns[5]),
+            Double.parseDouble(columns[6]));
 
     Judgement judgement = RULES.judge(impact, classified(Cause.PSP_OUTAGE));
 
     assertThat(
             "%s %s %s"
-                .formatted(
-                    judgement.severity(), judgement.attention(), judgement.reason().label()))
+                .formatted(judgement.severity(), judgement.attention(), judgement.reason().label()))
         .isEqualTo(expected);
     assertThat(judgement.page()).isEqualTo(expected.contains("PAGE"));
   }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
  * Goal: the shipped playbooks name what a payments engineer would name.
@@ -28,40 +28,7 @@ class PlaybooksTest {
   private static final RuleBook RULES = RuleBook.defaults();
 
   @ParameterizedTest(name = "{0} => {1}")
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          auth success_rate psp=a 0.02/0.86 tech=0.9 up=gateway_error healthy=psp:b           | psp_outage
-          auth success_rate psp=a 0.02/0.86 tech=0.9 notice=critical related=webhook          | psp_outage
-          auth volume psp=a 0/40 healthy=psp:b                                                | psp_outage
-          auth success_rate psp=a region=eu 0.04/0.86 tech=0.9 up=timeout healthy=region:us   | psp_partial_outage
-          auth success_rate psp=a region=eu 0.60/0.86 tech=0.3 up=gateway_error               | psp_partial_outage
-          auth success_rate psp=a method=wallet 0.1/0.9 tech=0.8 up=gateway_error             | psp_partial_outage
-          auth latency psp=a 2400/600 latency=600/2400                                        | psp_latency
-          auth success_rate binRange=x 0.05/0.8 tech=0.02 up=issuer_unavailable healthy=binRange:y | issuer_outage
-          auth success_rate issuerCountry=FR 0.2/0.8 tech=0.02 up=issuer_unavailable          | issuer_outage
-          auth success_rate binRange=x 0.55/0.8 tech=0.02 up=do_not_honor healthy=binRange:y  | issuer_policy_change
-          auth success_rate scheme=visa 0.1/0.85 tech=0.5 up=timeout healthy=scheme:mc        | network_or_3ds_outage
-          auth success_rate threeDs=yes 0.3/0.8 tech=0.02 up=sca_failed healthy=threeDs:no    | network_or_3ds_outage
-          auth success_rate region=eu 0.1/0.85 tech=0.8 up=timeout healthy=region:us          | regional_connectivity
-          auth success_rate connectorVersion=2.14 0.4/0.85 tech=0.5 up=gateway_error healthy=connectorVersion:2.13 changed=deploy | deploy_regression
-          auth success_rate psp=a connectorVersion=2.14 0.5/0.85 tech=0.4 healthy=connectorVersion:2.13 | deploy_regression
-          auth success_rate psp=a merchantAccount=m 0.3/0.85 tech=0.02 up=configuration changed=routing_rule | configuration_or_routing
-          auth success_rate psp=a merchantAccount=m 0.0/0.85 tech=0.02 up=configuration changed=certificate | credential_or_certificate_expiry
-          auth success_rate psp=a 0.6/0.85 tech=0.02 up=rate_limited                          | rate_limited
-          webhook webhook_failure region=eu 0.6/0.01 tech=0.6                                 | webhook_delivery_failure
-          webhook volume psp=a 0/80 healthy=psp:b                                             | webhook_backlog
-          webhook webhook_lag psp=a 900000/4000                                               | webhook_backlog
-          capture capture_success psp=a 0.3/0.99 tech=0.6 healthy=psp:b                       | capture_failure
-          settlement volume psp=a 0/1                                                         | settlement_gap
-          refund refund_sla psp=a 0.7/0.98                                                    | reconciliation_gap
-          auth success_rate psp=a binRange=x 0.2/0.85 tech=0.02 up=invalid_card               | card_testing_attack
-          auth success_rate psp=a 0.78/0.86 tech=0.02 after=130                               | slow_drift
-          auth volume 0/400                                                                   | telemetry_gap
-          auth success_rate region=latam 0.7/0.86 tech=0.02 mix=-0.16 rate=0.0                | mix_shift
-          dispute success_rate 0.3/0.5                                                        | unknown
-          """)
+  @CsvFileSource(resources = "seen.txt", delimiter = '|')
   void whatIsSeenGetsItsName(String seen, String expected) {
     Classification classification = RULES.classify(observations(seen));
 
@@ -123,14 +90,11 @@ class PlaybooksTest {
     StringBuilder text = new StringBuilder();
     classification
         .ranked()
-        .forEach(
-            candidate ->
-                text.append(
-                    "%s %.2f (%.2f), "
-                        .formatted(
-                            candidate.playbook().cause(),
-                            candidate.score(),
-                            candidate.confidence())));
+        .forEach(candidate ->
+            text.append(
+                "%s %.2f (%.2f), "
+                    .formatted(
+                        candidate.playbook().cause(), candidate.score(), candidate.confidence())));
     return text.toString();
   }
 

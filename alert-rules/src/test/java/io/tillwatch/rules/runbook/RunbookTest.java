@@ -61,6 +61,7 @@ class RunbookTest {
     Problems problems = new Problems();
 
     assertThat(Runbook.read("r.md", "# Hello", problems)).isEmpty();
-    assertThatThrownBy(problems::throwIfAny).hasMessageContaining("r.md:1:1: found no front matter");
+    assertThatThrownBy(problems::throwIfAny)
+        .hasMessageContaining("r.md:1:1: found no front matter");
   }
 }

@@ -79,8 +79,7 @@ class AnalystTest {
             .setTitle("connector 2.14.0")
             .setScope(Map.of("psp", "northpay"))
             .build();
-    Scene scene =
-        Scene.of(outage(), List.of(), List.of(deploy), List.of(), RULES.correlation());
+    Scene scene = Scene.of(outage(), List.of(), List.of(deploy), List.of(), RULES.correlation());
 
     Analysis analysis = analyst.analyse(scene, List.of(), null);
 
@@ -89,11 +88,10 @@ class AnalystTest {
     assertThat(analysis.hypotheses().getFirst().getEvidenceAgainst())
         .containsExactly(change.getEvidenceId());
     assertThat(analysis.hypotheses())
-        .anySatisfy(
-            hypothesis -> {
-              assertThat(hypothesis.getIncidentClass()).hasToString("DEPLOY_REGRESSION");
-              assertThat(hypothesis.getEvidenceFor()).contains(change.getEvidenceId());
-            });
+        .anySatisfy(hypothesis -> {
+          assertThat(hypothesis.getIncidentClass()).hasToString("DEPLOY_REGRESSION");
+          assertThat(hypothesis.getEvidenceFor()).contains(change.getEvidenceId());
+        });
   }
 
   @Test
@@ -145,8 +143,7 @@ class AnalystTest {
             .setRevision(2)
             .setReasonShifts(outage().getReasonShifts().subList(1, 2))
             .build();
-    Burst webhooks =
-        Bursting.outage("b2", EventKind.WEBHOOK, Map.of("psp", "northpay")).build();
+    Burst webhooks = Bursting.outage("b2", EventKind.WEBHOOK, Map.of("psp", "northpay")).build();
 
     Analysis second = analyse(wider, List.of(webhooks), first.evidence());
 

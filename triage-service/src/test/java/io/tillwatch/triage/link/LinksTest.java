@@ -50,8 +50,7 @@ class LinksTest {
     String grafana =
         links.of("INC-1", "auth", Map.of("psp", hostile), WINDOW, "x/../y").get("grafana");
 
-    assertThat(grafana)
-        .endsWith("&var-psp=a%26to%3D0%23%22%3E%3Cscript%3E%20%2F%3F%C3%A9%2B%25");
+    assertThat(grafana).endsWith("&var-psp=a%26to%3D0%23%22%3E%3Cscript%3E%20%2F%3F%C3%A9%2B%25");
     assertThat(URI.create(grafana).getQuery()).endsWith("var-psp=" + hostile);
   }
 

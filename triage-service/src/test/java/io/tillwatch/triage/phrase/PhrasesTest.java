@@ -34,7 +34,7 @@ class PhrasesTest {
           AUTH    | LATENCY         | 412.4 | 2100.9 | latency of authorisations 412 ms → 2101 ms
           CAPTURE | CAPTURE_SUCCESS | 0.997 | 0.5    | captures succeeded 99.7 % → 50 %
           WEBHOOK | WEBHOOK_FAILURE | 0.004 | 0.9    | webhook failures 0.4 % → 90 %
-          WEBHOOK | VOLUME          | 8.25  | 0      | webhooks 8.2/min → 0/min
+          WEBHOOK | VOLUME          | 8.24  | 0      | webhooks 8.2/min → 0/min
           """)
   void changesCarryTheirUnit(
       EventKind kind, Kpi kpi, double expected, double observed, String words) {
