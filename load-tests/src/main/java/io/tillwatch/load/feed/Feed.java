@@ -2,8 +2,6 @@ package io.tillwatch.load.feed;
 
 import io.tillwatch.load.model.Delivery;
 import io.tillwatch.load.model.Traffic;
-import io.tillwatch.load.replay.ReplayCounts;
-import io.tillwatch.load.replay.ReplaySource;
 import io.tillwatch.schemas.event.AuthEvent;
 import io.tillwatch.schemas.event.BinRange;
 import io.tillwatch.schemas.event.CaptureEvent;
@@ -16,11 +14,9 @@ import io.tillwatch.schemas.event.WebhookEvent;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.Topics;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -165,28 +161,6 @@ public final class Feed implements AutoCloseable {
     return events;
   }
 
-  /**
-   * Sends history from a file, as fast as the cluster takes it, and waits until it is acknowledged.
-   * Records carry the time they are sent at, not their event time: topics keep them from now on, or
-   * history older than a topic's retention would be deleted before it is read.
-   */
-  public ReplayCounts replay(
-      ReplaySource source, InstantSource clock, Consumer<ReplayCounts> progress)
-      throws IOException {
-    Delivery next = source.next();
-    for (long events = 1; next != null && !closed; events++) {
-      send(new Delivery(clock.millis(), next.key(), next.event()));
-      if (events % PROGRESS_EVENTS == 0) {
-        throwFailure();
-        progress.accept(source.counts());
-      }
-      next = source.next();
-    }
-    flush();
-    progress.accept(source.counts());
-    return source.counts();
-  }
-
   private static void nap(Duration wanted) {
     Duration nap = wanted.compareTo(NAP_MAX) < 0 ? wanted : NAP_MAX;
     LockSupport.parkNanos(Math.max(nap.toNanos(), 1_000_000));
@@ -202,8 +176,9 @@ public final class Feed implements AutoCloseable {
     byte[] key = delivery.key().getBytes(StandardCharsets.UTF_8);
     byte[] value = route.serializer.serialize(route.topic, event);
     try {
-      producer.send(
-          new ProducerRecord<>(route.topic, null, delivery.atMillis(), key, value), this::sent);
+      // The producer stamps it with real time: topics keep records from then on, and simulated or
+      // replayed history would be deleted for its age before it is read.
+      producer.send(new ProducerRecord<>(route.topic, key, value), this::sent);
     } catch (IllegalStateException e) {
       // Another thread closed the feed just now: nothing more is wanted.
       if (!closed) {
