@@ -1,6 +1,12 @@
 package io.tillwatch.standalone;
 
+import io.tillwatch.load.simulate.SimulateCommand;
+import io.tillwatch.standalone.demo.DemoCommand;
 import io.tillwatch.standalone.query.QueryCommand;
+import io.tillwatch.standalone.replay.ReplayCommand;
+import io.tillwatch.standalone.site.StandaloneCommand;
+import io.tillwatch.topology.command.TopologyCommand;
+import io.tillwatch.triage.command.TriageCommand;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +18,15 @@ import picocli.CommandLine.IVersionProvider;
     description = "Payment telemetry and incident triage on Kafka Streams.",
     mixinStandardHelpOptions = true,
     versionProvider = Tillwatch.ManifestVersion.class,
-    subcommands = {QueryCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      StandaloneCommand.class,
+      TopologyCommand.class,
+      TriageCommand.class,
+      SimulateCommand.class,
+      ReplayCommand.class,
+      QueryCommand.class
+    })
 public final class Tillwatch implements Runnable {
 
   public static void main(String[] arguments) {
