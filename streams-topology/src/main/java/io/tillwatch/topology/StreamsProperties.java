@@ -58,6 +58,9 @@ final class StreamsProperties {
     put(properties, producerKey(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     put(properties, producerKey(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     put(properties, producerKey(ProducerConfig.LINGER_MS_CONFIG), 20);
+    // A transaction's first batch for a partition waits while the broker adds the partition to it;
+    // a second one in flight overtakes it, is refused as out of sequence and sent again later.
+    put(properties, producerKey(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
   }
 
   private static String consumerKey(String key) {

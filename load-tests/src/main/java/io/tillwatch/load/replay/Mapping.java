@@ -48,6 +48,11 @@ public final class Mapping {
     return MappingFile.parse(YamlMap.read(file));
   }
 
+  /** The kind of event that each row is. */
+  public EventKind event() {
+    return rules.event();
+  }
+
   Rules rules() {
     return rules;
   }
