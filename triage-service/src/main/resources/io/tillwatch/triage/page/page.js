@@ -16,7 +16,7 @@ const PSPS_MAX = 12;
 /** The incident that a link names, shown even when it is over. */
 const ASKED = new URLSearchParams(location.search).get('incident');
 
-const state = {now: NaN, watermark: NaN, behind: NaN, open: [], series: null, cellsThere: false};
+const state = {now: NaN, watermark: NaN, behind: NaN, open: [], series: null};
 
 async function ask(address) {
   const response = await fetch(address, {
@@ -32,7 +32,7 @@ async function ask(address) {
 async function incidents() {
   const answer = await ask('/api/v1/incidents?state=open&limit=50');
   state.open = answer.incidents;
-  if (!state.cellsThere) {
+  if (!Number.isFinite(state.watermark)) {
     state.now = millis(answer.asOf);
   }
   showOpen(byId('open'), await withAsked(answer.incidents), state.now, ASKED);
@@ -58,7 +58,6 @@ async function over() {
 
 async function cells(origin) {
   const answer = await ask(`${origin}/api/v1/cells?kind=auth&by=psp&step=1m&from=-${WINDOW_MINUTES}m&to=now&limit=5000`);
-  state.cellsThere = true;
   state.watermark = millis(answer.staleness.watermark);
   state.behind = answer.staleness.behindMillis ?? NaN;
   state.now = Number.isFinite(state.watermark) ? state.watermark : state.now;
