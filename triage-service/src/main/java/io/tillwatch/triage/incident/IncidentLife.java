@@ -20,20 +20,19 @@ import java.util.Set;
  * The life of an incident: its states and the ways between them.
  *
  * <pre>
- *                 +-----------------------------------------------+  relapse, back to where it was
- *                 v                                               |
- *  burst --> detected --> open --> acknowledged --> mitigated --> recovering --> resolved --> reviewed
- *                 |         |            ^              ^  ^          ^  |            |
- *                 |         +------------|--------------+  |          |  |            |
- *                 +----------------------+-----------------+          |  |            |
- *                 |         |            |              |             |  |            |
- *                 +---------+------------+--------------+-------------+  |            |
- *                 ^         ^        all bursts recover                  |            |
- *                 |         |                                            |            |
- *                 +---------+---- reopened: the next episode ------------|------------+
+ *   burst ──► detected ──► open ──► acknowledged ──► mitigated
+ *              ▲  │         ▲ │          │ ▲             │ ▲
+ *              │  └─────────┼─┴────┬─────┼─┼─────────────┘ │
+ *              │            │      ▼     │ │               │
+ *              ├────────────┴── recovering ┴───────────────┘  a relapse: back to where it was
+ *              │                   │
+ *              │                   ▼
+ *              └── reopened ── resolved ──► reviewed
  *
- *  any state before resolved --> resolved   a person says so, or no news for a day
- *  any state before resolved --> merged     it turned out to be another incident's cause
+ *   detected, open    ──► acknowledged, mitigated   steps may be left out, none is taken back
+ *   reopened          ──► detected or open          the next episode
+ *   before resolved   ──► resolved                  a person says so, or no news for a day
+ *   before resolved   ──► merged                    it has another incident's cause
  * </pre>
  *
  * <p>Detected: on the screen, nobody told. Open: chat and ticket, and a page when it is both sure
