@@ -4,6 +4,7 @@ import io.tillwatch.schemas.kafka.KafkaConnection;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** How Kafka Streams is set up for the topology: exactly once, in large batches. */
@@ -14,6 +15,8 @@ final class StreamsProperties {
 
   private static final int FETCH_BYTES_MAX = 4 * 1024 * 1024;
   private static final int BATCH_BYTES = 256 * 1024;
+
+  private static final int RETRY_MILLIS = 20;
 
   /** A killed instance is noticed after this. */
   private static final int SESSION_MILLIS = 10_000;
@@ -39,6 +42,9 @@ final class StreamsProperties {
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
     properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, POLL_RECORDS_MAX);
     properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+    // Whatever clock the events run on, internal topics are kept by the broker's.
+    properties.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
     if (!applicationServer.isEmpty()) {
       properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, applicationServer);
     }
@@ -58,9 +64,10 @@ final class StreamsProperties {
     put(properties, producerKey(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     put(properties, producerKey(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     put(properties, producerKey(ProducerConfig.LINGER_MS_CONFIG), 20);
-    // A transaction's first batch for a partition waits while the broker adds the partition to it;
-    // a second one in flight overtakes it, is refused as out of sequence and sent again later.
+    // The first request after a commit may find the markers still being written. It is refused and
+    // sent again soon; more requests in flight would all be refused for being out of order.
     put(properties, producerKey(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
+    put(properties, producerKey(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_MILLIS);
   }
 
   private static String consumerKey(String key) {

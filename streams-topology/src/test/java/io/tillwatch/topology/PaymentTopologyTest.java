@@ -2,14 +2,23 @@ package io.tillwatch.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
+import io.tillwatch.schemas.cube.DeadLetter;
+import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.event.BinRange;
+import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
+import io.tillwatch.topology.cube.CubeSettings;
 import io.tillwatch.topology.ingest.IngestCounts;
+import io.tillwatch.topology.ingest.IngestSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +61,131 @@ class PaymentTopologyTest {
     driven.auth(driven.step("e3").setEventTime(driven.now().minus(Duration.ofMillis(3_600_001))));
     assertThat(driven.counts(EventKind.AUTH).accepted()).isEqualTo(2);
     assertThat(driven.counts(EventKind.AUTH).late()).isEqualTo(1);
+  }
+
+  @Test
+  void horizonOfFourHundredDaysStillFindsTheDuplicate() {
+    TopologySettings d = Driven.settings();
+    IngestSettings ingest =
+        new IngestSettings(
+            Duration.ofDays(400),
+            Duration.ofDays(400),
+            d.ingest().futureSkew(),
+            Set.of("northpay"),
+            Set.of(),
+            Set.of(),
+            Secret.NONE);
+    CubeSettings c = d.cube();
+    CubeSettings cube =
+        new CubeSettings(
+            c.partitions(),
+            Duration.ofDays(500),
+            c.grace(),
+            c.silenceAfter(),
+            c.rollUps(),
+            c.residentCellsMax(),
+            c.minuteCellsMax());
+    TopologySettings settings =
+        new TopologySettings(
+            d.tenant(), d.applicationId(), 1, ingest, d.combine(), cube, d.watch(), d.runtime());
+    try (Driven replay = new Driven(settings)) {
+      for (int copy = 0; copy < 2; copy++) {
+        for (int day = 0; day < 390; day += 30) {
+          replay.auth(
+              replay.step("d" + day).setEventTime(replay.now().minus(Duration.ofDays(day))));
+        }
+      }
+      replay.auth(replay.step("other").setPsp("southpay"));
+      assertThat(replay.counts(EventKind.AUTH).accepted()).isEqualTo(13);
+      assertThat(replay.counts(EventKind.AUTH).duplicates()).isEqualTo(13);
+      assertThat(replay.drain(replay.topics.deadLetters()))
+          .extracting(DeadLetter::getReason)
+          .containsExactly(DeadLetterReason.PSP_UNKNOWN);
+      assertThat(replay.minutes(EventKind.AUTH)).hasSize(13);
+    }
+  }
+
+  @Test
+  void binRangeFromTheTopicGivesIssuerCountryAndScheme() {
+    BinRange range =
+        new BinRange("acme-debit", "41111100", "41111199", "Acme", "visa", "FR", "debit");
+    driven.send(driven.topics.binRanges(), range.getStart(), range);
+    driven.auth(driven.step("e1"));
+    driven.auth(driven.step("e2").setBin("52000000").setIssuerCountry("DE"));
+    assertThat(driven.reader().members(EventKind.AUTH, 10))
+        .containsEntry(Dimension.BIN_RANGE, new TreeSet<>(Set.of("acme-debit", "mastercard")))
+        .containsEntry(Dimension.SCHEME, new TreeSet<>(Set.of("visa", "mastercard")))
+        .containsEntry(Dimension.ISSUER_COUNTRY, new TreeSet<>(Set.of("FR", "DE")));
+  }
+
+  @Test
+  void unreadableBinRangeIsSkipped() {
+    driven.sendBytes(driven.topics.binRanges(), "41111100", new byte[] {1, 2, 3});
+    driven.auth(driven.step("e1"));
+    assertThat(driven.reader().members(EventKind.AUTH, 10).get(Dimension.BIN_RANGE))
+        .containsExactly("visa");
+  }
+
+  @Test
+  void minuteIsClosedWhenTheWatermarkHasPassedItByTheGrace() {
+    driven.auth(driven.step("e1"));
+    driven.moveClock(Duration.ofMillis(69_999));
+    driven.auth(driven.step("e2"));
+    assertThat(closedTo()).isEqualTo(Driven.START);
+    driven.moveClock(Duration.ofMillis(1));
+    driven.auth(driven.step("e3"));
+    assertThat(closedTo()).isEqualTo(Driven.START.plusSeconds(60));
+  }
+
+  @Test
+  void silenceClosesMinutesByTheClock() {
+    driven.auth(driven.step("e1"));
+    for (int i = 0; i < 89; i++) {
+      driven.advance(Duration.ofSeconds(1));
+    }
+    assertThat(closedTo()).isEqualTo(Driven.START);
+    for (int i = 0; i < 12; i++) {
+      driven.advance(Duration.ofSeconds(1));
+    }
+    assertThat(closedTo()).isEqualTo(Driven.START.plusSeconds(60));
+  }
+
+  @Test
+  void longGapIsNotWalkedMinuteByMinute() {
+    driven.auth(driven.step("e1"));
+    driven.moveClock(Duration.ofDays(10));
+    driven.auth(driven.step("e2"));
+    driven.advance(Duration.ofSeconds(1));
+    assertThat(closedTo()).isEqualTo(Driven.START.plus(Duration.ofDays(10)).minusSeconds(60));
+    assertThat(driven.metrics.get("tillwatch.cube.minutes.skipped").counter().count())
+        .isEqualTo(10_958);
+  }
+
+  @Test
+  void metricsAddUpToTheRecordsReceived() {
+    driven.auth(driven.step("e1"));
+    driven.auth(driven.step("e1"));
+    driven.auth(driven.step("e2").setCurrency("eur"));
+    driven.auth(driven.step("e3").setEventTime(driven.now().minus(Duration.ofHours(2))));
+    double records =
+        driven.metrics.get("tillwatch.ingest.records").tag("kind", "auth").counters().stream()
+            .mapToDouble(Counter::count)
+            .sum();
+    assertThat(records).isEqualTo(4);
+    assertThat(
+            driven.metrics.get("tillwatch.ingest.received").tag("kind", "auth").counter().count())
+        .isEqualTo(4);
+    assertThat(
+            driven
+                .metrics
+                .get("tillwatch.ingest.dead.letters")
+                .tag("reason", "currency")
+                .counter()
+                .count())
+        .isEqualTo(1);
+  }
+
+  private Instant closedTo() {
+    return Instant.ofEpochMilli(driven.reader().reached(EventKind.AUTH).closedToMillis());
   }
 }

@@ -90,7 +90,8 @@ final class KindCube {
     CellBlocks.Head head = block.head();
     if (!progress.isKnown(head.sourcePartition())) {
       throw new IllegalStateException(
-          "a block of ingest task %d, expected less than %d: the payment topics have more partitions than the settings say"
+          ("a block of ingest task %d, expected less than %d: the payment topics have more"
+                  + " partitions than the settings say")
               .formatted(head.sourcePartition(), cube.sources()));
     }
     int expired = 0;

@@ -1,5 +1,8 @@
 package io.tillwatch.topology.ingest;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Finds card numbers (PANs) in text: 12 to 19 digits, separators undone, that pass Luhn and have an
  * issuer's prefix and length.
@@ -13,6 +16,16 @@ final class CardNumbers {
   private static final int DIGITS_MIN = 12;
   private static final int DIGITS_MAX = 19;
 
+  /** A UUID or a hash of a usual length, perhaps behind a short word. */
+  private static final Pattern HASH =
+      Pattern.compile(
+          "\\p{Alpha}{0,8}[-_]?"
+              + "(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}"
+              + "|\\p{XDigit}{16}|\\p{XDigit}{24}|\\p{XDigit}{32}"
+              + "|\\p{XDigit}{40}|\\p{XDigit}{64})");
+
+  private static final Pattern HEX_LETTER = Pattern.compile("[a-fA-F]");
+
   private CardNumbers() {}
 
   /** Whether a card number is in this text, whatever separates its digits. */
@@ -25,7 +38,13 @@ final class CardNumbers {
    * full of short numbers with separators between; one in ten of them would pass Luhn.
    */
   static boolean isInName(CharSequence name) {
-    return find(name, true);
+    return find(name, true) && !isHash(name);
+  }
+
+  /** UUIDs and hashes in hexadecimal happen to have long runs of digits. */
+  private static boolean isHash(CharSequence name) {
+    Matcher hash = HASH.matcher(name);
+    return hash.matches() && HEX_LETTER.matcher(hash.group(1)).find();
   }
 
   private static boolean find(CharSequence text, boolean onlyAsPrinted) {

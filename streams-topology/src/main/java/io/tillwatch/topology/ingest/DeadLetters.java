@@ -24,23 +24,24 @@ final class DeadLetters {
 
   private final Mac mac;
 
-  /** Letters whose hashes are keyed with this secret, or with a random key when it is not set. */
-  DeadLetters(Secret hashKey) {
+  /** Letters whose hashes are keyed with this. */
+  DeadLetters(SecretKeySpec key) {
     try {
       mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key(hashKey), ALGORITHM));
+      mac.init(key);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(ALGORITHM + " is part of every JDK", e);
     }
   }
 
-  private static byte[] key(Secret hashKey) {
-    if (hashKey.isSet()) {
-      return hashKey.reveal().getBytes(StandardCharsets.UTF_8);
+  /** The key made of this secret, or a random one when it is not set. */
+  static SecretKeySpec key(Secret secret) {
+    if (secret.isSet()) {
+      return new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
-    return random;
+    return new SecretKeySpec(random, ALGORITHM);
   }
 
   DeadLetter letter(

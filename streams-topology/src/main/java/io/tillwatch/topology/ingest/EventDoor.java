@@ -20,8 +20,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a value is a valid event of its kind: size, decode, validate, no card numbers. Used
- * by one task: a site's own serde need not be thread-safe.
+ * Decides whether a value is a valid event of its kind: size, decode, validate, no card numbers.
+ * Used by one task: a site's own serde need not be thread-safe.
  */
 final class EventDoor {
 

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -28,6 +29,7 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
   private final InstantSource clock;
   private final RecordReaders readers;
   private final BinRanges binRanges;
+  private final SecretKeySpec hashKey;
   private final IngestMetrics metrics;
   private final Map<String, EventKind> kinds;
 
@@ -42,6 +44,7 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
     this.clock = clock;
     this.readers = readers;
     this.binRanges = binRanges;
+    this.hashKey = DeadLetters.key(settings.hashKey());
     this.metrics = metrics;
     this.kinds =
         Map.of(
@@ -100,6 +103,10 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
 
   BinRanges binRanges() {
     return binRanges;
+  }
+
+  SecretKeySpec hashKey() {
+    return hashKey;
   }
 
   IngestMetrics metrics() {

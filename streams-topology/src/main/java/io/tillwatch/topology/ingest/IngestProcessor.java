@@ -33,7 +33,7 @@ final class IngestProcessor implements Processor<byte[], byte[], String, Ingeste
     this.ingest = ingest;
     this.clock = clock;
     this.door = ingest.door();
-    this.deadLetters = new DeadLetters(ingest.settings().hashKey());
+    this.deadLetters = new DeadLetters(ingest.hashKey());
     this.allowedLatenessMillis = ingest.settings().allowedLateness().toMillis();
   }
 
