@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 final class Casting {
 
   /** Attempts per minute that a slice needs for an incident in it to show at once. */
-  static final double BUSY_PER_MINUTE = 12;
+  static final double BUSY_PER_MINUTE = 18;
 
   private static final double RARE_PER_MINUTE = 0.25;
 

@@ -9,6 +9,7 @@ import io.tillwatch.load.model.World;
 import io.tillwatch.load.scenario.Scenario;
 import io.tillwatch.load.scenario.Script;
 import io.tillwatch.load.scenario.Truth;
+import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.standalone.site.Site;
 import io.tillwatch.standalone.site.SiteApi.Ingested;
 import java.io.PrintStream;
@@ -38,6 +39,13 @@ final class Demo {
 
   /** Ends so far ahead that nobody waits for it; the clock falls to real time before. */
   private static final Duration LIVE_MAX = Duration.ofDays(400);
+
+  /** Kinds of event that the traffic has all the time. */
+  private static final List<EventKind> FLOWS =
+      List.of(EventKind.AUTH, EventKind.CAPTURE, EventKind.WEBHOOK);
+
+  /** A little more than the lateness that the topology allows by default. */
+  private static final Duration SETTLES_IN = Duration.ofMinutes(65);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration CATCH_UP_MAX = Duration.ofMinutes(10);
@@ -103,12 +111,12 @@ final class Demo {
         secondsSinceStart(), hours(settings.history()), site.paymentRecords());
   }
 
-  /** Whether the cube has not yet seen the last minute of history. */
+  /** Whether the topology has not yet counted and judged the history. */
   private static boolean behind(Site site) {
-    return site.api()
-        .watermark()
-        .map(mark -> mark.isBefore(LIVE_START.minus(Duration.ofMinutes(1))))
-        .orElse(true);
+    boolean counted =
+        site.api().ingested().filter(n -> n.received() >= site.paymentRecords()).isPresent();
+    return !counted
+        || !FLOWS.stream().allMatch(kind -> site.api().settled(kind, LIVE_START.minus(SETTLES_IN)));
   }
 
   private void live(Site site, Feed feed, Traffic traffic, SimulatedClock clock, Truth truth)
@@ -117,7 +125,7 @@ final class Demo {
     say("");
     say("Ready: %s   live traffic at %.0fx, times below are simulated (UTC)", site.url(), settings.speed());
     say("");
-    Narrator narrator = new Narrator(out, truth);
+    Narrator narrator = new Narrator(out, truth, LIVE_START);
     Thread sender =
         Thread.ofPlatform()
             .name("demo-feed")

@@ -26,22 +26,28 @@ final class Narrator {
 
   private final PrintStream out;
   private final Truth truth;
+  private final Instant since;
   private final Map<String, String> told = new HashMap<>();
   private final Set<String> happened = new HashSet<>();
 
-  Narrator(PrintStream out, Truth truth) {
+  /** Tells of what the scenario does since then, and of all that Tillwatch makes of it. */
+  Narrator(PrintStream out, Truth truth, Instant since) {
     this.out = out;
     this.truth = truth;
+    this.since = since;
   }
 
   /** Tells what has changed by now. */
   void tell(Instant now, List<JsonNode> incidents) {
     truth.incidents().forEach(each -> happening(now, each, "incident"));
-    truth.traps().forEach(each -> happening(now, each, "trap, must stay silent"));
+    truth.traps().forEach(each -> happening(now, each, "trap: must not alert"));
     incidents.forEach(incident -> incident(now, incident));
   }
 
   private void happening(Instant now, Truth.Happening each, String what) {
+    if (each.start().isBefore(since)) {
+      return;
+    }
     String name = "%s %s".formatted(each.type(), slice(each.scope()));
     if (!each.start().isAfter(now) && happened.add("start" + each.start() + name)) {
       line(each.start(), "truth", "%s begins (%s)".formatted(name, what));
@@ -72,10 +78,9 @@ final class Narrator {
   }
 
   private static String headline(JsonNode incident) {
-    return "%s  %s  %s  %.0f approvals lost"
+    return "%s  %s  %.0f approvals lost"
         .formatted(
             incident.path("severity").asText().toUpperCase(Locale.ROOT),
-            incident.path("class").asText(),
             incident.path("title").asText(),
             incident.path("approvalsLost").asDouble());
   }

@@ -2,6 +2,7 @@ package io.tillwatch.standalone.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tillwatch.schemas.cube.EventKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The site's public HTTP API, read from inside the process. Thread-safe. */
@@ -45,12 +48,15 @@ public final class SiteApi implements AutoCloseable {
                     a.path("deadLettered").asLong()));
   }
 
-  /** Up to which event time the cube of authorisations has seen its input. */
-  public Optional<Instant> watermark() {
-    return get("/api/v1/worst?kind=auth&limit=1")
-        .map(a -> a.path("staleness").path("watermark").asText(""))
-        .filter(text -> !text.isEmpty())
-        .map(Instant::parse);
+  /** Whether the minutes of a kind before a moment are closed, judged and settled. */
+  public boolean settled(EventKind kind, Instant before) {
+    String query =
+        "/api/v1/cells?kind=%s&step=all&from=%s&to=%s"
+            .formatted(
+                kind.name().toLowerCase(Locale.ROOT), before.minus(Duration.ofMinutes(1)), before);
+    return get(query)
+        .filter(answer -> !answer.path("provisional").asBoolean(true))
+        .isPresent();
   }
 
   /** All incidents, open or not, the oldest first. */
@@ -59,7 +65,7 @@ public final class SiteApi implements AutoCloseable {
     get("/api/v1/incidents?state=all&limit=" + INCIDENTS_MAX)
         .ifPresent(answer -> answer.path("incidents").forEach(found::add));
     found.sort(
-        java.util.Comparator.comparing((JsonNode i) -> i.path("startedAt").asText())
+        Comparator.comparing((JsonNode i) -> i.path("startedAt").asText())
             .thenComparing(i -> i.path("id").asText()));
     return found;
   }

@@ -25,8 +25,11 @@ final class KindCube {
   private static final Logger LOG = LoggerFactory.getLogger(KindCube.class);
   private static final long MINUTE_MILLIS = CellStore.MINUTE_MILLIS;
 
-  /** Minutes closed in one go; the rest follows with the next block or second. */
-  static final int CLOSED_AT_ONCE_MAX = 2_000;
+  /**
+   * Minutes closed in one go; the rest follows with the next block or second. A minute costs some
+   * milliseconds, and all of a go is in one transaction, which the broker ends after ten seconds.
+   */
+  static final int CLOSED_AT_ONCE_MAX = 100;
 
   /** Empty minutes in a row that are closed one by one, a day; of a longer gap only the last. */
   static final int EMPTY_IN_A_ROW_MAX = 1_440;
