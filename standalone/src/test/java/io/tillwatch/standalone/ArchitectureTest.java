@@ -52,7 +52,8 @@ class ArchitectureTest {
             "io.tillwatch.standalone..",
             "org.apache.kafka..",
             "io.micronaut..")
-        .because("rules are judged the same in a test, a back-test and live: hand them plain values")
+        .because(
+            "rules are judged the same in a test, a back-test and live: hand them plain values")
         .check(TILLWATCH);
   }
 
@@ -63,7 +64,8 @@ class ArchitectureTest {
         .resideInAPackage("io.tillwatch.topology..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.tillwatch.triage..", "io.tillwatch.load..", "io.tillwatch.standalone..")
+        .resideInAnyPackage(
+            "io.tillwatch.triage..", "io.tillwatch.load..", "io.tillwatch.standalone..")
         .because("the two services are deployed apart: put what they share into schemas")
         .check(TILLWATCH);
     noClasses()

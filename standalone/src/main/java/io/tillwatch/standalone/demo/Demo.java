@@ -6,7 +6,6 @@ import io.tillwatch.load.feed.Progress;
 import io.tillwatch.load.feed.SimulatedClock;
 import io.tillwatch.load.model.Traffic;
 import io.tillwatch.load.model.World;
-import io.tillwatch.load.scenario.Scenario;
 import io.tillwatch.load.scenario.Script;
 import io.tillwatch.load.scenario.Truth;
 import io.tillwatch.schemas.cube.EventKind;
@@ -70,7 +69,9 @@ final class Demo {
     World world = World.draw(settings.seed(), settings.authsPerMinute());
     Script script = settings.scenario().script(world, LIVE_START);
     SimulatedClock clock = new SimulatedClock(LIVE_START, real);
-    say("Tillwatch demo, seed %d. Everything runs in this process; Ctrl-C stops it.", settings.seed());
+    say(
+        "Tillwatch demo, seed %d. Everything runs in this process; Ctrl-C stops it.",
+        settings.seed());
     try (Site site = Site.start(settings.site(clock, out::print))) {
       say("  site up        %5.1f s   broker, topology, triage", secondsSinceStart());
       Instant from = LIVE_START.minus(settings.history());
@@ -95,7 +96,9 @@ final class Demo {
   private void loadHistory(Site site, Feed feed, Traffic traffic) throws InterruptedException {
     ProgressLine line = new ProgressLine(out);
     feed.backfill(
-        traffic, LIVE_START, progress -> line.show("  loading        %s".formatted(words(progress))));
+        traffic,
+        LIVE_START,
+        progress -> line.show("  loading        %s".formatted(words(progress))));
     Instant deadline = real.instant().plus(CATCH_UP_MAX);
     while (behind(site) && !stopped(LOOK_EVERY)) {
       long done = site.api().ingested().map(Ingested::received).orElse(0L);
@@ -107,7 +110,8 @@ final class Demo {
       }
     }
     line.end();
-    say("  history loaded %5.1f s   %s of event time, %,d events",
+    say(
+        "  history loaded %5.1f s   %s of event time, %,d events",
         secondsSinceStart(), hours(settings.history()), site.paymentRecords());
   }
 
@@ -123,14 +127,17 @@ final class Demo {
       throws InterruptedException {
     clock.run(settings.speed());
     say("");
-    say("Ready: %s   live traffic at %.0fx, times below are simulated (UTC)", site.url(), settings.speed());
+    say(
+        "Ready: %s   live traffic at %.0fx, times below are simulated (UTC)",
+        site.url(), settings.speed());
     say("");
     Narrator narrator = new Narrator(out, truth, LIVE_START);
     Thread sender =
         Thread.ofPlatform()
             .name("demo-feed")
             .start(() -> feed.live(traffic, clock, LIVE_START.plus(LIVE_MAX)));
-    @Nullable Instant end = settings.length() == null ? null : real.instant().plus(settings.length());
+    @Nullable Instant end =
+        settings.length() == null ? null : real.instant().plus(settings.length());
     while (!stopped(LOOK_EVERY) && (end == null || real.instant().isBefore(end))) {
       narrator.tell(clock.instant(), site.api().incidents());
     }

@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tillwatch demo}: see an outage found, located, explained and paged; needs nothing installed. */
+/**
+ * {@code tillwatch demo}: see an outage found, located, explained and paged; needs nothing
+ * installed.
+ */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
@@ -47,7 +50,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--for",
       converter = DurationOption.class,
       paramLabel = "TIME",
-      description = "How long live traffic goes on, real time, for example 3m (default: until Ctrl-C).")
+      description =
+          "How long live traffic goes on, real time, for example 3m (default: until Ctrl-C).")
   private @Nullable Duration length;
 
   @Option(
@@ -80,18 +84,21 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       defaultValue = "" + World.AUTHS_PER_MINUTE,
-      description = "Authorisations per simulated minute of a mean day (default: ${DEFAULT-VALUE}).")
+      description =
+          "Authorisations per simulated minute of a mean day (default: ${DEFAULT-VALUE}).")
   private double rate;
 
   @Option(
       names = "--port",
-      description = "HTTP port; 0 takes a free one (default: 8080, or a free one if that is taken).")
+      description =
+          "HTTP port; 0 takes a free one (default: 8080, or a free one if that is taken).")
   private @Nullable Integer port;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder to keep the data in; it must be empty (default: a temporary one, removed at the end).")
+      description =
+          "Folder to keep the data in; it must be empty (default: a temporary one, removed at the end).")
   private @Nullable Path data;
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write what was found as JSON.")
@@ -102,13 +109,15 @@ public final class DemoCommand implements Callable<Integer> {
     check(speed >= 1 && speed <= SPEED_MAX, "--speed is " + speed + ", expected 1 to " + SPEED_MAX);
     check(rate > 0 && rate <= 1_000_000, "--rate is " + rate + ", expected up to 1000000");
     check(
-        port == null || (port >= 0 && port <= 65_535), "--port is " + port + ", expected 0 to 65535");
+        port == null || (port >= 0 && port <= 65_535),
+        "--port is " + port + ", expected 0 to 65535");
     check(length == null || length.isPositive(), "--for is " + length + ", expected more than 0");
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (StopSignal stop = StopSignal.install();
         DataFolder folder = data == null ? DataFolder.temporary() : DataFolder.empty(data)) {
       DemoSettings settings =
-          new DemoSettings(seed, scenario(), history, rate, speed, length, folder.path(), Ports.choose(port));
+          new DemoSettings(
+              seed, scenario(), history, rate, speed, length, folder.path(), Ports.choose(port));
       DemoReport result = new Demo(settings, out, stop.latch(), InstantSource.system()).run();
       if (report != null) {
         result.write(report);
@@ -125,7 +134,8 @@ public final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     } catch (IOException e) {
       throw new ParameterException(
-          spec.commandLine(), "--scenario '%s' cannot be read: %s".formatted(scenario, e.getMessage()));
+          spec.commandLine(),
+          "--scenario '%s' cannot be read: %s".formatted(scenario, e.getMessage()));
     }
   }
 

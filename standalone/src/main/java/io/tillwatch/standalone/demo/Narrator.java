@@ -73,7 +73,8 @@ final class Narrator {
       line(
           Instant.parse(paged),
           "paged",
-          "%s  %s after its onset".formatted(id, words(Duration.between(started, Instant.parse(paged)))));
+          "%s  %s after its onset"
+              .formatted(id, words(Duration.between(started, Instant.parse(paged)))));
     }
   }
 

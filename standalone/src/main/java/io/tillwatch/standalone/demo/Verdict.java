@@ -38,7 +38,9 @@ record Verdict(List<String> lines, boolean right) {
       lines.add(line(happening, found, fault));
     }
     for (JsonNode incident : unexplained) {
-      lines.add("FALSE   %s  %s".formatted(incident.path("id").asText(), incident.path("title").asText()));
+      lines.add(
+          "FALSE   %s  %s"
+              .formatted(incident.path("id").asText(), incident.path("title").asText()));
       right = false;
     }
     return new Verdict(List.copyOf(lines), right);
@@ -73,8 +75,7 @@ record Verdict(List<String> lines, boolean right) {
     }
     JsonNode incident = found.getFirst();
     Duration delay =
-        Duration.between(
-            happening.start(), Instant.parse(incident.path("detectedAt").asText()));
+        Duration.between(happening.start(), Instant.parse(incident.path("detectedAt").asText()));
     List<String> cells = new ArrayList<>();
     incident.path("rootCells").forEach(cell -> cells.add(slice(cell).toString()));
     return "%s %s  found after %s  %s  root cell %s%s"
@@ -90,7 +91,8 @@ record Verdict(List<String> lines, boolean right) {
   /** The dimensions of a root cell as the API writes it, among its numbers. */
   static Slice slice(JsonNode rootCell) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (io.tillwatch.schemas.slice.Dimension dimension : io.tillwatch.schemas.slice.Dimension.ALL) {
+    for (io.tillwatch.schemas.slice.Dimension dimension :
+        io.tillwatch.schemas.slice.Dimension.ALL) {
       JsonNode value = rootCell.path(dimension.label());
       if (value.isTextual()) {
         values.put(dimension.label(), value.asText());

@@ -41,7 +41,10 @@ final class Replay {
 
   private static final int PROGRESS_EVENTS = 1_000;
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-  /** Cells follow the door within a commit or two; after so long without a change they are final. */
+
+  /**
+   * Cells follow the door within a commit or two; after so long without a change they are final.
+   */
   private static final Duration UNCHANGED_MAX = Duration.ofSeconds(20);
 
   private static final Duration SETTLE_MAX = Duration.ofMinutes(10);
@@ -98,7 +101,9 @@ final class Replay {
     ProgressLine line = new ProgressLine(out);
     Pace pace = new Pace(speed);
     try (Feed feed = Feed.to(site.connection(), site.topics())) {
-      for (Delivery next = source.next(); next != null && stop.getCount() > 0; next = source.next()) {
+      for (Delivery next = source.next();
+          next != null && stop.getCount() > 0;
+          next = source.next()) {
         pace.await(next.atMillis());
         feed.send(next);
         ReplayCounts counts = source.counts();
@@ -164,16 +169,24 @@ final class Replay {
     Ingested n = report.ingested();
     say(
         "%,d rows, %,d bad; %,d events = %,d accepted + %,d duplicates + %,d late + %,d dead-lettered",
-        report.rows().rows(), report.rows().badRows(), n.received(), n.accepted(), n.duplicates(), n.late(), n.deadLettered());
+        report.rows().rows(),
+        report.rows().badRows(),
+        n.received(),
+        n.accepted(),
+        n.duplicates(),
+        n.late(),
+        n.deadLettered());
     report.rows().problems().forEach(problem -> say("  %s", problem));
     report
         .cube()
         .byPsp()
-        .forEach(
-            (psp, count) ->
-                say(
-                    "  %-16s %,9d attempts %,9d approved  %5.1f %%",
-                    psp, count.attempts(), count.successes(), 100.0 * count.successes() / count.attempts()));
+        .forEach((psp, count) ->
+            say(
+                "  %-16s %,9d attempts %,9d approved  %5.1f %%",
+                psp,
+                count.attempts(),
+                count.successes(),
+                100.0 * count.successes() / count.attempts()));
     say(
         report.equal()
             ? "the cube holds exactly what the file says, per PSP and per PSP and country"
@@ -213,7 +226,9 @@ final class Replay {
         startNanos = System.nanoTime();
       }
       long dueNanos = startNanos + (long) ((atMillis - firstMillis) * 1e6 / speed);
-      for (long left = dueNanos - System.nanoTime(); left > 0; left = dueNanos - System.nanoTime()) {
+      for (long left = dueNanos - System.nanoTime();
+          left > 0;
+          left = dueNanos - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
     }

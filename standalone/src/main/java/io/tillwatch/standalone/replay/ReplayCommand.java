@@ -60,7 +60,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
-      description = "HTTP port; 0 takes a free one (default: 8080, or a free one if that is taken).")
+      description =
+          "HTTP port; 0 takes a free one (default: 8080, or a free one if that is taken).")
   private @Nullable Integer port;
 
   @Option(
@@ -85,7 +86,9 @@ public final class ReplayCommand implements Callable<Integer> {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (StopSignal stop = StopSignal.install();
         DataFolder folder = DataFolder.kept(data)) {
-      Replay replay = new Replay(file, readMapping(), folder.path(), Ports.choose(port), speed, out, stop.latch());
+      Replay replay =
+          new Replay(
+              file, readMapping(), folder.path(), Ports.choose(port), speed, out, stop.latch());
       ReplayReport result = replay.run(serve ? site -> awaitStop(site, out, stop) : site -> {});
       if (report != null) {
         result.write(report);

@@ -45,10 +45,9 @@ record ReplayReport(
 
     private List<Map<String, Object>> countryRows() {
       List<Map<String, Object>> rows = new ArrayList<>();
-      byPspAndCountry.forEach(
-          (psp, countries) ->
-              countries.forEach(
-                  (country, count) -> rows.add(row(count, "psp", psp, "country", country))));
+      byPspAndCountry.forEach((psp, countries) ->
+          countries.forEach(
+              (country, count) -> rows.add(row(count, "psp", psp, "country", country))));
       return rows;
     }
 

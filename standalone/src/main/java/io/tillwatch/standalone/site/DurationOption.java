@@ -10,9 +10,8 @@ public final class DurationOption implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {
     return Durations.parse(text)
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "'%s' is no duration such as 90s, 10m, 2h or 1d".formatted(text)));
+        .orElseThrow(() ->
+            new TypeConversionException(
+                "'%s' is no duration such as 90s, 10m, 2h or 1d".formatted(text)));
   }
 }

@@ -38,14 +38,13 @@ public final class SiteApi implements AutoCloseable {
   /** Exact tallies of the door; empty while the topology cannot answer. */
   public Optional<Ingested> ingested() {
     return get("/api/v1/ingest")
-        .map(
-            a ->
-                new Ingested(
-                    a.path("received").asLong(),
-                    a.path("accepted").asLong(),
-                    a.path("duplicates").asLong(),
-                    a.path("late").asLong(),
-                    a.path("deadLettered").asLong()));
+        .map(a ->
+            new Ingested(
+                a.path("received").asLong(),
+                a.path("accepted").asLong(),
+                a.path("duplicates").asLong(),
+                a.path("late").asLong(),
+                a.path("deadLettered").asLong()));
   }
 
   /** Whether the minutes of a kind before a moment are closed, judged and settled. */
@@ -54,9 +53,7 @@ public final class SiteApi implements AutoCloseable {
         "/api/v1/cells?kind=%s&step=all&from=%s&to=%s"
             .formatted(
                 kind.name().toLowerCase(Locale.ROOT), before.minus(Duration.ofMinutes(1)), before);
-    return get(query)
-        .filter(answer -> !answer.path("provisional").asBoolean(true))
-        .isPresent();
+    return get(query).filter(answer -> !answer.path("provisional").asBoolean(true)).isPresent();
   }
 
   /** All incidents, open or not, the oldest first. */
@@ -75,8 +72,7 @@ public final class SiteApi implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(url.resolve(pathAndQuery)).timeout(PATIENCE).build();
     try {
-      HttpResponse<byte[]> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       return answer.statusCode() == 200
           ? Optional.of(json.readTree(answer.body()))
           : Optional.empty();

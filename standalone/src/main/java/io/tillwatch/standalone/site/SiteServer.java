@@ -46,8 +46,7 @@ final class SiteServer implements AutoCloseable {
             .properties(PROPERTIES)
             .properties(TopologyRole.PROPERTIES)
             .properties(TriageRole.PROPERTIES)
-            .properties(
-                Map.of("micronaut.server.host", host, "micronaut.server.port", port))
+            .properties(Map.of("micronaut.server.host", host, "micronaut.server.port", port))
             .singletons(beans)
             .start();
     metrics.add(context.getBean(PrometheusMeterRegistry.class));

@@ -84,7 +84,8 @@ class VerdictTest {
           .readTree(
               """
               {"id":"%s","title":"t","startedAt":"%s","detectedAt":"%s",
-               "rootCells":[{"kind":"auth","psp":"%s","region":"%s","events":10}]}"""
+               "rootCells":[{"kind":"auth","psp":"%s","region":"%s","events":10}]}\
+              """
                   .formatted(id, startedAt, startedAt.plusSeconds(70), psp, region));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
