@@ -1,0 +1,114 @@
+package io.tillwatch.standalone.chain;
+
+import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import io.tillwatch.schemas.kafka.KafkaConnection;
+import io.tillwatch.schemas.topic.Topic;
+import io.tillwatch.schemas.topic.TopicCreator;
+import io.tillwatch.schemas.topic.Topics;
+import io.tillwatch.standalone.broker.EmbeddedBroker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** A broker in this process with all topics, and the roles that are started against it. */
+final class Cluster implements AutoCloseable {
+
+  static final int PARTITIONS = 2;
+
+  /** Shortest that a broker allows: how long a killed role keeps its successor waiting. */
+  private static final int SESSION_MILLIS = 6_000;
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  final Topics topics = Topics.with(EmbeddedSchemaIds.load(), PARTITIONS);
+  private final Path folder;
+  private final EmbeddedBroker broker;
+  private final List<Role> started = new ArrayList<>();
+
+  Cluster(Path folder) throws Exception {
+    this.folder = folder;
+    this.broker = EmbeddedBroker.start(folder.resolve("broker"));
+    try (Admin admin = Admin.create(connection().clientProperties())) {
+      TopicCreator.createMissing(admin, topics.all(), (short) 1);
+    }
+  }
+
+  KafkaConnection connection() {
+    return KafkaConnection.plain(broker.bootstrapServers());
+  }
+
+  /** Starts the topology; the same name is the same state folder. */
+  Role topology(String name) throws IOException {
+    return start(
+        "topology", name, "topology.payment-partitions=" + PARTITIONS, "topology.replication=1");
+  }
+
+  /** Starts triage; the same name is the same state folder. */
+  Role triage(String name) throws IOException {
+    return start("triage", name, "triage.replication=1");
+  }
+
+  private Role start(String command, String name, String... settings) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(command, "--port", "0"));
+    arguments.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
+    arguments.addAll(List.of("--state-dir", folder.resolve(name).toString()));
+    for (String setting : settings) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    arguments.addAll(
+        List.of("--set", "kafka.client.main.consumer.session.timeout.ms=" + SESSION_MILLIS));
+    Role role = Role.start(folder.resolve("%s-%d.log".formatted(name, started.size())), arguments);
+    started.add(role);
+    return role;
+  }
+
+  /** Everything that is committed on a topic now, partition by partition in order of offsets. */
+  <V> void read(Topic<String, V> topic, BiConsumer<Integer, V> each) {
+    Map<String, Object> properties = new HashMap<>(connection().clientProperties());
+    properties.put("isolation.level", "read_committed");
+    properties.put("auto.offset.reset", "earliest");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes)) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(topic.name(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          each.accept(
+              record.partition(),
+              topic.valueSerde().deserializer().deserialize(topic.name(), record.value()));
+        }
+      }
+    }
+  }
+
+  /** The same as a list. */
+  <V> List<V> read(Topic<String, V> topic) {
+    List<V> values = new ArrayList<>();
+    read(topic, (partition, value) -> values.add(value));
+    return values;
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (Role role : started) {
+      role.close();
+    }
+    broker.close();
+  }
+}
