@@ -1,6 +1,7 @@
 package io.tillwatch.topology;
 
 import io.tillwatch.schemas.kafka.KafkaConnection;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -49,7 +50,7 @@ final class StreamsProperties {
       properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, applicationServer);
     }
     consumer(properties);
-    producer(properties);
+    producer(properties, runtime.transactionTimeout());
     return properties;
   }
 
@@ -60,7 +61,11 @@ final class StreamsProperties {
     put(properties, consumerKey(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
   }
 
-  private static void producer(Properties properties) {
+  private static void producer(Properties properties, Duration transactionTimeout) {
+    put(
+        properties,
+        producerKey(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        (int) transactionTimeout.toMillis());
     put(properties, producerKey(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     put(properties, producerKey(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     put(properties, producerKey(ProducerConfig.LINGER_MS_CONFIG), 20);

@@ -56,6 +56,9 @@ public record TopologySettings(
    * @param stateDir where stores are kept
    * @param threads stream threads
    * @param commitInterval time between commits: what is found is seen after one or two of them
+   * @param transactionTimeout after this the broker ends an open transaction: what an instance was
+   *     writing when it was killed holds back readers for so long, and one that is starved for so
+   *     long loses its tasks
    * @param standbyReplicas copies of each store on other instances
    * @param replication copies of internal topics; -1 for the cluster's default
    */
@@ -63,12 +66,14 @@ public record TopologySettings(
       String stateDir,
       int threads,
       Duration commitInterval,
+      Duration transactionTimeout,
       int standbyReplicas,
       short replication) {
 
     /** Two threads, five commits a second. */
     public static final Runtime DEFAULT =
-        new Runtime("data/topology", 2, Duration.ofMillis(200), 0, (short) -1);
+        new Runtime(
+            "data/topology", 2, Duration.ofMillis(200), Duration.ofSeconds(10), 0, (short) -1);
 
     static Runtime from(Settings settings) {
       return new Runtime(
@@ -79,6 +84,11 @@ public record TopologySettings(
               DEFAULT.commitInterval,
               Duration.ofMillis(10),
               Duration.ofMinutes(1)),
+          settings.duration(
+              "topology.transaction-timeout",
+              DEFAULT.transactionTimeout,
+              Duration.ofSeconds(1),
+              Duration.ofMinutes(15)),
           settings.integer("topology.standby-replicas", DEFAULT.standbyReplicas, 0, 3),
           (short) settings.integer("topology.replication", DEFAULT.replication, -1, 9));
     }

@@ -31,11 +31,17 @@ record DemoSettings(
     Path data,
     int port) {
 
-  /** Commits come quicker than live: one real second is many simulated ones. */
-  private static final Map<String, String> QUICK_COMMITS =
-      Map.of("topology.commit-interval", "200ms", "triage.commit-interval", "100ms");
+  /**
+   * Commits come quickly, because one real second is many simulated ones; transactions may take
+   * their time, because all of it shares a small machine that history keeps busy.
+   */
+  private static final Map<String, String> PACE =
+      Map.of(
+          "topology.commit-interval", "200ms",
+          "topology.transaction-timeout", "60s",
+          "triage.commit-interval", "100ms");
 
   SiteSettings site(InstantSource clock, Consumer<String> notices) {
-    return new SiteSettings(data, port, 0, clock, null, QUICK_COMMITS, notices);
+    return new SiteSettings(data, port, 0, clock, null, PACE, notices);
   }
 }

@@ -37,7 +37,8 @@ final class Replay {
       Map.of(
           "ingest.dedupe-horizon", "400d",
           "ingest.allowed-lateness", "400d",
-          "cube.retention", "400d");
+          "cube.retention", "400d",
+          "topology.transaction-timeout", "60s");
 
   private static final int PROGRESS_EVENTS = 1_000;
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);

@@ -61,7 +61,12 @@ final class TopologyInstance implements AutoCloseable {
         d.cube(),
         d.watch(),
         new TopologySettings.Runtime(
-            stateDir.toString(), 1, Duration.ofMillis(100), /* standbyReplicas= */ 1, (short) 1));
+            stateDir.toString(),
+            1,
+            Duration.ofMillis(100),
+            Duration.ofSeconds(10),
+            /* standbyReplicas= */ 1,
+            (short) 1));
   }
 
   String address() {
