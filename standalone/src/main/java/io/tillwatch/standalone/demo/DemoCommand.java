@@ -75,7 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--history",
-      defaultValue = "26h",
+      defaultValue = "25h",
       converter = DurationOption.class,
       paramLabel = "TIME",
       description = "Simulated time loaded before live traffic (default: ${DEFAULT-VALUE}).")
