@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class TillwatchTest {
 
@@ -31,7 +30,7 @@ class TillwatchTest {
   }
 
   private int run(String... arguments) {
-    return new CommandLine(new Tillwatch())
+    return Tillwatch.commandLine()
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);

@@ -44,7 +44,10 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static final double SPEED_MAX = 1_000;
 
-  @Spec private CommandSpec spec;
+  @Spec
+  // Set by picocli before it calls.
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   @Option(
       names = "--for",

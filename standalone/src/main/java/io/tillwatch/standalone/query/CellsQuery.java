@@ -26,8 +26,15 @@ import picocli.CommandLine.Spec;
     })
 final class CellsQuery implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-  @Mixin private Instance instance;
+  @Spec
+  // Set by picocli before it calls.
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Mixin
+  // Set by picocli before it calls.
+  @SuppressWarnings("NullAway.Init")
+  private Instance instance;
 
   @Parameters(
       arity = "0..*",

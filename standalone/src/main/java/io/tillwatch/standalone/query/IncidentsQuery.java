@@ -19,8 +19,15 @@ import picocli.CommandLine.Spec;
     description = "Open incidents; with an id, that incident's log.")
 final class IncidentsQuery implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-  @Mixin private Instance instance;
+  @Spec
+  // Set by picocli before it calls.
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Mixin
+  // Set by picocli before it calls.
+  @SuppressWarnings("NullAway.Init")
+  private Instance instance;
 
   @Parameters(
       arity = "0..1",

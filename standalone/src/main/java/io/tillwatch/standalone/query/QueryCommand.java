@@ -13,7 +13,10 @@ import picocli.CommandLine.Spec;
     subcommands = {CellsQuery.class, WorstQuery.class, IncidentsQuery.class})
 public final class QueryCommand implements Runnable {
 
-  @Spec private CommandSpec spec;
+  @Spec
+  // Set by picocli before it calls.
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   @Override
   public void run() {

@@ -82,12 +82,11 @@ final class Replay {
   }
 
   ReplayReport run(Afterwards afterwards) throws IOException, InterruptedException {
-    say("starting on %s", data);
     SiteSettings settings =
         new SiteSettings(
             data, port, 0, InstantSource.system(), null, ROOM_FOR_HISTORY, notice -> {});
-    try (Site site = Site.start(settings);
-        ReplaySource source = ReplaySource.open(file, mapping)) {
+    try (ReplaySource source = ReplaySource.open(file, mapping);
+        Site site = started(settings)) {
       Ingested before = settled(site);
       send(site, source);
       Ingested after = settled(site);
@@ -96,6 +95,11 @@ final class Replay {
       afterwards.accept(site.url());
       return report;
     }
+  }
+
+  private Site started(SiteSettings settings) {
+    say("starting on %s", data);
+    return Site.start(settings);
   }
 
   private void send(Site site, ReplaySource source) throws IOException {

@@ -39,7 +39,10 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private static final double SPEED_MAX = 1e9;
 
-  @Spec private CommandSpec spec;
+  @Spec
+  // Set by picocli before it calls.
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The history.")
   private Path file = Path.of("");

@@ -34,13 +34,13 @@ public final class DataFolder implements AutoCloseable {
   /**
    * A folder that is kept and must have nothing in it yet.
    *
-   * @throws IllegalArgumentException when there is something in it
+   * @throws WrongInput when there is something in it
    */
   public static DataFolder empty(Path path) throws IOException {
     DataFolder folder = kept(path);
     try (Stream<Path> entries = Files.list(path)) {
       if (entries.findAny().isPresent()) {
-        throw new IllegalArgumentException("the folder %s is not empty".formatted(path));
+        throw new WrongInput("the folder %s is not empty".formatted(path));
       }
     }
     return folder;

@@ -11,23 +11,28 @@ public final class Ports {
   /** Where people look first. */
   private static final int USUAL = 8080;
 
+  private static final int MAX = 65_535;
+
   private Ports() {}
 
   /**
    * The port to use, known before anything listens because links and other instances need it.
    *
    * @param wanted the port asked for; 0 for any free one; null for the usual one if it is free
-   * @throws IllegalArgumentException when the port asked for is taken
+   * @throws WrongInput when the port asked for is taken, or none
    */
   public static int choose(@Nullable Integer wanted) {
     if (wanted == null) {
       return isFree(USUAL) ? USUAL : free();
     }
+    if (wanted < 0 || wanted > MAX) {
+      throw new WrongInput("port is %d, expected 0 to %d".formatted(wanted, MAX));
+    }
     if (wanted == 0) {
       return free();
     }
     if (!isFree(wanted)) {
-      throw new IllegalArgumentException(
+      throw new WrongInput(
           "port %d is taken by another process; give another one, or 0 for any".formatted(wanted));
     }
     return wanted;

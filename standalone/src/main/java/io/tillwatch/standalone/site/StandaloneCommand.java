@@ -75,7 +75,7 @@ public final class StandaloneCommand implements Callable<Integer> {
       stop.latch().await();
       out.println("stopping ...");
       return ExitCode.OK;
-    } catch (InvalidSettings | IllegalArgumentException wrong) {
+    } catch (InvalidSettings wrong) {
       spec.commandLine().getErr().println(wrong.getMessage());
       return ExitCode.USAGE;
     }
@@ -85,7 +85,7 @@ public final class StandaloneCommand implements Callable<Integer> {
     return new SiteSettings(
         folder,
         Ports.choose(port),
-        kafkaPort,
+        kafkaPort == 0 ? 0 : Ports.choose(kafkaPort),
         InstantSource.system(),
         config,
         overrides,

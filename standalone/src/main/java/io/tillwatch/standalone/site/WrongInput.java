@@ -1,0 +1,11 @@
+package io.tillwatch.standalone.site;
+
+/** What was asked for cannot be done as asked; the message says why, in one line. */
+public final class WrongInput extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1;
+
+  WrongInput(String message) {
+    super(message);
+  }
+}
