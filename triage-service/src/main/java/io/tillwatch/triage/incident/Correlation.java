@@ -21,18 +21,31 @@ final class Correlation {
     this.near = near;
   }
 
-  /** Whether two bursts burn at the same time and in the same place. */
-  boolean sameCause(Burst a, Burst b) {
-    return together(a, b) && samePlace(a, b);
+  /** Whether a burst burns at the same time and in the same place as one that is known. */
+  boolean sameCause(Burst known, Burst burst) {
+    return together(known, burst) && samePlace(known, burst);
   }
 
   /**
    * The same cells, or cells of which one holds the other; across kinds of event the PSP is enough.
+   *
+   * <p>All traffic is no place: it holds everything, so it would draw every burst into one incident
+   * and leave the next page unsent. All traffic of one kind is the place of what is found within it
+   * afterwards, and of nothing else.
    */
-  static boolean samePlace(Burst a, Burst b) {
+  static boolean samePlace(Burst known, Burst burst) {
     BiPredicate<Map<String, String>, Map<String, String>> same =
-        a.getKind() == b.getKind() ? Correlation::nested : (x, y) -> nested(x, y) || samePsp(x, y);
-    return anyPair(a.getRootCells(), b.getRootCells(), same);
+        known.getKind() == burst.getKind() ? Correlation::belongs : Correlation::follows;
+    return anyPair(known.getRootCells(), burst.getRootCells(), same);
+  }
+
+  private static boolean belongs(Map<String, String> known, Map<String, String> burst) {
+    return covers(known, burst) || (!burst.isEmpty() && covers(burst, known));
+  }
+
+  private static boolean follows(Map<String, String> known, Map<String, String> burst) {
+    boolean somewhere = !known.isEmpty() && !burst.isEmpty();
+    return somewhere && (covers(known, burst) || covers(burst, known) || samePsp(known, burst));
   }
 
   /**
@@ -68,10 +81,6 @@ final class Correlation {
       BiPredicate<Map<String, String>, Map<String, String>> test) {
     return as.stream()
         .anyMatch(a -> bs.stream().anyMatch(b -> test.test(a.getSlice(), b.getSlice())));
-  }
-
-  private static boolean nested(Map<String, String> a, Map<String, String> b) {
-    return covers(a, b) || covers(b, a);
   }
 
   private static boolean covers(Map<String, String> outer, Map<String, String> inner) {

@@ -67,8 +67,12 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
     this.counts = counts;
   }
 
+  /** A task whose state was corrupted starts the same object anew: memory begins where it does. */
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
+    this.desks.clear();
+    this.restored = false;
+    this.lastTick = Instant.EPOCH;
     this.context = context;
     this.store = context.getStateStore(TriageTopology.STORE);
     context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, millis -> tick());

@@ -3,6 +3,9 @@ package io.tillwatch.triage.stream;
 import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.StatusEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,30 +13,39 @@ import org.jspecify.annotations.Nullable;
 /** Limits on what others tell us about the world; their schemas name them in words. */
 final class InputRules {
 
+  /** How far ahead of ours another clock may be; later than that it would end what burns now. */
+  static final Duration FUTURE_SKEW_MAX = Duration.ofMinutes(5);
+
   private static final int ID_MAX = 128;
   private static final int TITLE_MAX = 256;
   private static final int NAME_MAX = 256;
   private static final int LINK_MAX = 2_048;
   private static final int SCOPE_MAX = 32;
 
-  private InputRules() {}
+  private final InstantSource clock;
+
+  InputRules(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** What is wrong with a change; empty when nothing is. */
-  static Optional<Refusal> check(ChangeEvent change) {
+  Optional<Refusal> check(ChangeEvent change) {
     return id(change.getEventId())
         .or(() -> length("title", change.getTitle(), TITLE_MAX))
         .or(() -> length("author", change.getAuthor(), NAME_MAX))
         .or(() -> length("link", change.getLink(), LINK_MAX))
-        .or(() -> scope(change.getScope()));
+        .or(() -> scope(change.getScope()))
+        .or(() -> time(change.getEventTime()));
   }
 
   /** What is wrong with a notice; empty when nothing is. */
-  static Optional<Refusal> check(StatusEvent notice) {
+  Optional<Refusal> check(StatusEvent notice) {
     return id(notice.getEventId())
         .or(() -> length("psp", notice.getPsp(), NAME_MAX))
         .or(() -> length("component", notice.getComponent(), NAME_MAX))
         .or(() -> length("title", notice.getTitle(), TITLE_MAX))
-        .or(() -> length("link", notice.getLink(), LINK_MAX));
+        .or(() -> length("link", notice.getLink(), LINK_MAX))
+        .or(() -> time(notice.getEventTime()));
   }
 
   private static Optional<Refusal> id(String eventId) {
@@ -64,6 +76,16 @@ final class InputRules {
                 .or(() -> length("scope value", entry.getValue(), NAME_MAX))
                 .stream())
         .findFirst();
+  }
+
+  private Optional<Refusal> time(Instant eventTime) {
+    Instant latest = clock.instant().plus(FUTURE_SKEW_MAX);
+    return eventTime.isAfter(latest)
+        ? refuse(
+            DeadLetterReason.TIME_IN_FUTURE,
+            "eventTime: %d, expected at most %d"
+                .formatted(eventTime.toEpochMilli(), latest.toEpochMilli()))
+        : Optional.empty();
   }
 
   private static Optional<Refusal> refuse(DeadLetterReason reason, String detail) {

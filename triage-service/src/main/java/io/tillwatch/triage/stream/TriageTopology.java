@@ -58,8 +58,8 @@ public final class TriageTopology {
    * The topology.
    *
    * @param desk the pure core
-   * @param clock tells the desk that time passes; event time, or the wall clock where events are
-   *     live
+   * @param clock tells the desk that time passes, and the door what lies in the future; event time,
+   *     or the wall clock where events are live
    */
   public static Topology of(
       TriageSettings settings,
@@ -68,7 +68,9 @@ public final class TriageTopology {
       InstantSource clock,
       DeskCounts counts) {
     TriageTopology build = new TriageTopology(settings, topics, counts);
-    build.readBursts().readResults().readChanges().readStatus();
+    build.readBursts().readResults();
+    InputRules rules = new InputRules(clock);
+    build.readChanges(rules).readStatus(rules);
     build.judge(desk, clock);
     build.publish();
     return build.topology;
@@ -96,24 +98,24 @@ public final class TriageTopology {
             ActionResult::getAt));
   }
 
-  private TriageTopology readChanges() {
+  private TriageTopology readChanges(InputRules rules) {
     return read(
         topics.changes(),
         "changes",
         new Door.Kind<ChangeEvent>(
             new FramedReader<>(ChangeEvent.class, topics.ids(), FrameLimits.EVENT),
-            InputRules::check,
+            rules::check,
             Input.ChangeSeen::new,
             ChangeEvent::getEventTime));
   }
 
-  private TriageTopology readStatus() {
+  private TriageTopology readStatus(InputRules rules) {
     return read(
         topics.status(),
         "status",
         new Door.Kind<StatusEvent>(
             new FramedReader<>(StatusEvent.class, topics.ids(), FrameLimits.EVENT),
-            InputRules::check,
+            rules::check,
             Input.StatusSeen::new,
             StatusEvent::getEventTime));
   }

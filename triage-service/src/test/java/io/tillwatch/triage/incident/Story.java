@@ -33,8 +33,9 @@ import java.util.stream.Collectors;
  * A desk that is played a story, one input a line, and remembers all that followed.
  *
  * <p>Bursts have one-letter names: A one PSP in one region, P that PSP altogether, C its captures,
- * W its webhooks, S another PSP, Q as A in another region. {@code burst A open lost=3} is the next
- * revision, {@code repeat A} the same once more; {@code ack A} concerns the incident that holds A.
+ * W its webhooks, S another PSP, Q as A in another region, E all authorisations, V all webhooks.
+ * {@code burst A open lost=3} is the next revision, {@code repeat A} the same once more; {@code ack
+ * A} concerns the incident that holds A.
  */
 final class Story {
 
@@ -46,7 +47,9 @@ final class Story {
           "P", Map.of("psp", "northpay"),
           "C", Map.of("psp", "northpay", "region", "eu-west"),
           "W", Map.of("psp", "northpay"),
-          "S", Map.of("psp", "southpay"));
+          "S", Map.of("psp", "southpay"),
+          "E", Map.of(),
+          "V", Map.of());
 
   final IncidentDesk desk =
       new IncidentDesk(
@@ -125,7 +128,7 @@ final class Story {
   private static EventKind kind(String name) {
     return switch (name) {
       case "C" -> EventKind.CAPTURE;
-      case "W" -> EventKind.WEBHOOK;
+      case "W", "V" -> EventKind.WEBHOOK;
       default -> EventKind.AUTH;
     };
   }

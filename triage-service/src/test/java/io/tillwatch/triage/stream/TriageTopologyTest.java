@@ -164,6 +164,31 @@ class TriageTopologyTest {
   }
 
   @Test
+  void whatComesFromTheFutureEndsNothingThatBurnsNow() {
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      story.subList(0, 2).forEach(step -> step.accept(bench));
+      Duration ahead = Duration.ofDays(400);
+      bench.send(
+          bench.topics.changes(),
+          ChangeEvent.newBuilder(deploy())
+              .setEventId("c2")
+              .setEventTime(Samples.ONSET.plus(ahead))
+              .build());
+      bench.send(
+          bench.topics.status(),
+          StatusEvent.newBuilder(notice()).setEventTime(Samples.ONSET.plus(ahead)).build());
+      bench.at(Samples.ONSET.plus(Duration.ofMinutes(4)));
+    }
+    assertThat(published.deadLetters())
+        .extracting(letter -> letter.getReason())
+        .containsExactly(DeadLetterReason.TIME_IN_FUTURE, DeadLetterReason.TIME_IN_FUTURE);
+    assertThat(published.incidents().getLast().getState()).isEqualTo(IncidentState.OPEN);
+    assertThat(published.log())
+        .allSatisfy(entry ->
+            assertThat(entry.getAt()).isBeforeOrEqualTo(Samples.ONSET.plus(Duration.ofMinutes(4))));
+  }
+
+  @Test
   void timePassesForTheDeskByItsOwnClockOnly() {
     try (DeskBench bench = new DeskBench(folder, published)) {
       story.subList(0, 8).forEach(step -> step.accept(bench));
