@@ -13,10 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -33,14 +37,14 @@ final class Cluster implements AutoCloseable {
   final Topics topics = Topics.with(EmbeddedSchemaIds.load(), PARTITIONS);
   private final Path folder;
   private final EmbeddedBroker broker;
+  private final Admin admin;
   private final List<Role> started = new ArrayList<>();
 
   Cluster(Path folder) throws Exception {
     this.folder = folder;
     this.broker = EmbeddedBroker.start(folder.resolve("broker"));
-    try (Admin admin = Admin.create(connection().clientProperties())) {
-      TopicCreator.createMissing(admin, topics.all(), (short) 1);
-    }
+    this.admin = Admin.create(connection().clientProperties());
+    TopicCreator.createMissing(admin, topics.all(), (short) 1);
   }
 
   KafkaConnection connection() {
@@ -66,24 +70,72 @@ final class Cluster implements AutoCloseable {
     for (String setting : settings) {
       arguments.addAll(List.of("--set", setting));
     }
-    arguments.addAll(
-        List.of("--set", "kafka.client.main.consumer.session.timeout.ms=" + SESSION_MILLIS));
+    for (String prefix : List.of("", "main.consumer.")) {
+      arguments.addAll(
+          List.of(
+              "--set", "kafka.client.%ssession.timeout.ms=%d".formatted(prefix, SESSION_MILLIS)));
+    }
     Role role = Role.start(folder.resolve("%s-%d.log".formatted(name, started.size())), arguments);
     started.add(role);
     return role;
   }
 
-  /** Everything that is committed on a topic now, partition by partition in order of offsets. */
-  <V> void read(Topic<String, V> topic, BiConsumer<Integer, V> each) {
+  /** Sends one record and waits until it is acknowledged. */
+  <V> void send(Topic<String, V> topic, String key, V value) throws Exception {
+    try (KafkaProducer<String, V> producer =
+        new KafkaProducer<>(
+            connection().clientProperties(),
+            topic.keySerde().serializer(),
+            topic.valueSerde().serializer())) {
+      producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
+    }
+  }
+
+  /** Records of a topic of one partition that a group has not committed; empty if unknown now. */
+  Optional<Long> lag(String group, Topic<?, ?> topic) throws Exception {
+    TopicPartition partition = new TopicPartition(topic.name(), 0);
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      OffsetAndMetadata committed =
+          admin
+              .listConsumerGroupOffsets(group)
+              .partitionsToOffsetAndMetadata()
+              .get()
+              .get(partition);
+      return Optional.ofNullable(committed).map(c -> end - c.offset());
+    }
+  }
+
+  /** Records on all payment topics. */
+  long paymentRecords() {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions =
+          topics.payments().stream()
+              .flatMap(topic -> partitions(consumer, topic).stream())
+              .toList();
+      return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, Topic<?, ?> topic) {
+    return consumer.partitionsFor(topic.name()).stream()
+        .map(info -> new TopicPartition(topic.name(), info.partition()))
+        .toList();
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
     Map<String, Object> properties = new HashMap<>(connection().clientProperties());
     properties.put("isolation.level", "read_committed");
     properties.put("auto.offset.reset", "earliest");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(info -> new TopicPartition(topic.name(), info.partition()))
-              .toList();
+    return new KafkaConsumer<>(properties, bytes, bytes);
+  }
+
+  /** Everything that is committed on a topic now, partition by partition in order of offsets. */
+  <V> void read(Topic<String, V> topic, BiConsumer<Integer, V> each) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -109,6 +161,7 @@ final class Cluster implements AutoCloseable {
     for (Role role : started) {
       role.close();
     }
+    admin.close();
     broker.close();
   }
 }

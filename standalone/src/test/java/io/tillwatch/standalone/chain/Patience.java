@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 final class Patience {
 
   private static final Duration MAX = Duration.ofMinutes(3);
-  private static final long LOOK_EVERY_MILLIS = 25;
+  private static final long LOOK_EVERY_MILLIS = 50;
 
   private Patience() {}
 

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tillwatch.load.feed.Feed;
-import io.tillwatch.load.model.Disturbance;
-import io.tillwatch.load.model.DisturbanceType;
-import io.tillwatch.load.model.Traffic;
-import io.tillwatch.load.model.World;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.event.AuthEvent;
 import io.tillwatch.schemas.event.PaymentStep;
-import io.tillwatch.schemas.slice.Slice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,12 +36,10 @@ class TopologyKillIT {
 
   private static final long SEED = 4;
   private static final int KILLS_UNDER_LOAD = 5;
-  private static final int DELIVERIES_PER_LIFE = 20_000;
+  private static final int DELIVERIES_PER_LIFE = 16_000;
   private static final int DELIVERIES_AT_ONCE = 500;
   private static final long PAUSE_MILLIS = 40;
   private static final int JITTER_MILLIS_MAX = 400;
-  private static final Instant START = Instant.parse("2025-03-03T06:00:00Z");
-  private static final Slice OUTAGE = Slice.of(Map.of("psp", "northpay", "region", "eu-west"));
   private static final List<EventKind> KINDS =
       List.of(EventKind.AUTH, EventKind.CAPTURE, EventKind.REFUND, EventKind.WEBHOOK);
   private static final Duration CHUNK = Duration.ofMinutes(20);
@@ -55,28 +48,18 @@ class TopologyKillIT {
 
   @TempDir private Path folder;
 
-  private final World world = World.draw(SEED, World.AUTHS_PER_MINUTE);
-  private final Load load = new Load(new Traffic(world, List.of(outage()), START), SEED);
+  private final Load load = new Load(SEED);
   private final SplittableRandom random = new SplittableRandom(SEED);
-  private final Recount recount = new Recount(world.binRanges());
+  private final Recount recount = new Recount(load.binRanges());
   private PaymentStep lastAuth;
   private Cluster cluster;
   private Feed feed;
-
-  private static Disturbance outage() {
-    return new Disturbance(
-        DisturbanceType.PSP_PARTIAL_OUTAGE,
-        OUTAGE,
-        START.plus(Duration.ofMinutes(100)).toEpochMilli(),
-        START.plus(Duration.ofMinutes(115)).toEpochMilli(),
-        0.95);
-  }
 
   @BeforeEach
   void start() throws Exception {
     cluster = new Cluster(folder);
     feed = Feed.to(cluster.connection(), cluster.topics);
-    feed.publishBinRanges(world.binRanges(), START);
+    feed.publishBinRanges(load.binRanges(), Load.START);
   }
 
   @AfterEach
@@ -233,7 +216,7 @@ class TopologyKillIT {
 
   private static boolean isOutageAndOver(Burst burst) {
     return burst.getState() == BurstState.CLOSED
-        && burst.getRootCells().getFirst().getSlice().equals(OUTAGE.toMap());
+        && burst.getRootCells().getFirst().getSlice().equals(Load.OUTAGE.toMap());
   }
 
   private static String label(EventKind kind) {

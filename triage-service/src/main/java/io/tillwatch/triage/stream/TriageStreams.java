@@ -80,9 +80,10 @@ public final class TriageStreams implements AutoCloseable {
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replication());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    properties.put(
+    // What the site's own client properties say wins.
+    properties.putIfAbsent(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    properties.put(
+    properties.putIfAbsent(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
         (int) SESSION_TIMEOUT.toMillis());
     return properties;
