@@ -8,6 +8,7 @@ import io.tillwatch.schemas.event.PaymentStep;
 import io.tillwatch.schemas.event.Reason;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
 import io.tillwatch.schemas.frame.RecordReaders;
+import io.tillwatch.schemas.frame.SchemaIds;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.schemas.topic.Topic;
@@ -25,6 +26,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -32,6 +35,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole topology under a test driver, with a clock that only tests move. */
 public final class Driven implements AutoCloseable, CubeReader.LocalStores {
@@ -49,8 +53,13 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
   private Instant now = START;
 
   public Driven(TopologySettings settings) {
+    this(settings, IDS);
+  }
+
+  /** With schema ids for what comes in from there. */
+  public Driven(TopologySettings settings, SchemaIds ids) {
     this.settings = settings;
-    this.surroundings = Surroundings.with(() -> now, RecordReaders.framed(IDS), metrics);
+    this.surroundings = Surroundings.with(() -> now, RecordReaders.framed(ids), metrics);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -131,6 +140,26 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
 
   public PaymentStep.Builder declined(String eventId) {
     return step(eventId).setOutcome(Outcome.DECLINED).setReason(Reason.DO_NOT_HONOR);
+  }
+
+  /** Sends bytes as they are: any key, any headers, any record time. */
+  public void sendRaw(Topic<String, ?> topic, TestRecord<byte[], byte[]> record) {
+    driver
+        .createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(record);
+  }
+
+  /** Keys, values and headers of everything written to any topic, by topic; drains all of them. */
+  public Map<String, List<TestRecord<byte[], byte[]>>> drainAll() {
+    Map<String, List<TestRecord<byte[], byte[]>>> all = new TreeMap<>();
+    for (String name : driver.producedTopicNames()) {
+      all.put(
+          name,
+          driver
+              .createOutputTopic(name, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+              .readRecordsToList());
+    }
+    return all;
   }
 
   public <V extends SpecificRecord> List<V> drain(Topic<String, V> topic) {

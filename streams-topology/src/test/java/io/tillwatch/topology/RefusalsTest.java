@@ -75,7 +75,7 @@ class RefusalsTest {
     assertThat(letter.getDetail()).hasSizeLessThanOrEqualTo(512);
   }
 
-  private static byte[] spoilt(Driven driven, String recipe) {
+  static byte[] spoilt(Driven driven, String recipe) {
     int space = recipe.indexOf(' ');
     String verb = space < 0 ? recipe : recipe.substring(0, space);
     String rest = space < 0 ? "" : recipe.substring(space + 1);
@@ -131,7 +131,7 @@ class RefusalsTest {
   /**
    * {@code <pan>} for a card number, {@code <x100>} for a hundred letters, {@code \n} and so on.
    */
-  private static String text(String written) {
+  static String text(String written) {
     String value = written.replace("<pan>", PAN).replace("<pan spaced>", "4111 1111 1111 1111");
     if (value.matches("<x\\d+>")) {
       return "x".repeat(Integer.parseInt(value.substring(2, value.length() - 1)));
@@ -147,7 +147,7 @@ class RefusalsTest {
     return attributes;
   }
 
-  private static byte[] frame(Driven driven, PaymentStep.Builder step) {
+  static byte[] frame(Driven driven, PaymentStep.Builder step) {
     return driven
         .topics
         .auth()

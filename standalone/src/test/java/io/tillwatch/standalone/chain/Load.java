@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Simulated traffic with one outage; as it is, or made worse: repeated, held back for a while, held back for too long, spoilt,
- * and other events under an id that was used. Follows from its seed.
+ * Simulated traffic with one outage; as it is, or made worse: repeated, held back for a while, held
+ * back for too long, spoilt, and other events under an id that was used. Follows from its seed.
  */
 final class Load {
 

@@ -72,7 +72,8 @@ class ThreeProcessesIT {
     allIsCounted(right);
     JsonNode over = theIncident(triage, i -> i.path("state").asText().equals("recovering"));
     assertThat(over.path("id")).isEqualTo(incident.path("id"));
-    assertThat(cluster.read(cluster.topics.actionResults()).stream().filter(ThreeProcessesIT::isPage))
+    assertThat(
+            cluster.read(cluster.topics.actionResults()).stream().filter(ThreeProcessesIT::isPage))
         .as("pages")
         .hasSize(1);
   }
@@ -134,8 +135,7 @@ class ThreeProcessesIT {
   }
 
   /** The only incident there is, at the root cell that failed. */
-  private static JsonNode theIncident(Role triage, Predicate<JsonNode> enough)
-      throws Exception {
+  private static JsonNode theIncident(Role triage, Predicate<JsonNode> enough) throws Exception {
     JsonNode incidents =
         Patience.await(
                 "the incident",
@@ -147,9 +147,8 @@ class ThreeProcessesIT {
     assertThat(roots).hasSize(1);
     Load.OUTAGE
         .toMap()
-        .forEach(
-            (dimension, value) ->
-                assertThat(roots.path(0).path(dimension).asText()).isEqualTo(value));
+        .forEach((dimension, value) ->
+            assertThat(roots.path(0).path(dimension).asText()).isEqualTo(value));
     return incidents.path(0);
   }
 

@@ -62,7 +62,8 @@ class TriageRestartIT {
     /** What happened, without the order in which the outside answered. */
     List<String> happenings() {
       return log.stream()
-          .map(e -> "%s %s %s %s".formatted(e.getAt(), e.getIncidentId(), e.getEvent(), e.getText()))
+          .map(
+              e -> "%s %s %s %s".formatted(e.getAt(), e.getIncidentId(), e.getEvent(), e.getText()))
           .sorted()
           .toList();
     }
@@ -97,10 +98,9 @@ class TriageRestartIT {
       assertThat(LogChain.verify(outcome.log())).as("breaks of the log").isEmpty();
       assertThat(outcome.log().getFirst().getSequence()).isEqualTo(1);
       assertThat(outcome.pages())
-          .allSatisfy(
-              page ->
-                  assertThat(outcome.incidents().get(page.getIncidentId()).getPagedAt())
-                      .isEqualTo(page.getAt()));
+          .allSatisfy(page ->
+              assertThat(outcome.incidents().get(page.getIncidentId()).getPagedAt())
+                  .isEqualTo(page.getAt()));
       assertThat(outcome.results())
           .extracting(ActionResult::getActionId)
           .as("results")
@@ -146,11 +146,15 @@ class TriageRestartIT {
   /** Waits until the step is judged, all that it asks for is done, and that is on record. */
   private static void settle(Cluster cluster, boolean last) throws Exception {
     Patience.await(
-        "the step to be judged", () -> cluster.lag("tillwatch-triage", cluster.topics.bursts()), l -> l == 0);
+        "the step to be judged",
+        () -> cluster.lag("tillwatch-triage", cluster.topics.bursts()),
+        l -> l == 0);
     Patience.await(
         "every action to be done",
         () -> Optional.of(Outcome.of(cluster)),
-        o -> o.results().size() >= o.actions().size() && (!last || Story.isOver(o.incidents().values())));
+        o ->
+            o.results().size() >= o.actions().size()
+                && (!last || Story.isOver(o.incidents().values())));
     Patience.await(
         "the results to be folded in",
         () -> cluster.lag("tillwatch-triage", cluster.topics.actionResults()),

@@ -47,7 +47,8 @@ public record KafkaOutboxClients(KafkaConnection kafka, Topics topics, String ap
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
     // What the site's own client properties say wins.
-    properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());
+    properties.putIfAbsent(
+        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());
     return new KafkaConsumer<>(
         properties,
         topics.actions().keySerde().deserializer(),
