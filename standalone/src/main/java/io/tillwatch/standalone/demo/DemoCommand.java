@@ -101,7 +101,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Folder to keep the data in; it must be empty (default: a temporary one, removed at the end).")
+          "Folder to keep the data in; it must be empty (default: a temporary one,"
+              + " removed at the end).")
   private @Nullable Path data;
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write what was found as JSON.")

@@ -59,7 +59,8 @@ final class CellsQuery implements Callable<Integer> {
   @Option(
       names = "--from",
       description =
-          "Start: ISO-8601, epoch milliseconds or relative to now, as -15m (default: 15 minutes back).")
+          "Start: ISO-8601, epoch milliseconds or relative to now, as -15m"
+              + " (default: 15 minutes back).")
   private @Nullable String from;
 
   @Option(names = "--to", description = "End, exclusive (default: now, in event time).")

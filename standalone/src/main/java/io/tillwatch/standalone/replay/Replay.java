@@ -173,7 +173,8 @@ final class Replay {
   private void print(ReplayReport report) {
     Ingested n = report.ingested();
     say(
-        "%,d rows, %,d bad; %,d events = %,d accepted + %,d duplicates + %,d late + %,d dead-lettered",
+        "%,d rows, %,d bad; %,d events = %,d accepted + %,d duplicates + %,d late"
+            + " + %,d dead-lettered",
         report.rows().rows(),
         report.rows().badRows(),
         n.received(),
