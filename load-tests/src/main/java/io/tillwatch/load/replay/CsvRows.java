@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** CSV as in RFC 4180, UTF-8, with a header line. */
@@ -56,9 +57,14 @@ final class CsvRows implements Rows {
     }
     List<String> names = List.of(lines.nextValue());
     if (Set.copyOf(names).size() < names.size()) {
-      throw new IOException(file + ":1: a column is named twice: " + String.join(", ", names));
+      throw new IOException(file + ":1: a column is named twice: " + shown(names));
     }
     return names;
+  }
+
+  /** A file without a header line has values here. */
+  private static String shown(List<String> names) {
+    return names.stream().map(Shown::of).collect(Collectors.joining(", "));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tillwatch.load.replay;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,30 +53,36 @@ final class JsonRows implements Rows {
         return node;
       }
     } catch (JsonProcessingException e) {
-      throw new BadRow("no JSON: " + firstLine(e.getOriginalMessage()));
+      throw new BadRow("no JSON" + place(e.getLocation()));
     }
     throw new BadRow("no JSON object");
   }
 
-  private static String firstLine(String message) {
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+  /** Where it ends to be JSON: the parser's own words quote the line, and so what it holds. */
+  private static String place(@Nullable JsonLocation location) {
+    return location == null ? "" : ": error at column " + location.getColumnNr();
   }
 
-  private static void flatten(String prefix, JsonNode object, Map<String, String> values) {
-    object
-        .properties()
-        .forEach(property -> {
-          String name = prefix + property.getKey();
-          JsonNode value = property.getValue();
-          if (value.isObject()) {
-            flatten(name + ".", value, values);
-          } else if (value.isNumber()) {
-            values.put(name, value.decimalValue().toPlainString());
-          } else if (value.isValueNode() && !value.isNull()) {
-            values.put(name, value.asText());
-          }
-        });
+  private static void flatten(String prefix, JsonNode object, Map<String, String> values)
+      throws BadRow {
+    for (Map.Entry<String, JsonNode> property : object.properties()) {
+      String name = prefix + property.getKey();
+      JsonNode value = property.getValue();
+      if (value.isObject()) {
+        flatten(name + ".", value, values);
+      } else if (value.isNumber()) {
+        values.put(name, number(value));
+      } else if (value.isValueNode() && !value.isNull()) {
+        values.put(name, value.asText());
+      }
+    }
+  }
+
+  private static String number(JsonNode value) throws BadRow {
+    if (value.isDouble() && !Double.isFinite(value.doubleValue())) {
+      throw new BadRow("a number beyond ±%s, expected a smaller one".formatted(Double.MAX_VALUE));
+    }
+    return value.decimalValue().toPlainString();
   }
 
   /** The next line; one longer than the limit is skipped to its end and refused. */

@@ -135,6 +135,32 @@ class ReplaySourceTest {
   }
 
   @Test
+  void whatIsNoJsonIsSaidByPlaceAndNeverByContent() throws IOException {
+    String text =
+        """
+        {"id": 4111111111111111x}
+        {"card": "4111111111111111
+        {"id": 1e400}
+        {"id": 1} pan4111111111111111
+        """;
+    Replayed all = replay(CSV_MAPPING.replace("csv", "jsonl"), data(text));
+    String rows = folder.resolve("rows").toString();
+    assertThat(all.counts.problems())
+        .hasSize(4)
+        .allSatisfy(problem -> assertThat(problem).doesNotContain("4111"))
+        .anySatisfy(
+            problem -> assertThat(problem).startsWith(rows + ":1: no JSON: error at column 24"))
+        .anySatisfy(problem -> assertThat(problem).startsWith(rows + ":3: a number beyond "));
+  }
+
+  @Test
+  void cardNumbersAreHiddenWhateverSeparatesTheirDigits() {
+    assertThat(Shown.of("4111_1111/1111–1111")).isEqualTo("'[digits]'");
+    assertThat(Shown.of("٤١١١١١١١١١١١١١١١")).isEqualTo("'[digits]'");
+    assertThat(Shown.of("yesterday, 12:30")).isEqualTo("'yesterday, 12:30'");
+  }
+
+  @Test
   void aMappingThatSaysAbortStopsAtTheFirstBadRow() throws IOException {
     Path rows = data("id,time,payment,psp,amount,ok\n1,x,p1,a,1,1\n");
     assertThatThrownBy(() -> replay("onBadRow: abort\n" + CSV_MAPPING, rows))

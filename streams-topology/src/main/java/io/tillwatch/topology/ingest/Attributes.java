@@ -1,5 +1,6 @@
 package io.tillwatch.topology.ingest;
 
+import io.tillwatch.schemas.card.CardNumbers;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

@@ -20,6 +20,7 @@ import static io.tillwatch.schemas.cube.DeadLetterReason.TIME_IN_FUTURE;
 import static io.tillwatch.schemas.cube.DeadLetterReason.TIME_OUT_OF_RANGE;
 import static io.tillwatch.schemas.cube.DeadLetterReason.TOO_MANY_ATTRIBUTES;
 
+import io.tillwatch.schemas.card.CardNumbers;
 import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.event.PaymentStep;
 import io.tillwatch.topology.cell.Verdict;

@@ -1,5 +1,6 @@
 package io.tillwatch.triage.stream;
 
+import io.tillwatch.schemas.card.CardNumbers;
 import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.StatusEvent;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Limits on what others tell us about the world; their schemas name them in words. */
@@ -35,6 +37,7 @@ final class InputRules {
         .or(() -> length("author", change.getAuthor(), NAME_MAX))
         .or(() -> length("link", change.getLink(), LINK_MAX))
         .or(() -> scope(change.getScope()))
+        .or(() -> cards(change))
         .or(() -> time(change.getEventTime()));
   }
 
@@ -45,6 +48,7 @@ final class InputRules {
         .or(() -> length("component", notice.getComponent(), NAME_MAX))
         .or(() -> length("title", notice.getTitle(), TITLE_MAX))
         .or(() -> length("link", notice.getLink(), LINK_MAX))
+        .or(() -> cards(notice))
         .or(() -> time(notice.getEventTime()));
   }
 
@@ -76,6 +80,32 @@ final class InputRules {
                 .or(() -> length("scope value", entry.getValue(), NAME_MAX))
                 .stream())
         .findFirst();
+  }
+
+  private static Optional<Refusal> cards(ChangeEvent change) {
+    Stream<@Nullable String> scope =
+        change.getScope().entrySet().stream()
+            .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()));
+    return cards(
+        Stream.of(change.getTitle(), change.getAuthor()),
+        Stream.concat(Stream.of(change.getEventId(), change.getLink()), scope));
+  }
+
+  private static Optional<Refusal> cards(StatusEvent notice) {
+    return cards(
+        Stream.of(notice.getTitle(), notice.getComponent()),
+        Stream.of(notice.getEventId(), notice.getPsp(), notice.getLink()));
+  }
+
+  /** In words whatever separates the digits counts; ids and links are full of short numbers. */
+  private static Optional<Refusal> cards(
+      Stream<@Nullable String> words, Stream<@Nullable String> names) {
+    boolean found =
+        words.anyMatch(text -> text != null && CardNumbers.isIn(text))
+            || names.anyMatch(name -> name != null && CardNumbers.isInName(name));
+    return found
+        ? refuse(DeadLetterReason.PAN_IN_EVENT, "a field holds a card number, expected none")
+        : Optional.empty();
   }
 
   private Optional<Refusal> time(Instant eventTime) {

@@ -164,6 +164,34 @@ class TriageTopologyTest {
   }
 
   @Test
+  void newsWithACardNumberIsRefusedWhereverItIs() {
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      for (ChangeEvent change :
+          List.of(
+              ChangeEvent.newBuilder(deploy()).setTitle("for 4111 1111_1111 1111").build(),
+              ChangeEvent.newBuilder(deploy()).setAuthor("4111111111111111").build(),
+              ChangeEvent.newBuilder(deploy()).setLink("https://x/4111111111111111").build(),
+              ChangeEvent.newBuilder(deploy()).setScope(Map.of("4111111111111111", "")).build())) {
+        bench.send(bench.topics.changes(), change);
+      }
+      bench.send(
+          bench.topics.status(),
+          StatusEvent.newBuilder(notice()).setTitle("card ٤١١١١١١١١١١١١١١١").build());
+      bench.send(
+          bench.topics.changes(),
+          ChangeEvent.newBuilder(deploy())
+              .setTitle("deploy 2026-11-18 03:02 of 4.2.0-20261118030200")
+              .setLink("https://ci.example/2026/11/18/builds/4821-1093-2231")
+              .build());
+    }
+    assertThat(published.deadLetters())
+        .hasSize(5)
+        .allSatisfy(
+            letter -> assertThat(letter.getReason()).isEqualTo(DeadLetterReason.PAN_IN_EVENT));
+    assertThat(published.deadLetters().toString()).doesNotContain("4111");
+  }
+
+  @Test
   void whatComesFromTheFutureEndsNothingThatBurnsNow() {
     try (DeskBench bench = new DeskBench(folder, published)) {
       story.subList(0, 2).forEach(step -> step.accept(bench));

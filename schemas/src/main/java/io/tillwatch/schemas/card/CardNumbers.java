@@ -1,4 +1,4 @@
-package io.tillwatch.topology.ingest;
+package io.tillwatch.schemas.card;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * one separator stands between; digits of any script count. Parts of a run are not: order numbers
  * and epoch times stay what they are. Linear in the length of the text.
  */
-final class CardNumbers {
+public final class CardNumbers {
 
   private static final int DIGITS_MIN = 12;
   private static final int DIGITS_MAX = 19;
@@ -29,7 +29,7 @@ final class CardNumbers {
   private CardNumbers() {}
 
   /** Whether a card number is in this text, whatever separates its digits. */
-  static boolean isIn(CharSequence text) {
+  public static boolean isIn(CharSequence text) {
     return find(text, false);
   }
 
@@ -37,7 +37,7 @@ final class CardNumbers {
    * Whether a card number is in this name: unbroken, or in the groups cards are printed in. Ids are
    * full of short numbers with separators between; one in ten of them would pass Luhn.
    */
-  static boolean isInName(CharSequence name) {
+  public static boolean isInName(CharSequence name) {
     return find(name, true) && !isHash(name);
   }
 

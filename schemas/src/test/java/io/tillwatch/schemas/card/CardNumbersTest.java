@@ -1,4 +1,4 @@
-package io.tillwatch.topology.ingest;
+package io.tillwatch.schemas.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
