@@ -41,8 +41,7 @@ final class Made {
         Instant time = Instant.ofEpochMilli(Long.parseLong(rest));
         yield List.of(record(KEY, base, new RecordHeaders(), time));
       }
-      case "copies" ->
-          Collections.nCopies(Integer.parseInt(rest), one(driven, base).getFirst());
+      case "copies" -> Collections.nCopies(Integer.parseInt(rest), one(driven, base).getFirst());
       case "other-amount" -> {
         PaymentStep.Builder other = driven.step("e1").setAmountMinor(99);
         yield List.of(
@@ -129,8 +128,7 @@ final class Made {
 
   /** Where events that differ in nothing but the outcome differ. */
   private static int outcomeAt(Driven driven, byte[] base) {
-    PaymentStep.Builder other =
-        driven.step("e1").setRawCode(RAW_CODE).setOutcome(Outcome.DECLINED);
+    PaymentStep.Builder other = driven.step("e1").setRawCode(RAW_CODE).setOutcome(Outcome.DECLINED);
     return Arrays.mismatch(base, RefusalsTest.frame(driven, other));
   }
 

@@ -129,15 +129,11 @@ class VectorsTest {
         .isEqualTo(vector.isRefused() ? List.of(vector.ending()) : List.of());
     assertThat(letters).allSatisfy(r -> assertThat(r.value()).hasSizeLessThan(LETTER_BYTES_MAX));
     assertThat(written.keySet()).anyMatch(topic -> topic.endsWith("-changelog"));
-    written.forEach(
-        (topic, records) ->
-            assertThat(records)
-                .as("card numbers on %s", topic)
-                .noneMatch(
-                    r ->
-                        holdsCard(r.key())
-                            || holdsCard(r.value())
-                            || r.headers().toArray().length > 0));
+    written.forEach((topic, records) ->
+        assertThat(records)
+            .as("card numbers on %s", topic)
+            .noneMatch(r ->
+                holdsCard(r.key()) || holdsCard(r.value()) || r.headers().toArray().length > 0));
   }
 
   private static DeadLetter letter(Driven driven, TestRecord<byte[], byte[]> record) {

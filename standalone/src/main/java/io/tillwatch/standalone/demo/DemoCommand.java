@@ -44,10 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static final double SPEED_MAX = 1_000;
 
-  @Spec
-  // Set by picocli before it calls.
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--for",

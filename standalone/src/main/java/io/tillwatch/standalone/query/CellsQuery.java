@@ -26,15 +26,8 @@ import picocli.CommandLine.Spec;
     })
 final class CellsQuery implements Callable<Integer> {
 
-  @Spec
-  // Set by picocli before it calls.
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
-
-  @Mixin
-  // Set by picocli before it calls.
-  @SuppressWarnings("NullAway.Init")
-  private Instance instance;
+  @Spec private CommandSpec spec;
+  @Mixin private Instance instance;
 
   @Parameters(
       arity = "0..*",

@@ -19,15 +19,8 @@ import picocli.CommandLine.Spec;
     description = "Open incidents; with an id, that incident's log.")
 final class IncidentsQuery implements Callable<Integer> {
 
-  @Spec
-  // Set by picocli before it calls.
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
-
-  @Mixin
-  // Set by picocli before it calls.
-  @SuppressWarnings("NullAway.Init")
-  private Instance instance;
+  @Spec private CommandSpec spec;
+  @Mixin private Instance instance;
 
   @Parameters(
       arity = "0..1",

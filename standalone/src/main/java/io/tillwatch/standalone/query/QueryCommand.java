@@ -13,10 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {CellsQuery.class, WorstQuery.class, IncidentsQuery.class})
 public final class QueryCommand implements Runnable {
 
-  @Spec
-  // Set by picocli before it calls.
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public void run() {

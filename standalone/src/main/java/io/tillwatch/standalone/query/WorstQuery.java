@@ -17,15 +17,8 @@ import picocli.CommandLine.Spec;
     description = "The cells that fall short of their own baseline most, now.")
 final class WorstQuery implements Callable<Integer> {
 
-  @Spec
-  // Set by picocli before it calls.
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
-
-  @Mixin
-  // Set by picocli before it calls.
-  @SuppressWarnings("NullAway.Init")
-  private Instance instance;
+  @Spec private CommandSpec spec;
+  @Mixin private Instance instance;
 
   @Option(
       names = "--kind",

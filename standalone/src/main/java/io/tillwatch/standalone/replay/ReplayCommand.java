@@ -39,10 +39,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private static final double SPEED_MAX = 1e9;
 
-  @Spec
-  // Set by picocli before it calls.
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The history.")
   private Path file = Path.of("");

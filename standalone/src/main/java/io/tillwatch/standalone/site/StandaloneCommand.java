@@ -34,10 +34,7 @@ public final class StandaloneCommand implements Callable<Integer> {
 
   private static final int KAFKA_PORT_DEFAULT = 9092;
 
-  @Spec
-  // Set by picocli before it calls.
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--data",
