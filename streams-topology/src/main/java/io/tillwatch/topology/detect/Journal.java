@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each minute is stored as it came in (it is needed for the ring anyway), each leaf's name once,
  * and every hour, right after learning, a checkpoint of all else. To restore is to read the
  * checkpoint and to live through the minutes since; that is the same code with the same input, so
- * it cannot differ. Keys: {@code m/minute}, {@code l/leaf number}, {@code c/chunk}.
+ * it cannot differ. Keys: {@code m/minute/chunk}, {@code l/leaf number}, {@code c/chunk}.
  */
 final class Journal {
 
@@ -29,20 +28,25 @@ final class Journal {
 
   private static final int FORMAT = 1;
 
-  /** Size of a checkpoint's chunks, well below what a broker takes. */
-  private static final int CHUNK_BYTES = 256 * 1024;
+  /** Size of a checkpoint's and a minute's chunks, well below what a broker takes. */
+  static final int CHUNK_BYTES = 256 * 1024;
+
+  private static final String CHECKPOINT = "c";
 
   private final Map<String, byte @Nullable []> changes = new LinkedHashMap<>();
   private final Map<String, byte[]> restored = new TreeMap<>();
-  private final TreeSet<Long> storedMinutes = new TreeSet<>();
-  private int chunks;
+
+  /** Number of chunks by minute since 1970. */
+  private final TreeMap<Long, Integer> storedMinutes = new TreeMap<>();
+
+  private int checkpointChunks;
 
   void minute(long at, byte[] bytes) {
-    changes.put(minuteKey(at), bytes);
-    storedMinutes.add(at);
-    long oldest = at - (STORED_MINUTES - 1) * Watch.MINUTE_MILLIS;
-    while (storedMinutes.first() < oldest) {
-      changes.put(minuteKey(storedMinutes.removeFirst()), null);
+    long minute = at / Watch.MINUTE_MILLIS;
+    storedMinutes.put(minute, putChunks(minuteKey(minute), bytes));
+    while (storedMinutes.firstKey() <= minute - STORED_MINUTES) {
+      Map.Entry<Long, Integer> oldest = storedMinutes.pollFirstEntry();
+      removeChunks(minuteKey(oldest.getKey()), 0, oldest.getValue());
     }
   }
 
@@ -57,17 +61,26 @@ final class Journal {
   }
 
   void checkpoint(byte[] bytes) {
+    int before = checkpointChunks;
+    checkpointChunks = putChunks(CHECKPOINT, bytes);
+    removeChunks(CHECKPOINT, checkpointChunks, before);
+  }
+
+  private int putChunks(String key, byte[] bytes) {
     int count = (bytes.length + CHUNK_BYTES - 1) / CHUNK_BYTES;
     for (int chunk = 0; chunk < count; chunk++) {
       int from = chunk * CHUNK_BYTES;
       byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + CHUNK_BYTES));
       BytesOut out = new BytesOut().u8(FORMAT).number(count).number(bytes.length).block(part);
-      changes.put("c/" + chunk, out.toBytes());
+      changes.put(chunkKey(key, chunk), out.toBytes());
     }
-    for (int gone = count; gone < chunks; gone++) {
-      changes.put("c/" + gone, null);
+    return count;
+  }
+
+  private void removeChunks(String key, int from, int until) {
+    for (int gone = from; gone < until; gone++) {
+      changes.put(chunkKey(key, gone), null);
     }
-    chunks = count;
   }
 
   List<StateEntry> drain() {
@@ -97,36 +110,39 @@ final class Journal {
         expectFormat(in.u8(), key);
         leaves.put(Long.parseLong(key.substring(2)), Names.readOne(in));
       } else if (key.startsWith("m/")) {
-        minutes.put(Long.parseLong(key.substring(2)), value);
-        storedMinutes.add(Minute.startOf(value));
+        minutes.computeIfAbsent(minuteOf(key), this::takeMinute);
       } else if (!key.startsWith("c/")) {
         throw new IllegalStateException(
             "stored entry '%s', expected m/…, l/… or c/…".formatted(key));
       }
     });
-    byte[] checkpoint = joinChunks();
+    byte[] checkpoint = null;
+    if (restored.containsKey(chunkKey(CHECKPOINT, 0))) {
+      checkpointChunks = chunksOf(CHECKPOINT);
+      checkpoint = joinChunks(CHECKPOINT);
+    }
     restored.clear();
     return new Stored(checkpoint, leaves, List.copyOf(minutes.values()));
   }
 
-  private byte @Nullable [] joinChunks() {
-    byte[] first = restored.get("c/0");
-    if (first == null) {
-      return null;
-    }
-    BytesIn header = new BytesIn(first, 0);
-    expectFormat(header.u8(), "c/0");
-    chunks = header.count();
-    byte[] joined = new byte[header.count()];
+  private byte[] takeMinute(long minute) {
+    String key = minuteKey(minute);
+    storedMinutes.put(minute, chunksOf(key));
+    return joinChunks(key);
+  }
+
+  private int chunksOf(String key) {
+    return chunk(key, 0).count();
+  }
+
+  private byte[] joinChunks(String key) {
+    int count = chunksOf(key);
+    BytesIn first = chunk(key, 0);
+    first.number();
+    byte[] joined = new byte[first.count()];
     int at = 0;
-    for (int chunk = 0; chunk < chunks; chunk++) {
-      byte[] value = restored.get("c/" + chunk);
-      if (value == null) {
-        throw new IllegalStateException(
-            "chunk %d of %d of the checkpoint is missing".formatted(chunk, chunks));
-      }
-      BytesIn in = new BytesIn(value, 0);
-      expectFormat(in.u8(), "c/" + chunk);
+    for (int chunk = 0; chunk < count; chunk++) {
+      BytesIn in = chunk(key, chunk);
       in.number();
       in.number();
       byte[] part = in.block();
@@ -136,6 +152,17 @@ final class Journal {
     return joined;
   }
 
+  private BytesIn chunk(String of, int chunk) {
+    String key = chunkKey(of, chunk);
+    byte[] value = restored.get(key);
+    if (value == null) {
+      throw new IllegalStateException("stored entry '%s' is missing".formatted(key));
+    }
+    BytesIn in = new BytesIn(value, 0);
+    expectFormat(in.u8(), key);
+    return in;
+  }
+
   private static void expectFormat(int format, String key) {
     if (format != FORMAT) {
       throw new IllegalStateException(
@@ -143,7 +170,15 @@ final class Journal {
     }
   }
 
-  private static String minuteKey(long at) {
-    return "m/" + at / Watch.MINUTE_MILLIS;
+  private static String minuteKey(long minute) {
+    return "m/" + minute;
+  }
+
+  private static long minuteOf(String chunkKey) {
+    return Long.parseLong(chunkKey.substring(2, chunkKey.lastIndexOf('/')));
+  }
+
+  private static String chunkKey(String of, int chunk) {
+    return of + "/" + chunk;
   }
 }
