@@ -1,6 +1,7 @@
 package io.tillwatch.topology.combine;
 
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.Tally;
@@ -16,6 +17,12 @@ final class PartialCells {
 
   /** A block ends with the cell that takes it beyond this: well below a broker's 1 MiB. */
   static final int BLOCK_BYTES = 256 * 1024;
+
+  /** Of one character of a string. */
+  private static final int UTF8_BYTES_MAX = 3;
+
+  /** Of the length in front of a string. */
+  private static final int LENGTH_BYTES = 2;
 
   private static final long MINUTE_MILLIS = 60_000;
 
@@ -66,7 +73,7 @@ final class PartialCells {
           bytes = 0;
         }
         cells.add(new CellBlocks.Cell(minute.getKey(), cell.getKey(), cell.getValue()));
-        bytes += cell.getValue().bytesAbout();
+        bytes += bytesAbout(cell.getKey()) + cell.getValue().bytesAbout();
       }
     }
     watermarkMillis = Math.max(watermarkMillis, Math.min(maxEventTimeMillis, nowMillis));
@@ -74,6 +81,16 @@ final class PartialCells {
     minutes.clear();
     size = 0;
     return drained;
+  }
+
+  /** What its values take in a block's dictionary if no other cell has them. */
+  private static int bytesAbout(Slice slice) {
+    int bytes = 0;
+    for (Dimension dimension : Dimension.ALL) {
+      String value = slice.get(dimension);
+      bytes += value == null ? 0 : UTF8_BYTES_MAX * value.length() + LENGTH_BYTES;
+    }
+    return bytes;
   }
 
   /** Whose partials these are. */

@@ -53,6 +53,17 @@ class PartialCellsTest {
   }
 
   @Test
+  void noBlockIsTooLargeForABrokerHoweverLongItsValues() {
+    for (int i = 0; i < 2_500; i++) {
+      partials.add(event(MINUTE, "%04d".formatted(i) + "漢".repeat(200)));
+    }
+    assertThat(drain(MINUTE))
+        .hasSizeGreaterThan(1)
+        .allSatisfy(block ->
+            assertThat(block.length).isLessThan(PartialCells.BLOCK_BYTES + 10_000));
+  }
+
+  @Test
   void kindsOfOneTenantMeetInDifferentTasks() {
     List<Integer> partitions =
         List.of(EventKind.AUTH, EventKind.CAPTURE, EventKind.REFUND, EventKind.WEBHOOK).stream()
