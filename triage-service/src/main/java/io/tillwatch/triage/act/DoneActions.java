@@ -11,6 +11,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ids of actions whose result is on record: what must not be done again.
@@ -63,9 +64,15 @@ final class DoneActions {
   private void read(Consumer<String, ActionResult> results) {
     try {
       for (ConsumerRecord<String, ActionResult> result : results.poll(POLL)) {
-        add(result.value().getActionId());
+        @Nullable ActionResult value = result.value();
+        if (value != null) {
+          add(value.getActionId());
+        }
       }
     } catch (RecordDeserializationException unreadable) {
+      if (Unreadable.waitsForRegistry(unreadable)) {
+        throw unreadable;
+      }
       results.seek(unreadable.topicPartition(), unreadable.offset() + 1);
     }
   }

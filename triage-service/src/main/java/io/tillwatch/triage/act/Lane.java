@@ -1,6 +1,7 @@
 package io.tillwatch.triage.act;
 
 import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionVerb;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -82,6 +83,21 @@ final class Lane {
         .filter(Objects::nonNull)
         .filter(p -> p.dueNanos - nowNanos <= 0)
         .min(WORST_FIRST);
+  }
+
+  /**
+   * Whether it is a page that failed before and is over by now: a pager that has heard of the
+   * resolve, or never of the page, would ring for nothing.
+   */
+  boolean overtaken(Pending pending) {
+    Deque<Pending> queue = byIncident.get(pending.action.getIncidentId());
+    return pending.attempts > 0
+        && pending.action.getVerb() == ActionVerb.TRIGGER
+        && queue != null
+        && queue.stream()
+            .map(Pending::action)
+            .filter(behind -> behind.getVerb() == ActionVerb.RESOLVE)
+            .anyMatch(behind -> behind.getDedupKey().equals(pending.action.getDedupKey()));
   }
 
   /** How long until some action is due, at most the given time. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 enum Next {
   /** Settled: the other side has it. */
   DONE(ActionOutcome.DONE, false),
-  /** Settled: the target is switched off. */
-  OFF(ActionOutcome.QUARANTINED, false),
+  /** Settled without a try: the target is switched off, nobody is meant to hear of it. */
+  OFF(ActionOutcome.DONE, false),
   /** Settled: the other side will never take it; the second channel is told. */
   REFUSED(ActionOutcome.QUARANTINED, true),
   /** Settled: tried often enough; the second channel is told. */

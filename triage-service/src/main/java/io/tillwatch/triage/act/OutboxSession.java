@@ -21,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,14 +87,19 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
     try {
       long now = bench.ticker().getAsLong();
       for (ConsumerRecord<String, Action> record : actions.poll(lane.idle(now, POLL_MAX))) {
-        Action action = record.value();
-        if (action.getTarget() == target && !done.contains(action.getActionId())) {
+        @Nullable Action action = record.value();
+        if (action != null
+            && action.getTarget() == target
+            && !done.contains(action.getActionId())) {
           lane.add(action, record.offset(), bench.ticker().getAsLong());
         } else {
           lane.passed(record.offset());
         }
       }
     } catch (RecordDeserializationException unreadable) {
+      if (Unreadable.waitsForRegistry(unreadable)) {
+        throw unreadable;
+      }
       LOG.error("Skipped an unreadable action: {}", unreadable.getMessage());
       actions.seek(unreadable.topicPartition(), unreadable.offset() + 1);
       lane.passed(unreadable.offset());
@@ -106,8 +112,14 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
       lane.settle(pending);
       return;
     }
-    pending.attempted();
+    if (lane.overtaken(pending)) {
+      end(pending, ActionOutcome.FAILED, null, "over before it was taken: its resolve is queued");
+      return;
+    }
     Delivery delivery = courier.carry(bench.notifier(), action);
+    if (!(delivery instanceof Delivery.Off)) {
+      pending.attempted();
+    }
     Next next = Next.after(delivery, pending.attempts(), bench.settings());
     if (next != Next.DONE && next != Next.OFF) {
       LOG.warn(
@@ -127,8 +139,14 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
       pending.waitUntil(bench.ticker().getAsLong() + wait(pending, delivery).toNanos());
       return;
     }
-    record(result(pending, outcome, delivery));
-    bench.counts().settled(target, action.getVerb(), outcome);
+    String externalId = delivery instanceof Delivery.Done ok ? ok.externalId() : null;
+    end(pending, outcome, externalId, delivery.detail());
+  }
+
+  private void end(
+      Lane.Pending pending, ActionOutcome outcome, @Nullable String externalId, String detail) {
+    record(result(pending, outcome, externalId, detail));
+    bench.counts().settled(target, pending.action().getVerb(), outcome);
     lane.settle(pending);
   }
 
@@ -144,9 +162,9 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
     }
   }
 
-  private ActionResult result(Lane.Pending pending, ActionOutcome outcome, Delivery delivery) {
+  private ActionResult result(
+      Lane.Pending pending, ActionOutcome outcome, @Nullable String externalId, String detail) {
     Action action = pending.action();
-    String detail = delivery.detail();
     return ActionResult.newBuilder()
         .setActionId(action.getActionId())
         .setIncidentId(action.getIncidentId())
@@ -155,7 +173,7 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
         .setVerb(action.getVerb())
         .setOutcome(outcome)
         .setAttempts(pending.attempts())
-        .setExternalId(delivery instanceof Delivery.Done ok ? ok.externalId() : null)
+        .setExternalId(externalId)
         .setDetail(detail.substring(0, Math.min(detail.length(), DETAIL_MAX)))
         .setAt(bench.clock().instant())
         .build();

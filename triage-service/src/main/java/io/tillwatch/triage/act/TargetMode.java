@@ -4,6 +4,6 @@ package io.tillwatch.triage.act;
 public enum TargetMode {
   /** Prints and remembers. */
   CONSOLE,
-  /** Nothing: actions are recorded as quarantined and reach nobody. */
+  /** Nothing: actions are recorded as done without a try and reach nobody. */
   OFF
 }

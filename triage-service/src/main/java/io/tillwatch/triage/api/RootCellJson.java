@@ -3,6 +3,7 @@ package io.tillwatch.triage.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.cube.SliceEvidence;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.slice.Dimension;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind kind of event
  * @param events events since the onset
- * @param observed success rate, 0 to 1
+ * @param observed success rate, 0 to 1; of an incident whose {@code kpi} is {@code volume}, events
+ *     per minute
  * @param expected what it should have been
  */
 @Serdeable
@@ -39,6 +41,7 @@ public record RootCellJson(
 
   static RootCellJson of(Incident incident, SliceEvidence cell) {
     Slice slice = Slice.of(cell.getSlice());
+    boolean volume = incident.getKpi() == Kpi.VOLUME;
     return new RootCellJson(
         Labels.of(incident.getKind()),
         slice.get(Dimension.PSP),
@@ -51,8 +54,12 @@ public record RootCellJson(
         slice.get(Dimension.CONNECTOR_VERSION),
         slice.get(Dimension.THREE_DS),
         cell.getEvents(),
-        rate(cell.getSuccesses(), cell.getEvents()),
-        rate(cell.getExpectedSuccesses(), cell.getEvents()));
+        volume
+            ? IncidentJson.rounded(incident.getObserved(), RATE_PARTS)
+            : rate(cell.getSuccesses(), cell.getEvents()),
+        volume
+            ? IncidentJson.rounded(incident.getExpected(), RATE_PARTS)
+            : rate(cell.getExpectedSuccesses(), cell.getEvents()));
   }
 
   private static double rate(double successes, long events) {

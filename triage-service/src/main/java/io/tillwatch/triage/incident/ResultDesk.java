@@ -40,7 +40,7 @@ final class ResultDesk {
   }
 
   private static void done(CaseDraft draft, ActionResult result) {
-    if (isPage(result) && isOfThisEpisode(draft, result)) {
+    if (isPage(result) && isOfThisEpisode(draft, result) && tried(result)) {
       draft.incident().setPagedAt(result.getAt());
       draft.touch();
     }
@@ -51,9 +51,15 @@ final class ResultDesk {
       draft.incident().setTicket(externalId);
       draft.touch();
     }
+    String named = externalId == null ? "" : " as " + externalId;
     draft.log(
         IncidentEvent.ACTION_DONE,
-        result.getActionId() + (externalId == null ? "" : " as " + externalId));
+        result.getActionId() + (tried(result) ? named : ": " + result.getDetail()));
+  }
+
+  /** Of a target that is switched off nobody hears, and nobody is meant to: there is no try. */
+  private static boolean tried(ActionResult result) {
+    return result.getAttempts() > 0;
   }
 
   private void failed(CaseDraft draft, ActionResult result) {

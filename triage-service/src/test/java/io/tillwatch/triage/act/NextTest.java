@@ -39,7 +39,7 @@ class NextTest {
     assertThat(Next.DONE.outcome()).isEqualTo(ActionOutcome.DONE);
     assertThat(Next.GIVEN_UP.outcome()).isEqualTo(ActionOutcome.FAILED);
     assertThat(Next.REFUSED.outcome()).isEqualTo(ActionOutcome.QUARANTINED);
-    assertThat(Next.OFF.outcome()).isEqualTo(ActionOutcome.QUARANTINED);
+    assertThat(Next.OFF.outcome()).isEqualTo(ActionOutcome.DONE);
     assertThat(Next.values())
         .filteredOn(Next::tellsSecondChannel)
         .containsExactly(Next.REFUSED, Next.GIVEN_UP, Next.AGAIN_AND_TELL);

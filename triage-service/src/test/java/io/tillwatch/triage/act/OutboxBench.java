@@ -74,8 +74,7 @@ final class OutboxBench implements OutboxClients {
   private void handOver() {
     for (; consumer != null && handedOver < actions.size(); handedOver++) {
       Action action = actions.get(handedOver);
-      consumer.addRecord(
-          new ConsumerRecord<>("actions", 0, handedOver, action.getIncidentId(), action));
+      consumer.addRecord(new ConsumerRecord<>("actions", 0, handedOver, "", action));
     }
   }
 

@@ -7,8 +7,13 @@ import static io.tillwatch.schemas.incident.ActionVerb.RESOLVE;
 import static io.tillwatch.schemas.incident.ActionVerb.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tillwatch.schemas.frame.AvroSerde;
+import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import io.tillwatch.schemas.frame.RegistryUnavailable;
+import io.tillwatch.schemas.frame.SchemaIds;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionOutcome;
 import io.tillwatch.schemas.incident.ActionResult;
@@ -18,9 +23,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -169,19 +176,104 @@ class OutboxSessionTest {
   void noResolveOvertakesItsTrigger() {
     bench.queue(PAGE);
     bench.queue(Samples.action("INC-A", PAGER, RESOLVE).build());
+    try (OutboxSession session = bench.session(PAGER, twin)) {
+      session.step();
+      session.step();
+    }
+    assertThat(twin.effects()).extracting(Action::getVerb).containsExactly(TRIGGER, RESOLVE);
+  }
+
+  /** A pager that comes back rang for an incident that was over, and once more for each retry. */
+  @Test
+  void aPageThatFailedIsNotTriedAgainOnceItsResolveIsQueued() {
+    bench.queue(PAGE);
     List<Action> asked = new ArrayList<>();
-    Notifier down =
+    Notifier downAtFirst =
         action -> {
           asked.add(action);
-          return new Delivery.Retry("hang", NOT_SAID);
+          return asked.size() == 1
+              ? new Delivery.Retry("hang", NOT_SAID)
+              : new Delivery.Done(null, "ok");
         };
-    try (OutboxSession session = bench.session(PAGER, down)) {
-      for (int i = 0; i < 4; i++) {
-        session.step();
+    try (OutboxSession session = bench.session(PAGER, downAtFirst)) {
+      session.step();
+      bench.queue(Samples.action("INC-A", PAGER, RESOLVE).build());
+      bench.queue(
+          Samples.action("INC-A", PAGER, TRIGGER).setActionId("2").setDedupKey("INC-A/2").build());
+      for (int i = 0; i < 3; i++) {
         bench.nanos += Duration.ofMinutes(1).toNanos();
+        session.step();
       }
     }
-    assertThat(asked).extracting(Action::getVerb).containsOnly(TRIGGER);
+    assertThat(asked)
+        .as("the next episode pages")
+        .extracting(Action::getVerb)
+        .containsExactly(TRIGGER, RESOLVE, TRIGGER);
+    assertThat(outcomes())
+        .containsExactly("INC-A/PAGER/TRIGGER FAILED 1", "INC-A/PAGER/RESOLVE DONE 1", "2 DONE 1");
+    assertThat(bench.committed).isEqualTo(3);
+  }
+
+  @Test
+  void aRecordWithoutAValueIsPassedOver() {
+    bench.queue(null);
+    bench.queue(PAGE);
+    bench.results.add(null);
+    try (OutboxSession session = bench.session(PAGER, twin)) {
+      session.step();
+    }
+    assertThat(twin.effects()).containsExactly(PAGE);
+    assertThat(bench.committed).isEqualTo(2);
+  }
+
+  /** Passed over, it was a page that nobody got because another system restarted. */
+  @Test
+  void anActionThatWaitsForTheRegistryIsNotPassedOver() {
+    try (OutboxSession session = bench.session(PAGER, twin)) {
+      bench.queue(PAGE);
+      bench.consumer.setPollException(unreadable(withoutRegistry()));
+      assertThatThrownBy(session::step).isInstanceOf(RecordDeserializationException.class);
+    }
+    assertThat(bench.committed).isZero();
+    try (OutboxSession session = bench.session(PAGER, twin)) {
+      session.step();
+    }
+    assertThat(twin.effects()).containsExactly(PAGE);
+  }
+
+  /** What the serde says of an action while the registry is away. */
+  private static SerializationException withoutRegistry() {
+    SchemaIds known = EmbeddedSchemaIds.load();
+    SchemaIds away =
+        new SchemaIds() {
+          @Override
+          public int idOf(String subject, Schema schema) {
+            return known.idOf(subject, schema);
+          }
+
+          @Override
+          public Schema byId(int id) {
+            throw new RegistryUnavailable("no answer", null);
+          }
+        };
+    byte[] page = new AvroSerde<>(Action.class, "tillwatch.actions-value", known).toBytes(PAGE);
+    return catchThrowableOfType(
+        SerializationException.class,
+        () -> new AvroSerde<>(Action.class, "tillwatch.actions-value", away).fromBytes(page));
+  }
+
+  private static RecordDeserializationException unreadable(RuntimeException cause) {
+    return new RecordDeserializationException(
+        RecordDeserializationException.DeserializationExceptionOrigin.VALUE,
+        new TopicPartition("actions", 0),
+        0,
+        0,
+        org.apache.kafka.common.record.TimestampType.CREATE_TIME,
+        null,
+        null,
+        new org.apache.kafka.common.header.internals.RecordHeaders(),
+        "bad frame",
+        cause);
   }
 
   @Test
@@ -222,7 +314,7 @@ class OutboxSessionTest {
     try (OutboxSession session = bench.session(PAGER, off)) {
       session.step();
     }
-    assertThat(outcomes()).containsExactly("INC-A/PAGER/TRIGGER QUARANTINED 1");
+    assertThat(outcomes()).containsExactly("INC-A/PAGER/TRIGGER DONE 0");
     assertThat(bench.results.getFirst().getDetail()).isEqualTo("pager is switched off");
     assertThat(twin.effects()).isEmpty();
     assertThat(bench.secondChannel.effects()).isEmpty();
@@ -267,18 +359,7 @@ class OutboxSessionTest {
   @Test
   void anUnreadableActionDoesNotStopTheOthers() {
     try (OutboxSession session = bench.session(PAGER, twin)) {
-      bench.consumer.setPollException(
-          new RecordDeserializationException(
-              RecordDeserializationException.DeserializationExceptionOrigin.VALUE,
-              new TopicPartition("actions", 0),
-              0,
-              0,
-              org.apache.kafka.common.record.TimestampType.CREATE_TIME,
-              null,
-              null,
-              new org.apache.kafka.common.header.internals.RecordHeaders(),
-              "bad frame",
-              new IllegalArgumentException("bad frame")));
+      bench.consumer.setPollException(unreadable(new IllegalArgumentException("bad frame")));
       session.step();
       bench.actions.add(PAGE);
       bench.queue(PAGE);

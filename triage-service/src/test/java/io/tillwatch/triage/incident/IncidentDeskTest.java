@@ -86,6 +86,17 @@ class IncidentDeskTest {
   }
 
   @Test
+  void aPagerThatIsSwitchedOffPagesNobodyAndAlarmsNobody() {
+    Story story = new Story();
+    story.play(0, "burst A open");
+
+    assertThat(story.play(1, "result A pager.trigger off")).isEqualTo("updated open/1 sev2");
+
+    assertThat(story.incidentOf("A").getPagedAt()).isNull();
+    assertThat(story.log.getLast().getText()).endsWith("/pager/trigger: as the other side says");
+  }
+
+  @Test
   void lossesOfNestedCellsAreNotCountedTwice() {
     Story story = new Story();
     story.play(0, "burst A open");

@@ -140,14 +140,16 @@ final class Story {
             .filter(each -> name(each).equals(words[2]))
             .findFirst()
             .orElseThrow();
+    boolean off = words[3].equals("off");
     return ActionResult.newBuilder()
         .setActionId(action.getActionId())
         .setIncidentId(action.getIncidentId())
         .setTenant("acme")
         .setTarget(action.getTarget())
         .setVerb(action.getVerb())
-        .setOutcome(ActionOutcome.valueOf(words[3].toUpperCase(Locale.ROOT)))
-        .setAttempts(1)
+        .setOutcome(
+            off ? ActionOutcome.DONE : ActionOutcome.valueOf(words[3].toUpperCase(Locale.ROOT)))
+        .setAttempts(off ? 0 : 1)
         .setExternalId(words.length > 4 ? words[4] : null)
         .setDetail("as the other side says")
         .setAt(now)
