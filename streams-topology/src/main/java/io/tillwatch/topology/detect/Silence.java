@@ -21,6 +21,10 @@ import java.util.TreeMap;
  * recent mean. A Poisson log-likelihood ratio of a hundredth of that against all of it is summed up
  * as in {@link Cusum}: {@code x ln(.01) + .99 lambda}. Traffic that is merely rerouted, down to a
  * fifth, never adds up. Silence of a PSP that an open burst explains is not told again.
+ *
+ * <p>Only what flows steadily can fall silent: of events that come in batches, settlements above
+ * all, most minutes have none, and the end of a batch says nothing. What was silent until the burst
+ * was given up is learned anew.
  */
 final class Silence {
 
@@ -29,6 +33,9 @@ final class Silence {
 
   /** Decayed minutes of history before anything is expected. */
   private static final double LEARNED_MINUTES_MIN = 20;
+
+  /** Minutes with events, of as many as an even stream of that mean would have: steady from here. */
+  private static final double STEADY_SHARE = .8;
 
   private static final double REMAINING_SHARE = .01;
   private static final double HALF_LIFE_MINUTES = 60;
@@ -59,6 +66,7 @@ final class Silence {
     double own;
     double others;
     double minutes;
+    double busyMinutes;
     double sum;
     double expectedSince;
     long observedSince;
@@ -82,8 +90,28 @@ final class Silence {
       return own + others == 0 ? 0 : own / (own + others);
     }
 
+    void learn(long ownEvents, long otherEvents, double halfLifeMinutes) {
+      double decay = Math.pow(2, -1 / halfLifeMinutes);
+      own = own * decay + ownEvents;
+      others = others * decay + otherEvents;
+      minutes = minutes * decay + 1;
+      busyMinutes = busyMinutes * decay + (ownEvents > 0 ? 1 : 0);
+    }
+
+    /** Whether it has events in about as many minutes as an even stream, which are Poisson. */
+    boolean isSteady() {
+      return busyMinutes >= STEADY_SHARE * minutes * (1 - Math.exp(-own / minutes));
+    }
+
+    void forget() {
+      own = 0;
+      others = 0;
+      minutes = 0;
+      busyMinutes = 0;
+    }
+
     void write(BytesOut out) {
-      out.real(own).real(others).real(minutes).real(sum).real(expectedSince);
+      out.real(own).real(others).real(minutes).real(busyMinutes).real(sum).real(expectedSince);
       out.number(observedSince).number(since).text(id).number(detectedAt);
       out.number(revision).number(age).number(back);
     }
@@ -92,6 +120,7 @@ final class Silence {
       own = in.real();
       others = in.real();
       minutes = in.real();
+      busyMinutes = in.real();
       sum = in.real();
       expectedSince = in.real();
       observedSince = in.number();
@@ -124,32 +153,19 @@ final class Silence {
     double expected = total.minutes < 1 ? 0 : TOTAL_MARGIN * total.own / total.minutes;
     double audible = expected < TOTAL_EXPECTED_MIN ? 0 : expected;
     listen(total, all, audible, threshold, minute, memory, told);
-    learnTotal(all);
+    if (!total.isOpen()) {
+      total.learn(all, 0, TOTAL_HALF_LIFE_MINUTES);
+    }
     for (Map.Entry<String, Track> entry : psps.entrySet()) {
       Track track = entry.getValue();
       long own = counts.getOrDefault(entry.getKey(), 0L);
       double usual = track.others < 1 ? 0 : track.own / track.others;
       listen(track, own, usual * (all - own), threshold, minute, memory, told);
-      learn(track, own, all - own);
+      if (!track.isOpen()) {
+        track.learn(own, all - own, HALF_LIFE_MINUTES);
+      }
     }
     return told;
-  }
-
-  private void learnTotal(long all) {
-    if (!total.isOpen()) {
-      double decay = Math.pow(2, -1 / TOTAL_HALF_LIFE_MINUTES);
-      total.own = total.own * decay + all;
-      total.minutes = total.minutes * decay + 1;
-    }
-  }
-
-  private static void learn(Track track, long own, long others) {
-    if (!track.isOpen()) {
-      double decay = Math.pow(2, -1 / HALF_LIFE_MINUTES);
-      track.own = track.own * decay + own;
-      track.others = track.others * decay + others;
-      track.minutes = track.minutes * decay + 1;
-    }
   }
 
   // What was heard, what was expected, and where to tell it.
@@ -163,6 +179,9 @@ final class Silence {
       List<Burst> told) {
     if (!memory.hasLearned() || track.minutes < LEARNED_MINUTES_MIN) {
       return;
+    }
+    if (track.since == 0 && !track.isSteady()) {
+      return; // judged before a silence, not by it
     }
     double step = observed * Math.log(REMAINING_SHARE) + (1 - REMAINING_SHARE) * expected;
     track.sum = Math.max(0, Math.min(track.sum + step, 4 * threshold));
@@ -212,7 +231,8 @@ final class Silence {
     track.age++;
     int before = track.back;
     track.back = observed > 0 && observed >= BACK_SHARE * expected ? track.back + 1 : 0;
-    boolean over = track.back >= BACK_MINUTES || track.age >= GIVE_UP_MINUTES;
+    boolean givenUp = track.age >= GIVE_UP_MINUTES;
+    boolean over = track.back >= BACK_MINUTES || givenUp;
     boolean turned = (before == 0) != (track.back == 0);
     if (over || turned || track.age % TELL_EVERY_MINUTES == 0) {
       BurstState state =
@@ -223,6 +243,9 @@ final class Silence {
       track.id = "";
       track.sum = 0;
       track.since = 0;
+    }
+    if (givenUp) {
+      track.forget();
     }
   }
 

@@ -12,6 +12,7 @@ import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.event.Reason;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.cell.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,39 @@ class WatchTest {
     assertThat(bursts.getLast().getState()).isEqualTo(BurstState.CLOSED);
   }
 
+  @Test
+  void theEndOfADailyBatchIsNoSilence() {
+    Watch watch = new Watch(WatchSettings.DEFAULT, "acme", EventKind.REFUND);
+    Rails rails = new Rails(7, EventKind.REFUND, 250);
+    List<Burst> bursts = new ArrayList<>();
+    for (int minute = 0; minute < 3 * 1_440; minute++) {
+      Map<Slice, Tally> cells = minute % 1_440 < 2 ? rails.minute(minute) : Map.of();
+      bursts.addAll(
+          watch.closeMinute(Rails.at(minute), cells, Rails.at(minute + 1)).bursts());
+    }
+
+    assertThat(bursts).isEmpty();
+  }
+
+  @Test
+  void slowSteadyTrafficIsHeardFallingSilent() {
+    Rails rails =
+        new Rails(7, EventKind.AUTH, 4).grows(Slice.TOTAL, 2 * HISTORY, 2 * HISTORY + 60, 0);
+    List<Burst> bursts = watch(rails, 2 * HISTORY + 70);
+
+    assertThat(ids(bursts)).hasSize(1);
+    assertThat(roots(bursts.getFirst())).containsExactly(Slice.TOTAL);
+  }
+
+  @Test
+  void silenceThatNeverEndsIsGivenUpOnce() {
+    Rails rails = auths(7).grows(Slice.TOTAL, HISTORY, 10_000, 0);
+    List<Burst> bursts = watch(rails, HISTORY + 2 * OpenBurst.GIVE_UP_MINUTES);
+
+    assertThat(ids(bursts)).hasSize(1);
+    assertThat(bursts.getLast().getState()).isEqualTo(BurstState.CLOSED);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"CAPTURE", "WEBHOOK", "REFUND"})
   void otherKindsAreWatchedTheSameWay(EventKind kind) {
@@ -251,7 +285,7 @@ class WatchTest {
     long events = 0;
     Rails rails = auths(1);
     for (int minute = 0; minute < 5; minute++) {
-      Map<Slice, io.tillwatch.topology.cell.Tally> cells = rails.minute(minute);
+      Map<Slice, Tally> cells = rails.minute(minute);
       events += cells.values().stream().mapToLong(tally -> tally.events()).sum();
       watch.closeMinute(Rails.at(minute), cells, Rails.at(minute + 1));
     }
