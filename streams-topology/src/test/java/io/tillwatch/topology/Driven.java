@@ -13,6 +13,7 @@ import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.Topics;
+import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.cube.CubeReader;
@@ -167,6 +168,20 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
         .createOutputTopic(
             topic.name(), topic.keySerde().deserializer(), topic.valueSerde().deserializer())
         .readValuesToList();
+  }
+
+  /** Blocks of partial cells that were forwarded since the last call. */
+  public List<CellBlocks.Block> blocks() {
+    CellBlocks blocks = Combine.blocks(IDS);
+    return driver
+        .createOutputTopic(
+            "driven-cells-repartition",
+            Serdes.String().deserializer(),
+            Serdes.ByteArray().deserializer())
+        .readValuesToList()
+        .stream()
+        .map(blocks::read)
+        .toList();
   }
 
   public CubeReader reader() {

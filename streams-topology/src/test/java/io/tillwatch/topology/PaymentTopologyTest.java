@@ -151,6 +151,17 @@ class PaymentTopologyTest {
   }
 
   @Test
+  void taskThatStaysIdleSaysSoAgain() {
+    driven.auth(driven.step("e1"));
+    for (int i = 0; i < 30; i++) {
+      driven.advance(Duration.ofSeconds(1));
+    }
+    assertThat(driven.blocks())
+        .filteredOn(block -> block.head().kind() == EventKind.AUTH && block.head().idle())
+        .hasSizeGreaterThan(2);
+  }
+
+  @Test
   void longGapIsNotWalkedMinuteByMinute() {
     driven.auth(driven.step("e1"));
     driven.moveClock(Duration.ofDays(10));

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One task of the combiner. Partials leave at the commit of their events, or before it within
  * {@code process}, when there are too many: in both cases inside the transaction. When a kind has
- * had no event for a while an empty block says so, once.
+ * had no event for a while an empty block says so, again and again: the cube believes what it heard
+ * since it started only.
  */
 final class CombineProcessor implements Processor<String, Ingested, String, byte[]> {
 
@@ -35,7 +36,7 @@ final class CombineProcessor implements Processor<String, Ingested, String, byte
     boolean seenSinceTick;
     boolean idle;
     boolean idleToBeSaid;
-    long quietSinceMillis = Long.MIN_VALUE;
+    long quietSinceMillis = Long.MIN_VALUE; // or since idleness was last to be said
 
     Inflow(PartialCells.Source source) {
       this.source = source;
@@ -82,7 +83,8 @@ final class CombineProcessor implements Processor<String, Ingested, String, byte
       if (inflow.seenSinceTick || inflow.quietSinceMillis == Long.MIN_VALUE) {
         inflow.seenSinceTick = false;
         inflow.quietSinceMillis = wallClockMillis;
-      } else if (!inflow.idle && wallClockMillis - inflow.quietSinceMillis >= idleAfterMillis) {
+      } else if (wallClockMillis - inflow.quietSinceMillis >= idleAfterMillis) {
+        inflow.quietSinceMillis = wallClockMillis;
         inflow.idle = true;
         inflow.idleToBeSaid = true;
       }

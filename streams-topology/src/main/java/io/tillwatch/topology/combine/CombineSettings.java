@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param cellsMax partial cells held between commits, about 500 bytes each; at the limit they are
  *     forwarded at once
- * @param idleAfter time without events after which a task says that nobody need wait for it
+ * @param idleAfter time without events after which a task says that nobody need wait for it, and
+ *     says it again
  */
 public record CombineSettings(int cellsMax, Duration idleAfter) {
 

@@ -144,7 +144,7 @@ final class KindCube {
         && nowMillis - progress.watermarkMillis() <= LIVE_MILLIS) {
       long to = nowMillis - cube.settings().silenceAfter().toMillis();
       if (to > progress.watermarkMillis()) {
-        progress.silentToMillis = to;
+        progress.reachedMillis = to;
         changed = true;
       }
     }

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * How far the cube of a kind has come: the watermark of each ingest task, which minutes are closed.
  *
  * <p>The watermark of the kind is the smallest of those of all tasks that are not idle: a task that
- * was never heard of is waited for, one that says it is idle is not. Used by one thread.
+ * was never heard of is waited for, one that says it is idle is not. After a restart each has to say
+ * it anew: it may have slept as long and be about to wake. Used by one thread.
  */
 final class Progress {
 
@@ -26,8 +27,8 @@ final class Progress {
   /** Newest minute that has cells. */
   long newestMinuteMillis = NONE;
 
-  /** Up to where the clock closed minutes because everything was silent. */
-  long silentToMillis = NONE;
+  /** Reached whatever the tasks say: by the clock in a silence, or before a restart. */
+  long reachedMillis = NONE;
 
   Progress(int sources) {
     watermarks = new long[sources];
@@ -57,7 +58,7 @@ final class Progress {
       }
     }
     return Math.max(
-        smallest == Long.MAX_VALUE ? newestWatermarkMillis() : smallest, silentToMillis);
+        smallest == Long.MAX_VALUE ? newestWatermarkMillis() : smallest, reachedMillis);
   }
 
   long newestWatermarkMillis() {
@@ -78,7 +79,7 @@ final class Progress {
     ByteBuffer out = ByteBuffer.allocate(1 + 5 * Long.BYTES + watermarks.length * 10);
     out.put(FORMAT);
     out.putLong(watermarkMillis());
-    out.putLong(nextToCloseMillis).putLong(newestMinuteMillis).putLong(silentToMillis);
+    out.putLong(nextToCloseMillis).putLong(newestMinuteMillis).putLong(reachedMillis);
     out.putLong(watermarks.length);
     for (int i = 0; i < watermarks.length; i++) {
       out.putLong(watermarks[i]).put((byte) (idle[i] ? 1 : 0)).put((byte) (heard[i] ? 1 : 0));
@@ -90,15 +91,15 @@ final class Progress {
   static Progress of(byte[] stored, int sources) {
     ByteBuffer in = ByteBuffer.wrap(stored);
     in.get();
-    in.getLong();
+    long watermark = in.getLong();
     Progress progress = new Progress(sources);
     progress.nextToCloseMillis = in.getLong();
     progress.newestMinuteMillis = in.getLong();
-    progress.silentToMillis = in.getLong();
+    progress.reachedMillis = Math.max(in.getLong(), watermark);
     long storedSources = in.getLong();
     for (int i = 0; i < Math.min(sources, storedSources); i++) {
       progress.watermarks[i] = in.getLong();
-      progress.idle[i] = in.get() == 1;
+      in.get(); // idle then
       progress.heard[i] = in.get() == 1;
     }
     return progress;

@@ -49,6 +49,22 @@ class ProgressTest {
     assertThat(back.newestMinuteMillis).isEqualTo(120_000);
     assertThat(Progress.watermarkIn(stored)).isEqualTo(6_000);
     assertThat(Progress.nextToCloseIn(stored)).isEqualTo(60_000);
-    assertThat(back.toBytes()).isEqualTo(stored);
+    assertThat(Progress.of(back.toBytes(), 3).toBytes()).isEqualTo(back.toBytes());
+  }
+
+  @Test
+  void afterARestartEveryTaskHasToSayAnewThatItIsIdle() {
+    Progress progress = new Progress(2);
+    progress.hear(0, 7_000, true);
+    progress.hear(1, 5_000, true);
+    Progress back = Progress.of(progress.toBytes(), 2);
+    assertThat(back.isSilent()).isFalse();
+    assertThat(back.watermarkMillis()).isEqualTo(7_000);
+    back.hear(0, 99_000, false);
+    assertThat(back.watermarkMillis()).isEqualTo(7_000);
+    back.hear(1, 0, true);
+    assertThat(back.watermarkMillis()).isEqualTo(99_000);
+    back.hear(0, 99_000, true);
+    assertThat(back.isSilent()).isTrue();
   }
 }
