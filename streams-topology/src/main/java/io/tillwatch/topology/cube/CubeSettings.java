@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param residentCellsMax cells of one kind kept as objects between commits, about 600 bytes each;
  *     beyond it the minutes touched longest ago are only in the store
  * @param minuteCellsMax leaf cells of one minute; further ones keep PSP and region, and count as
- *     "other" in all other dimensions
+ *     "other" in all other dimensions; beyond twice as many they are "other" in these too
  */
 public record CubeSettings(
     int partitions,

@@ -3,8 +3,10 @@ package io.tillwatch.topology.cube;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All cells of one minute, leaves and roll-ups; each cuboid is loaded when it is first touched. */
@@ -36,9 +38,7 @@ final class MinuteCells {
 
   /** Adds a partial to its leaf and to all roll-ups of it; returns the leaf it went to. */
   Slice merge(Slice slice, Tally partial, int leavesMax) {
-    Cuboid leaves = cuboid(LEAF);
-    boolean full = leaves.size() >= leavesMax && !leaves.has(slice);
-    Slice leaf = full ? folded(slice) : slice;
+    Slice leaf = leafFor(slice, leavesMax);
     for (int i = 0; i < masks.length; i++) {
       cuboid(i).merge(minuteMillis, leaf.keep(masks[i]), partial);
     }
@@ -46,10 +46,21 @@ final class MinuteCells {
     return leaf;
   }
 
-  private static Slice folded(Slice slice) {
+  /** The slice itself while there is room; then its PSP and region; at last only "other". */
+  private Slice leafFor(Slice slice, int leavesMax) {
+    Cuboid leaves = cuboid(LEAF);
+    if (leaves.size() < leavesMax || leaves.has(slice)) {
+      return slice;
+    }
+    Slice folded = folded(slice, EnumSet.of(Dimension.PSP, Dimension.REGION));
+    boolean hasRoom = leaves.size() < 2L * leavesMax || leaves.has(folded);
+    return hasRoom ? folded : folded(slice, EnumSet.noneOf(Dimension.class));
+  }
+
+  private static Slice folded(Slice slice, Set<Dimension> kept) {
     Slice folded = slice;
     for (Dimension dimension : Dimension.ALL) {
-      if (dimension != Dimension.PSP && dimension != Dimension.REGION) {
+      if (!kept.contains(dimension)) {
         folded = folded.with(dimension, OTHER);
       }
     }
