@@ -7,8 +7,8 @@ import java.util.Arrays;
  * How far the cube of a kind has come: the watermark of each ingest task, which minutes are closed.
  *
  * <p>The watermark of the kind is the smallest of those of all tasks that are not idle: a task that
- * was never heard of is waited for, one that says it is idle is not. After a restart each has to say
- * it anew: it may have slept as long and be about to wake. Used by one thread.
+ * was never heard of is waited for, one that says it is idle is not. After a restart each has to
+ * say it anew: it may have slept as long and be about to wake. Used by one thread.
  */
 final class Progress {
 
@@ -57,8 +57,7 @@ final class Progress {
         smallest = Math.min(smallest, watermarks[i]);
       }
     }
-    return Math.max(
-        smallest == Long.MAX_VALUE ? newestWatermarkMillis() : smallest, reachedMillis);
+    return Math.max(smallest == Long.MAX_VALUE ? newestWatermarkMillis() : smallest, reachedMillis);
   }
 
   long newestWatermarkMillis() {

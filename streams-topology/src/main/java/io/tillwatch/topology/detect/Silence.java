@@ -34,7 +34,9 @@ final class Silence {
   /** Decayed minutes of history before anything is expected. */
   private static final double LEARNED_MINUTES_MIN = 20;
 
-  /** Minutes with events, of as many as an even stream of that mean would have: steady from here. */
+  /**
+   * Minutes with events, of as many as an even stream of that mean would have: steady from here.
+   */
   private static final double STEADY_SHARE = .8;
 
   private static final double REMAINING_SHARE = .01;

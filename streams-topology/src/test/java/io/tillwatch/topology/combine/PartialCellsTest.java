@@ -59,8 +59,8 @@ class PartialCellsTest {
     }
     assertThat(drain(MINUTE))
         .hasSizeGreaterThan(1)
-        .allSatisfy(block ->
-            assertThat(block.length).isLessThan(PartialCells.BLOCK_BYTES + 10_000));
+        .allSatisfy(
+            block -> assertThat(block.length).isLessThan(PartialCells.BLOCK_BYTES + 10_000));
   }
 
   @Test

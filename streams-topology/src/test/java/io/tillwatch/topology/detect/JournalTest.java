@@ -28,8 +28,8 @@ class JournalTest {
     assertThat(store.values().stream().mapToLong(value -> value.length).sum())
         .isGreaterThan(1024 * 1024);
     assertThat(store)
-        .allSatisfy((key, value) ->
-            assertThat(value.length).as(key).isLessThan(Journal.CHUNK_BYTES + 100));
+        .allSatisfy(
+            (key, value) -> assertThat(value.length).as(key).isLessThan(Journal.CHUNK_BYTES + 100));
     assertThat(chunksOfMinute(0)).isGreaterThan(1);
   }
 
@@ -77,7 +77,9 @@ class JournalTest {
     Journal again = new Journal();
     store.forEach(again::restore);
 
-    assertThatThrownBy(again::takeRestored).hasMessageContaining(gone).hasMessageContaining("missing");
+    assertThatThrownBy(again::takeRestored)
+        .hasMessageContaining(gone)
+        .hasMessageContaining("missing");
   }
 
   private long chunksOfMinute(int minute) {

@@ -205,8 +205,7 @@ class WatchTest {
     List<Burst> bursts = new ArrayList<>();
     for (int minute = 0; minute < 3 * 1_440; minute++) {
       Map<Slice, Tally> cells = minute % 1_440 < 2 ? rails.minute(minute) : Map.of();
-      bursts.addAll(
-          watch.closeMinute(Rails.at(minute), cells, Rails.at(minute + 1)).bursts());
+      bursts.addAll(watch.closeMinute(Rails.at(minute), cells, Rails.at(minute + 1)).bursts());
     }
 
     assertThat(bursts).isEmpty();
