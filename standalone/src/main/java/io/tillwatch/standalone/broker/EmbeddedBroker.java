@@ -106,6 +106,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.setProperty("log.dirs", log.toString());
     p.setProperty("auto.create.topics.enable", "false");
     p.setProperty("group.initial.rebalance.delay.ms", "0");
+    // Its clients are on this machine: one that is killed may be missed as soon as it asks to be.
+    p.setProperty("group.min.session.timeout.ms", "1000");
     for (String topic :
         List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
       p.setProperty(topic + ".replication.factor", "1");

@@ -29,8 +29,10 @@ final class Cluster implements AutoCloseable {
 
   static final int PARTITIONS = 2;
 
-  /** Shortest that a broker allows: how long a killed role keeps its successor waiting. */
-  private static final int SESSION_MILLIS = 6_000;
+  /** How long a killed role keeps its successor waiting: about as long as that takes to start. */
+  private static final int SESSION_MILLIS = 3_000;
+
+  private static final int HEARTBEAT_MILLIS = 1_000;
 
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -70,14 +72,17 @@ final class Cluster implements AutoCloseable {
     for (String setting : settings) {
       arguments.addAll(List.of("--set", setting));
     }
-    for (String prefix : List.of("", "main.consumer.")) {
-      arguments.addAll(
-          List.of(
-              "--set", "kafka.client.%ssession.timeout.ms=%d".formatted(prefix, SESSION_MILLIS)));
+    for (String session : List.of("session", "main.consumer.session")) {
+      arguments.addAll(List.of("--set", client(session + ".timeout.ms", SESSION_MILLIS)));
     }
+    arguments.addAll(List.of("--set", client("heartbeat.interval.ms", HEARTBEAT_MILLIS)));
     Role role = Role.start(folder.resolve("%s-%d.log".formatted(name, started.size())), arguments);
     started.add(role);
     return role;
+  }
+
+  private static String client(String property, int value) {
+    return "kafka.client.%s=%d".formatted(property, value);
   }
 
   /** Sends one record and waits until it is acknowledged. */
