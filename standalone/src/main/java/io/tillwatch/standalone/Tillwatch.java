@@ -1,20 +1,17 @@
 package io.tillwatch.standalone;
 
 import io.tillwatch.load.simulate.SimulateCommand;
-import io.tillwatch.standalone.broker.EmbeddedBroker.FolderInUse;
 import io.tillwatch.standalone.demo.DemoCommand;
 import io.tillwatch.standalone.query.QueryCommand;
 import io.tillwatch.standalone.replay.ReplayCommand;
 import io.tillwatch.standalone.site.StandaloneCommand;
-import io.tillwatch.standalone.site.WrongInput;
+import io.tillwatch.standalone.site.StopSignal;
 import io.tillwatch.topology.command.TopologyCommand;
 import io.tillwatch.triage.command.TriageCommand;
-import java.io.PrintWriter;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.ParameterException;
 
 /** The {@code tillwatch} command: one executable for every role and every tool. */
 @Command(
@@ -34,32 +31,15 @@ import picocli.CommandLine.ParameterException;
 public final class Tillwatch implements Runnable {
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    StopSignal.exit(commandLine().execute(arguments));
   }
 
-  /**
-   * The whole command line; what is wrong with a usage is said in a line, not in a page of help.
-   */
+  /** The whole command line; what is wrong is said in a line, not in a page of help or a trace. */
   public static CommandLine commandLine() {
+    Failures failures = new Failures();
     return new CommandLine(new Tillwatch())
-        .setParameterExceptionHandler((wrong, arguments) -> tell(wrong))
-        .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, command));
-  }
-
-  private static int tell(Exception failure, CommandLine command) throws Exception {
-    if (failure instanceof WrongInput || failure instanceof FolderInUse) {
-      command.getErr().println(failure.getMessage());
-      return command.getCommandSpec().exitCodeOnInvalidInput();
-    }
-    throw failure;
-  }
-
-  private static int tell(ParameterException wrong) {
-    CommandLine command = wrong.getCommandLine();
-    PrintWriter err = command.getErr();
-    err.printf("%s%nsee %s --help%n", wrong.getMessage(), command.getCommandSpec().qualifiedName());
-    err.flush();
-    return command.getCommandSpec().exitCodeOnInvalidInput();
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
   }
 
   @Override

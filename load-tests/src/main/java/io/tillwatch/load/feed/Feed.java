@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends events to the topics of the catalogue: every replica acknowledges, retries make no
- * duplicates, a full buffer makes the sender wait. Used by one thread; {@link #close} and {@link
- * #acknowledged} from any.
+ * duplicates, a full buffer makes the sender wait. Used by one thread; {@link #stop}, {@link
+ * #close} and {@link #acknowledged} from any.
  */
 public final class Feed implements AutoCloseable {
 
@@ -56,10 +56,17 @@ public final class Feed implements AutoCloseable {
 
   private static final Duration CLOSE_MAX = Duration.ofSeconds(20);
 
+  /**
+   * How far a clock stands ahead of the history being sent: more than what is taken for live, so
+   * that nobody reads silence into a pause of the sender.
+   */
+  private static final Duration CLOCK_AHEAD = Duration.ofMinutes(10);
+
   private final Producer<byte[], byte[]> producer;
   private final Map<Class<?>, Route> routes = new HashMap<>();
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private volatile boolean stopped;
   private volatile boolean closed;
 
   /** Where events of one type go, and how they are written. */
@@ -113,14 +120,17 @@ public final class Feed implements AutoCloseable {
    * Sends all traffic delivered before a moment, as fast as the cluster takes it, and waits until
    * it is acknowledged.
    *
+   * @param clock is taken along, so that history is judged by its own time
    * @return events sent
    */
-  public long backfill(Traffic traffic, Instant until, Consumer<Progress> progress) {
+  public long backfill(
+      Traffic traffic, SimulatedClock clock, Instant until, Consumer<Progress> progress) {
     long end = until.toEpochMilli();
     long start = Math.min(traffic.nextAtMillis(), end - 1);
     long events = 0;
-    while (traffic.nextAtMillis() < end && !closed) {
+    while (traffic.nextAtMillis() < end && !stopped) {
       Delivery delivery = traffic.next();
+      clock.advanceTo(earlier(ahead(delivery), until));
       send(delivery);
       if (++events % PROGRESS_EVENTS == 0) {
         throwFailure();
@@ -130,25 +140,41 @@ public final class Feed implements AutoCloseable {
       }
     }
     flush();
-    progress.accept(new Progress(events, until, 1));
+    if (!stopped) {
+      clock.advanceTo(until);
+      progress.accept(new Progress(events, until, 1));
+    }
     return events;
   }
 
-  /** Sends traffic as it falls due by the clock until the feed is closed or interrupted. */
+  /** Sends one event of history; takes the clock along, so that it is judged by its own time. */
+  public void send(Delivery delivery, SimulatedClock clock) {
+    clock.advanceTo(ahead(delivery));
+    send(delivery);
+  }
+
+  private static Instant ahead(Delivery delivery) {
+    return Instant.ofEpochMilli(delivery.atMillis()).plus(CLOCK_AHEAD);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** Sends traffic as it falls due by the clock until the feed is stopped. */
   public long live(Traffic traffic, SimulatedClock clock) {
     return live(traffic, clock, Instant.ofEpochMilli(Long.MAX_VALUE));
   }
 
   /**
-   * Sends traffic as it falls due by the clock until a moment is reached, the feed is closed or the
-   * thread is interrupted.
+   * Sends traffic as it falls due by the clock until a moment is reached or the feed is stopped.
    *
    * @return events sent
    */
   public long live(Traffic traffic, SimulatedClock clock, Instant until) {
     long end = until.toEpochMilli();
     long events = 0;
-    while (traffic.nextAtMillis() < end && !closed && !Thread.currentThread().isInterrupted()) {
+    while (traffic.nextAtMillis() < end && !stopped) {
       Instant due = Instant.ofEpochMilli(traffic.nextAtMillis());
       if (clock.instant().isBefore(due)) {
         throwFailure();
@@ -215,9 +241,15 @@ public final class Feed implements AutoCloseable {
     }
   }
 
+  /** Ends {@link #backfill} and {@link #live} after the event they are at. */
+  public void stop() {
+    stopped = true;
+  }
+
   /** Stops what is being sent and waits a while for the rest to be acknowledged. */
   @Override
   public void close() {
+    stop();
     closed = true;
     producer.close(CLOSE_MAX);
   }

@@ -27,12 +27,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,6 +53,9 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private static final short BROKER_DEFAULT_REPLICATION = -1;
   private static final double SPEED_MAX = 100_000;
+
+  /** How long the cluster may take to answer at all. */
+  private static final int ANSWER_MILLIS_MAX = 15_000;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -111,7 +118,12 @@ public final class SimulateCommand implements Callable<Integer> {
     Script script = script(world, liveStart);
     SimulatedClock clock = new SimulatedClock(liveStart, InstantSource.system());
     Topics topics = Topics.with(EmbeddedSchemaIds.load(), partitions);
-    createTopics(connection, topics);
+    try {
+      createTopics(connection, topics);
+    } catch (KafkaException | ExecutionException e) {
+      say("no cluster answers at %s: %s", connection.bootstrapServers(), rootMessage(e));
+      return ExitCode.SOFTWARE;
+    }
     Instant liveEnd = liveStart.plusMillis((long) (length.toMillis() * speed));
     try (Feed feed = Feed.to(connection, topics)) {
       Instant start = liveStart.minus(history);
@@ -119,7 +131,7 @@ public final class SimulateCommand implements Callable<Integer> {
       Traffic traffic = new Traffic(world, script.disturbances(), start);
       if (history.isPositive()) {
         say("filling in history from %s", start);
-        feed.backfill(traffic, liveStart, this::showProgress);
+        feed.backfill(traffic, clock, liveStart, this::showProgress);
       }
       say("live from %s until %s at %sx", liveStart, liveEnd, speed);
       clock.run(speed);
@@ -183,10 +195,19 @@ public final class SimulateCommand implements Callable<Integer> {
     List<Topic<?, ?>> wanted = new ArrayList<>(topics.payments());
     wanted.addAll(List.of(topics.changes(), topics.status(), topics.binRanges()));
     try (Admin admin = Admin.create(connection.clientProperties())) {
-      Set<String> existing = admin.listTopics().names().get();
+      ListTopicsOptions patience = new ListTopicsOptions().timeoutMs(ANSWER_MILLIS_MAX);
+      Set<String> existing = admin.listTopics(patience).names().get();
       wanted.removeIf(topic -> existing.contains(topic.name()));
       TopicCreator.createMissing(admin, wanted, BROKER_DEFAULT_REPLICATION);
     }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
   }
 
   private void showProgress(Progress progress) {

@@ -34,6 +34,10 @@ class FeedTest {
         acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  private static SimulatedClock standing() {
+    return new SimulatedClock(FROM, () -> Instant.parse("2026-11-20T10:00:00Z"));
+  }
+
   private static Traffic traffic() {
     return new Traffic(WORLD, List.of(), FROM);
   }
@@ -41,7 +45,7 @@ class FeedTest {
   @Test
   void historyGoesToTheTopicsOfItsEventsByPaymentIdInOrder() {
     List<Progress> seen = new ArrayList<>();
-    long events = feed.backfill(traffic(), UNTIL, seen::add);
+    long events = feed.backfill(traffic(), standing(), UNTIL, seen::add);
     assertThat(producer.history()).hasSize((int) events);
     assertThat(feed.acknowledged()).isEqualTo(events);
     Traffic expected = traffic();
@@ -57,6 +61,31 @@ class FeedTest {
     }
     assertThat(seen.getLast()).isEqualTo(new Progress(events, UNTIL, 1));
     assertThat(seen).extracting(Progress::share).isSorted().allMatch(s -> s >= 0 && s <= 1);
+  }
+
+  @Test
+  void theClockGoesAlongWithHistoryNeverBehindItAndNeverPastItsEnd() {
+    SimulatedClock clock = standing();
+    Instant until = FROM.plus(Duration.ofHours(2));
+    List<Duration> leads = new ArrayList<>();
+    feed.backfill(
+        traffic(), clock, until, at -> leads.add(Duration.between(at.at(), clock.instant())));
+    assertThat(leads.getLast()).isZero();
+    assertThat(leads.subList(0, leads.size() - 1))
+        .isNotEmpty()
+        .allMatch(lead -> !lead.isNegative() && lead.compareTo(Duration.ofMinutes(10)) <= 0);
+    assertThat(leads.getFirst()).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void aFeedThatIsStoppedSendsNoMoreAndCanStillBeFlushed() {
+    SimulatedClock clock = standing();
+    feed.send(traffic().next(), clock);
+    feed.stop();
+    assertThat(feed.backfill(traffic(), clock, UNTIL, progress -> {})).isZero();
+    assertThat(feed.live(traffic(), clock)).isZero();
+    feed.flush();
+    assertThat(feed.acknowledged()).isEqualTo(1);
   }
 
   @Test
@@ -83,7 +112,7 @@ class FeedTest {
   @Test
   void aClosedFeedSendsNoMore() {
     feed.close();
-    assertThat(feed.backfill(traffic(), UNTIL, progress -> {})).isZero();
+    assertThat(feed.backfill(traffic(), standing(), UNTIL, progress -> {})).isZero();
   }
 
   @Test

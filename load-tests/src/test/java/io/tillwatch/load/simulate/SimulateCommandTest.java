@@ -43,4 +43,12 @@ class SimulateCommandTest {
     assertThat(run(argument)).isEqualTo(2);
     assertThat(err.toString()).contains(message);
   }
+
+  @Test
+  void aClusterThatIsNotThereIsSaidInOneLineAndExitsWithOne() {
+    assertThat(run("--bootstrap-servers=nowhere.invalid:9092")).isEqualTo(1);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .startsWith("no cluster answers at nowhere.invalid:9092: ");
+  }
 }

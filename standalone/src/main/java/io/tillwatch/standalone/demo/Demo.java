@@ -17,7 +17,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,9 @@ final class Demo {
   private static final Duration CATCH_UP_MAX = Duration.ofMinutes(10);
   private static final Duration SETTLE_MAX = Duration.ofSeconds(60);
 
+  /** Who has pressed Ctrl-C does not wait for long. */
+  private static final Duration SETTLE_STOPPED_MAX = Duration.ofSeconds(15);
+
   private final DemoSettings settings;
   private final PrintStream out;
   private final CountDownLatch stop;
@@ -64,21 +70,26 @@ final class Demo {
     this.started = real.instant();
   }
 
-  /** Runs until the time is up or the latch is released, and reports. */
+  /**
+   * Runs until the time is up or the latch is released, and reports.
+   *
+   * @throws CancellationException when the latch is released before live traffic is on
+   * @throws io.tillwatch.load.yaml.InvalidYaml when the scenario does not fit into the world
+   */
   DemoReport run() throws InterruptedException {
     World world = World.draw(settings.seed(), settings.authsPerMinute());
     Script script = settings.scenario().script(world, LIVE_START);
-    SimulatedClock clock = new SimulatedClock(LIVE_START, real);
+    Instant from = LIVE_START.minus(settings.history());
+    SimulatedClock clock = new SimulatedClock(from, real);
     say(
         "Tillwatch demo, seed %d. Everything runs in this process; Ctrl-C stops it.",
         settings.seed());
-    try (Site site = Site.start(settings.site(clock, out::print))) {
+    try (Site site = Site.start(settings.site(clock, out::print), stop)) {
       say("  site up        %5.1f s   broker, topology, triage", secondsSinceStart());
-      Instant from = LIVE_START.minus(settings.history());
       Traffic traffic = new Traffic(world, script.disturbances(), from);
       try (Feed feed = Feed.to(site.connection(), site.topics())) {
         feed.publishBinRanges(world.binRanges(), from);
-        loadHistory(site, feed, traffic);
+        loadHistory(site, feed, traffic, clock);
         Duration readyAfter = Duration.between(started, real.instant());
         live(site, feed, traffic, clock, script.truth());
         feed.flush();
@@ -93,14 +104,26 @@ final class Demo {
     }
   }
 
-  private void loadHistory(Site site, Feed feed, Traffic traffic) throws InterruptedException {
+  private void loadHistory(Site site, Feed feed, Traffic traffic, SimulatedClock clock)
+      throws InterruptedException {
     ProgressLine line = new ProgressLine(out);
     feed.backfill(
         traffic,
+        clock,
         LIVE_START,
-        progress -> line.show("  loading        %s".formatted(words(progress))));
+        progress -> {
+          line.show("  loading        %s".formatted(words(progress)));
+          if (stop.getCount() == 0) {
+            feed.stop();
+          }
+        });
     Instant deadline = real.instant().plus(CATCH_UP_MAX);
-    while (behind(site) && !stopped(LOOK_EVERY)) {
+    while (behind(site)) {
+      site.requireAlive();
+      if (stopped(LOOK_EVERY)) {
+        line.end();
+        throw new CancellationException("stopped while loading history");
+      }
       long done = site.api().ingested().map(Ingested::received).orElse(0L);
       line.show(
           "  catching up    %,d of %,d events counted".formatted(done, site.paymentRecords()));
@@ -132,24 +155,36 @@ final class Demo {
         site.url(), settings.speed());
     say("");
     Narrator narrator = new Narrator(out, truth, LIVE_START);
-    Thread sender =
-        Thread.ofPlatform()
-            .name("demo-feed")
-            .start(() -> feed.live(traffic, clock, LIVE_START.plus(LIVE_MAX)));
+    FutureTask<Long> sending =
+        new FutureTask<>(() -> feed.live(traffic, clock, LIVE_START.plus(LIVE_MAX)));
+    Thread.ofPlatform().name("demo-feed").start(sending);
     @Nullable Instant end =
         settings.length() == null ? null : real.instant().plus(settings.length());
-    while (!stopped(LOOK_EVERY) && (end == null || real.instant().isBefore(end))) {
+    while (!sending.isDone()
+        && !stopped(LOOK_EVERY)
+        && (end == null || real.instant().isBefore(end))) {
+      site.requireAlive();
       narrator.tell(clock.instant(), site.api().incidents());
     }
-    sender.interrupt();
-    sender.join();
+    feed.stop();
+    awaitSent(sending);
     narrator.tell(clock.instant(), site.api().incidents());
+  }
+
+  private static void awaitSent(FutureTask<Long> sending) throws InterruptedException {
+    try {
+      sending.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("live traffic has broken off", e.getCause());
+    }
   }
 
   /** Waits until every record that was sent has been counted. */
   private Ingested settle(Site site) throws InterruptedException {
-    Instant deadline = real.instant().plus(SETTLE_MAX);
+    Duration patience = stop.getCount() > 0 ? SETTLE_MAX : SETTLE_STOPPED_MAX;
+    Instant deadline = real.instant().plus(patience);
     while (true) {
+      site.requireAlive();
       Ingested ingested = site.api().ingested().orElse(new Ingested(0, 0, 0, 0, 0));
       if (ingested.received() == site.paymentRecords()) {
         return ingested;
@@ -157,7 +192,7 @@ final class Demo {
       if (real.instant().isAfter(deadline)) {
         throw new IllegalStateException(
             "%d of %d records were counted within %s"
-                .formatted(ingested.received(), site.paymentRecords(), Narrator.words(SETTLE_MAX)));
+                .formatted(ingested.received(), site.paymentRecords(), Narrator.words(patience)));
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
     }

@@ -6,6 +6,7 @@ import io.tillwatch.load.yaml.InvalidYaml;
 import io.tillwatch.standalone.site.DataFolder;
 import io.tillwatch.standalone.site.DurationOption;
 import io.tillwatch.standalone.site.Ports;
+import io.tillwatch.standalone.site.ReportFile;
 import io.tillwatch.standalone.site.StopSignal;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +45,9 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
 
   private static final double SPEED_MAX = 1_000;
+
+  /** Nothing in the last hour counts as settled; before it there must be something to judge. */
+  private static final Duration HISTORY_MIN = Duration.ofHours(2);
 
   @Spec private CommandSpec spec;
 
@@ -78,7 +83,8 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "25h",
       converter = DurationOption.class,
       paramLabel = "TIME",
-      description = "Simulated time loaded before live traffic (default: ${DEFAULT-VALUE}).")
+      description =
+          "Simulated time loaded before live traffic, 2h or more (default: ${DEFAULT-VALUE}).")
   private Duration history = Duration.ZERO;
 
   @Option(
@@ -113,6 +119,10 @@ public final class DemoCommand implements Callable<Integer> {
         port == null || (port >= 0 && port <= 65_535),
         "--port is " + port + ", expected 0 to 65535");
     check(length == null || length.isPositive(), "--for is " + length + ", expected more than 0");
+    check(
+        history.compareTo(HISTORY_MIN) >= 0,
+        "--history is %d min, expected at least 2h".formatted(history.toMinutes()));
+    ReportFile.check(report);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (StopSignal stop = StopSignal.install();
         DataFolder folder = data == null ? DataFolder.temporary() : DataFolder.empty(data)) {
@@ -125,6 +135,9 @@ public final class DemoCommand implements Callable<Integer> {
         out.println("report: " + report);
       }
       return result.verdict().right() ? 0 : 1;
+    } catch (CancellationException stopped) {
+      out.println(stopped.getMessage());
+      return 0;
     }
   }
 

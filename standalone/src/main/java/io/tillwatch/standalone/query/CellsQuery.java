@@ -79,11 +79,7 @@ final class CellsQuery implements Callable<Integer> {
     put(parameters, "limit", limit == null ? null : limit.toString());
     PrintWriter out = spec.commandLine().getOut();
     return instance.ask(
-        "/api/v1/cells",
-        parameters,
-        out,
-        spec.commandLine().getErr(),
-        answer -> print(answer, out));
+        "api/v1/cells", parameters, out, spec.commandLine().getErr(), answer -> print(answer, out));
   }
 
   private static void put(Map<String, String> parameters, String name, @Nullable String value) {

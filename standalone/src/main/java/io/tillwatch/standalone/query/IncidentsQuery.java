@@ -43,11 +43,15 @@ final class IncidentsQuery implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (id != null) {
       return instance.ask(
-          "/api/v1/incidents/" + id + "/log", Map.of(), out, err, answer -> printLog(answer, out));
+          "api/v1/incidents/" + Instance.segment(id) + "/log",
+          Map.of(),
+          out,
+          err,
+          answer -> printLog(answer, out));
     }
     Map<String, String> parameters =
         Map.of("state", all ? "all" : "open", "limit", Integer.toString(limit));
-    return instance.ask("/api/v1/incidents", parameters, out, err, answer -> print(answer, out));
+    return instance.ask("api/v1/incidents", parameters, out, err, answer -> print(answer, out));
   }
 
   private static void print(JsonNode answer, PrintWriter out) {

@@ -2,6 +2,7 @@ package io.tillwatch.standalone.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tillwatch.standalone.site.WrongInput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -38,6 +39,7 @@ final class Instance {
   /**
    * Asks, and prints the answer.
    *
+   * @param path without a slash at its begin
    * @param table draws the answer for people when JSON is not asked for
    * @return the exit code: 0, 1 when the instance cannot answer now, 2 when it did not understand
    */
@@ -47,7 +49,7 @@ final class Instance {
       PrintWriter out,
       PrintWriter err,
       Consumer<JsonNode> table) {
-    URI uri = URI.create(url + path + encoded(parameters));
+    URI uri = address().resolve(path + encoded(parameters));
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(uri)
@@ -77,6 +79,20 @@ final class Instance {
     }
   }
 
+  private URI address() {
+    try {
+      URI address = URI.create(url.strip());
+      if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+          && address.getHost() != null) {
+        return address.getPath().endsWith("/") ? address : URI.create(address + "/");
+      }
+    } catch (IllegalArgumentException noAddress) {
+      // Said below, as for any other that is none.
+    }
+    throw new WrongInput(
+        "--url is '%s', expected an address such as http://127.0.0.1:8080".formatted(url));
+  }
+
   private static String refusal(URI uri, HttpResponse<String> answer) {
     try {
       JsonNode body = JSON.readTree(answer.body());
@@ -94,6 +110,11 @@ final class Instance {
     StringJoiner joiner = new StringJoiner("&", "?", "").setEmptyValue("");
     parameters.forEach((name, value) -> joiner.add(encode(name) + "=" + encode(value)));
     return joiner.toString();
+  }
+
+  /** One segment of a path. */
+  static String segment(String text) {
+    return encode(text).replace("+", "%20");
   }
 
   private static String encode(String text) {

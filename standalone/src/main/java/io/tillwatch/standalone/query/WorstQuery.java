@@ -36,7 +36,7 @@ final class WorstQuery implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     return instance.ask(
-        "/api/v1/worst",
+        "api/v1/worst",
         Map.of("kind", kind, "limit", Integer.toString(limit)),
         out,
         spec.commandLine().getErr(),

@@ -1,6 +1,7 @@
 package io.tillwatch.standalone.replay;
 
 import io.tillwatch.load.feed.Feed;
+import io.tillwatch.load.feed.SimulatedClock;
 import io.tillwatch.load.model.Delivery;
 import io.tillwatch.load.replay.Mapping;
 import io.tillwatch.load.replay.Recount;
@@ -11,8 +12,10 @@ import io.tillwatch.standalone.replay.ReplayReport.Totals;
 import io.tillwatch.standalone.site.Site;
 import io.tillwatch.standalone.site.SiteApi.Ingested;
 import io.tillwatch.standalone.site.SiteSettings;
+import io.tillwatch.standalone.site.WrongInput;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +23,9 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +61,10 @@ final class Replay {
   private final PrintStream out;
   private final CountDownLatch stop;
 
-  /** Done with the site's address while it still runs. */
+  /** Done with the report and the site's address while it still runs. */
   @FunctionalInterface
   interface Afterwards {
-    void accept(String url) throws InterruptedException;
+    void accept(ReplayReport report, String url) throws IOException, InterruptedException;
   }
 
   Replay(
@@ -81,36 +84,69 @@ final class Replay {
     this.stop = stop;
   }
 
+  /**
+   * Runs to the end of the file.
+   *
+   * @throws CancellationException when the latch is released before
+   * @throws WrongInput when the file cannot be read to its end
+   */
   ReplayReport run(Afterwards afterwards) throws IOException, InterruptedException {
-    SiteSettings settings =
-        new SiteSettings(
-            data, port, 0, InstantSource.system(), null, ROOM_FOR_HISTORY, notice -> {});
-    try (ReplaySource source = ReplaySource.open(file, mapping);
-        Site site = started(settings)) {
+    SimulatedClock clock = new SimulatedClock(Instant.EPOCH, InstantSource.system());
+    try (ReplaySource source = open();
+        Site site = started(clock)) {
       Ingested before = settled(site);
-      send(site, source);
+      send(site, source, clock);
       Ingested after = settled(site);
       ReplayReport report = report(site, source, minus(after, before));
       print(report);
-      afterwards.accept(site.url());
+      afterwards.accept(report, site.url());
+      site.requireAlive();
       return report;
     }
   }
 
-  private Site started(SiteSettings settings) {
-    say("starting on %s", data);
-    return Site.start(settings);
+  private ReplaySource open() {
+    try {
+      return ReplaySource.open(file, mapping);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
   }
 
-  private void send(Site site, ReplaySource source) throws IOException {
+  private Site started(InstantSource clock) {
+    say("starting on %s", data);
+    Site site =
+        Site.start(
+            new SiteSettings(data, port, 0, clock, null, ROOM_FOR_HISTORY, notice -> {}), stop);
+    site.failed().whenComplete((nothing, failure) -> stop.countDown());
+    return site;
+  }
+
+  private @Nullable Delivery next(ReplaySource source) {
+    try {
+      return source.next();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private WrongInput unreadable(IOException e) {
+    if (e instanceof CharacterCodingException) {
+      return new WrongInput("%s is not UTF-8".formatted(file));
+    }
+    return new WrongInput(
+        Objects.requireNonNullElse(e.getMessage(), "cannot read %s".formatted(file)));
+  }
+
+  private void send(Site site, ReplaySource source, SimulatedClock clock)
+      throws InterruptedException {
     ProgressLine line = new ProgressLine(out);
-    Pace pace = new Pace(speed);
+    Pace pace = new Pace(speed, stop);
     try (Feed feed = Feed.to(site.connection(), site.topics())) {
-      for (Delivery next = source.next();
-          next != null && stop.getCount() > 0;
-          next = source.next()) {
+      for (Delivery next = next(source); next != null; next = next(source)) {
         pace.await(next.atMillis());
-        feed.send(next);
+        requireGoingOn(site);
+        feed.send(next, clock);
         ReplayCounts counts = source.counts();
         if (counts.events() % PROGRESS_EVENTS == 0) {
           line.show(
@@ -123,10 +159,22 @@ final class Replay {
     line.end();
   }
 
+  private void requireGoingOn(Site site) {
+    site.requireAlive();
+    if (stop.getCount() == 0) {
+      throw stopped();
+    }
+  }
+
+  private static CancellationException stopped() {
+    return new CancellationException("stopped before the end: nothing was compared");
+  }
+
   /** The tallies once every record on the topics has been counted. */
-  private static Ingested settled(Site site) throws InterruptedException {
+  private Ingested settled(Site site) throws InterruptedException {
     long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
     while (true) {
+      requireGoingOn(site);
       Ingested ingested = site.api().ingested().orElse(new Ingested(-1, 0, 0, 0, 0));
       if (ingested.received() == site.paymentRecords()) {
         return ingested;
@@ -158,6 +206,7 @@ final class Replay {
     Totals seen = Totals.NONE;
     long changedAt = System.nanoTime();
     while (true) {
+      requireGoingOn(site);
       Totals now = new Totals(cube.byPsp(), cube.byPspAndCountry());
       if (!now.equals(seen)) {
         seen = now;
@@ -212,18 +261,20 @@ final class Replay {
     out.println(String.format(Locale.ROOT, format, values));
   }
 
-  /** Holds events back until their time has come; with no speed, never. */
+  /** Holds events back until their time has come or a stop; with no speed, never. */
   private static final class Pace {
 
     private final @Nullable Double speed;
+    private final CountDownLatch stop;
     private long firstMillis = Long.MIN_VALUE;
     private long startNanos;
 
-    Pace(@Nullable Double speed) {
+    Pace(@Nullable Double speed, CountDownLatch stop) {
       this.speed = speed;
+      this.stop = stop;
     }
 
-    void await(long atMillis) {
+    void await(long atMillis) throws InterruptedException {
       if (speed == null) {
         return;
       }
@@ -232,10 +283,8 @@ final class Replay {
         startNanos = System.nanoTime();
       }
       long dueNanos = startNanos + (long) ((atMillis - firstMillis) * 1e6 / speed);
-      for (long left = dueNanos - System.nanoTime();
-          left > 0;
-          left = dueNanos - System.nanoTime()) {
-        LockSupport.parkNanos(left);
+      if (stop.await(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw stopped();
       }
     }
   }

@@ -1,10 +1,9 @@
 package io.tillwatch.standalone.replay;
 
 import io.tillwatch.load.replay.Mapping;
-import io.tillwatch.load.replay.ReplayStopped;
-import io.tillwatch.load.yaml.InvalidYaml;
 import io.tillwatch.standalone.site.DataFolder;
 import io.tillwatch.standalone.site.Ports;
+import io.tillwatch.standalone.site.ReportFile;
 import io.tillwatch.standalone.site.StopSignal;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -83,20 +82,28 @@ public final class ReplayCommand implements Callable<Integer> {
     check(
         speed == null || (speed > 0 && speed <= SPEED_MAX),
         "--speed is %s, expected more than 0".formatted(speed));
+    ReportFile.check(report);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (StopSignal stop = StopSignal.install();
         DataFolder folder = DataFolder.kept(data)) {
       Replay replay =
           new Replay(
               file, readMapping(), folder.path(), Ports.choose(port), speed, out, stop.latch());
-      ReplayReport result = replay.run(serve ? site -> awaitStop(site, out, stop) : site -> {});
-      if (report != null) {
-        result.write(report);
-        out.println("report: " + report);
-      }
+      ReplayReport result =
+          replay.run((done, url) -> {
+            write(done, out);
+            if (serve) {
+              awaitStop(url, out, stop);
+            }
+          });
       return result.equal() && result.rows().badRows() == 0 ? 0 : 1;
-    } catch (InvalidYaml | ReplayStopped e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private void write(ReplayReport done, PrintStream out) throws IOException {
+    if (report != null) {
+      done.write(report);
+      out.println("report: " + report);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.tillwatch.standalone.site;
 
-import io.tillwatch.schemas.settings.InvalidSettings;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,12 +7,11 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code tillwatch standalone}: a one-machine installation that keeps its data. */
 @Command(
@@ -28,13 +26,13 @@ import picocli.CommandLine.Spec;
       "",
       "Send payment events to its broker, for example:",
       "  tillwatch standalone --data data/site",
-      "  tillwatch simulate --bootstrap-servers localhost:9092"
+      "  tillwatch simulate --bootstrap-servers localhost:9092",
+      "",
+      "Exit code: 0 stopped, 1 could not go on, 2 wrong usage or input."
     })
 public final class StandaloneCommand implements Callable<Integer> {
 
   private static final int KAFKA_PORT_DEFAULT = 9092;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--data",
@@ -66,15 +64,16 @@ public final class StandaloneCommand implements Callable<Integer> {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (StopSignal stop = StopSignal.install();
         DataFolder folder = DataFolder.kept(data);
-        Site site = Site.start(settings(folder.path(), out))) {
+        Site site = Site.start(settings(folder.path(), out), stop.latch())) {
       out.printf("Tillwatch at %s%n", site.url());
       out.printf("Kafka at %s, data in %s%n", site.connection().bootstrapServers(), folder.path());
+      site.failed().whenComplete((nothing, failure) -> stop.latch().countDown());
       stop.latch().await();
+      site.requireAlive();
       out.println("stopping ...");
       return ExitCode.OK;
-    } catch (InvalidSettings wrong) {
-      spec.commandLine().getErr().println(wrong.getMessage());
-      return ExitCode.USAGE;
+    } catch (CancellationException stoppedWhileStarting) {
+      return ExitCode.OK;
     }
   }
 

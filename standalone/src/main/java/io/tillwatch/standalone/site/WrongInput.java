@@ -5,7 +5,7 @@ public final class WrongInput extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;
 
-  WrongInput(String message) {
+  public WrongInput(String message) {
     super(message);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tillwatch.standalone.Tillwatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class QueryCommandTest {
@@ -87,6 +90,19 @@ class QueryCommandTest {
   }
 
   @Test
+  void anAddressMayEndWithASlashAndAnIdMayHoldAnything() {
+    assertThat(ask(url() + "/", "incidents", "INC 1/2")).isEqualTo(0);
+    assertThat(asked).containsExactly("/api/v1/incidents/INC%201%2F2/log");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:8080", "localhost:8080", "ftp://here", "http:// x", ""})
+  void whatIsNoAddressIsSaidInOneLine(String address) {
+    assertThat(ask(address, "cells")).isEqualTo(2);
+    assertThat(err.toString()).hasLineCount(1).contains("--url is '" + address + "'");
+  }
+
+  @Test
   void queryAloneIsWrongUsage() {
     assertThat(new CommandLine(new QueryCommand()).setErr(new PrintWriter(err)).execute())
         .isEqualTo(2);
@@ -99,6 +115,20 @@ class QueryCommandTest {
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  private int ask(String url, String... question) {
+    List<String> arguments = new ArrayList<>(List.of("query"));
+    arguments.addAll(List.of(question));
+    arguments.add("--url=" + url);
+    return Tillwatch.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   private int run(String... arguments) {
