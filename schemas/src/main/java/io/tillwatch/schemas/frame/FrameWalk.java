@@ -118,7 +118,7 @@ final class FrameWalk {
     }
     long entries = count == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(count);
     if (entries > limits.bytes()) {
-      throw badLength("block of entries", count, at);
+      throw badLength("number of entries", entries, at);
     }
     long size = count < 0 ? varint64() : 0;
     if (size < 0 || size > limits.bytes()) {
@@ -163,9 +163,11 @@ final class FrameWalk {
         DeadLetterReason.BAD_VARINT, "the number at byte %d %s".formatted(at, what));
   }
 
+  /** Does not say the number: where a length is expected, a card number may stand. */
   private MalformedFrame badLength(String what, long value, int at) {
     return new MalformedFrame(
         DeadLetterReason.BAD_LENGTH,
-        "%s %d at byte %d, expected 0 to %d".formatted(what, value, at, limits.bytes()));
+        "%s at byte %d is %s, expected 0 to %d"
+            .formatted(what, at, value < 0 ? "negative" : "larger", limits.bytes()));
   }
 }

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a well-formed event is: one rule per field, in the order of the reasons.
  *
- * <p>A pure function; what it answers names the field and what was expected, never the value.
+ * <p>A pure function; what it answers names the field and what was expected, never a value that
+ * could be a card number: that a time can be, too.
  */
 final class EventRules {
 
@@ -267,12 +268,13 @@ final class EventRules {
 
   private @Nullable Refusal time(long eventTime, long nowMillis) {
     if (eventTime < EVENT_TIME_MIN) {
-      return refusal(
-          TIME_OUT_OF_RANGE, "eventTime: %d, expected 2015 or later, in milliseconds", eventTime);
+      return refusal(TIME_OUT_OF_RANGE, "eventTime: before 2015, expected later, in milliseconds");
     }
     if (eventTime - skewMillis > nowMillis) {
       return refusal(
-          TIME_IN_FUTURE, "eventTime: %d, expected at most %d", eventTime, nowMillis + skewMillis);
+          TIME_IN_FUTURE,
+          "eventTime: ahead of the clock, expected by %s at most",
+          settings.futureSkew());
     }
     return null;
   }
