@@ -6,6 +6,7 @@ import io.tillwatch.schemas.event.AuthEvent;
 import io.tillwatch.schemas.event.Outcome;
 import io.tillwatch.schemas.event.PaymentStep;
 import io.tillwatch.schemas.event.Reason;
+import io.tillwatch.schemas.event.RefundEvent;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
 import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.schemas.frame.SchemaIds;
@@ -124,6 +125,11 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
     send(topics.auth(), built.getPaymentId(), new AuthEvent(built));
   }
 
+  public void refund(String eventId, Instant at) {
+    PaymentStep built = step(eventId).setEventTime(at).setOutcome(Outcome.SUCCEEDED).build();
+    send(topics.refund(), built.getPaymentId(), new RefundEvent(built, eventId, at));
+  }
+
   /** An approved auth now. */
   public PaymentStep.Builder step(String eventId) {
     return PaymentStep.newBuilder()
@@ -200,7 +206,6 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
         .scan(
             kind,
             cuboid,
-            Slice.TOTAL,
             0,
             now.plus(Duration.ofDays(1)).toEpochMilli(),
             (minute, slice, tally) -> {
@@ -216,7 +221,6 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
         .scan(
             kind,
             Set.of(),
-            Slice.TOTAL,
             0,
             now.plus(Duration.ofDays(1)).toEpochMilli(),
             (minute, slice, tally) -> minutes.add(minute));

@@ -100,21 +100,14 @@ public final class CubeReader {
   }
 
   /**
-   * Hands over the stored cells of one cuboid that the slice covers, each once, until the visitor
-   * has enough.
+   * Hands over the stored cells of one cuboid, each once, until the visitor has enough.
    *
    * @param cuboid one of {@link #cuboids()}
-   * @param within fixes dimensions of the cuboid only
    * @param fromMillis start of the first minute, inclusive
    * @param toMillis end of the last minute, exclusive
    */
   public void scan(
-      EventKind kind,
-      Set<Dimension> cuboid,
-      Slice within,
-      long fromMillis,
-      long toMillis,
-      Visitor visitor) {
+      EventKind kind, Set<Dimension> cuboid, long fromMillis, long toMillis, Visitor visitor) {
     ReadOnlyWindowStore<Bytes, byte[]> cells = stores.windows(Cube.CELLS_STORE);
     int mask = Minutes.maskOf(cuboid);
     boolean more = fromMillis < toMillis;
@@ -126,7 +119,7 @@ public final class CubeReader {
               Instant.ofEpochMilli(toMillis - 1))) {
         more = minutes.hasNext();
         while (minutes.hasNext()) {
-          if (!visit(minutes.next().value, within, visitor)) {
+          if (!visit(minutes.next().value, visitor)) {
             return;
           }
         }
@@ -134,10 +127,9 @@ public final class CubeReader {
     }
   }
 
-  private boolean visit(byte[] chunk, Slice within, Visitor visitor) {
+  private boolean visit(byte[] chunk, Visitor visitor) {
     for (CellBlocks.Cell cell : blocks.read(chunk).cells()) {
-      if (within.covers(cell.slice())
-          && !visitor.cell(cell.minuteMillis(), cell.slice(), cell.tally())) {
+      if (!visitor.cell(cell.minuteMillis(), cell.slice(), cell.tally())) {
         return false;
       }
     }

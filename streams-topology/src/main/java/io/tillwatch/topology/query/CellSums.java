@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellSums implements CellVisitor {
 
-  /** Stored cells one query may read: some seconds of work, and no state of its own. */
+  /** Stored cells one query may read, of its slice or not: some seconds of work. */
   static final int READ_MAX = 2_000_000;
 
   private static final Comparator<At> ORDER =
@@ -48,9 +48,7 @@ final class CellSums implements CellVisitor {
   static CellSums of(CellsQuery query, CubeQueries cube, int readMax) {
     CellSums sums = new CellSums(query, readMax);
     Set<Dimension> cuboid = CuboidChoice.of(cube.cuboids(), sums.dimensions);
-    cube.scan(
-        new CellScan(query.kind(), cuboid, query.slice(), query.fromMillis(), query.toMillis()),
-        sums);
+    cube.scan(new CellScan(query.kind(), cuboid, query.fromMillis(), query.toMillis()), sums);
     if (sums.read > readMax) {
       throw tooMuch(query, cube.cuboids(), readMax);
     }
@@ -61,6 +59,9 @@ final class CellSums implements CellVisitor {
   public boolean cell(long minuteMillis, Slice slice, Tally tally) {
     if (++read > readMax) {
       return false;
+    }
+    if (!query.slice().covers(slice)) {
+      return true;
     }
     At at = new At(query.step().startOf(minuteMillis, query.fromMillis()), slice.keep(dimensions));
     Tally sum = sums.get(at);

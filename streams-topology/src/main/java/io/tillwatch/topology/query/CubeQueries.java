@@ -29,8 +29,8 @@ public interface CubeQueries {
   Progress progress(EventKind kind);
 
   /**
-   * Hands over the stored cells of one cuboid that the slice covers, in any order, each slice and
-   * minute once, until the visitor has enough.
+   * Hands over the stored cells of one cuboid, in any order, each slice and minute once, until the
+   * visitor has enough. Which of them matter is the visitor's affair: so it knows what was read.
    */
   void scan(CellScan scan, CellVisitor visitor);
 
@@ -48,12 +48,10 @@ public interface CubeQueries {
    *
    * @param kind kind of event
    * @param cuboid one of {@link #cuboids()}
-   * @param slice only cells within it; fixes dimensions of the cuboid only
    * @param fromMillis start of the first minute, inclusive
    * @param toMillis end of the last minute, exclusive
    */
-  record CellScan(
-      EventKind kind, Set<Dimension> cuboid, Slice slice, long fromMillis, long toMillis) {}
+  record CellScan(EventKind kind, Set<Dimension> cuboid, long fromMillis, long toMillis) {}
 
   /** Receives cells. The tally is the visitor's only until it returns. */
   @FunctionalInterface

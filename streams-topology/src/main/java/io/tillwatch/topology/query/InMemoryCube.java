@@ -115,8 +115,7 @@ public final class InMemoryCube implements CubeQueries {
     leaves.forEach((key, tally) -> {
       if (key.kind == scan.kind()
           && key.minuteMillis >= scan.fromMillis()
-          && key.minuteMillis < scan.toMillis()
-          && scan.slice().covers(key.leaf)) {
+          && key.minuteMillis < scan.toMillis()) {
         Slice slice = key.leaf.keep(scan.cuboid());
         cells
             .computeIfAbsent(new Key(key.kind, slice, key.minuteMillis), k -> new Tally())

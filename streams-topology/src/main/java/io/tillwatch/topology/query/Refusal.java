@@ -1,5 +1,7 @@
 package io.tillwatch.topology.query;
 
+import java.util.regex.Pattern;
+
 /** A query that is not answered, with what was wrong and what would have been right. */
 public final class Refusal extends RuntimeException {
 
@@ -7,6 +9,13 @@ public final class Refusal extends RuntimeException {
 
   /** Characters of an offending value that are repeated in a message. */
   private static final int ECHO_LENGTH_MAX = 40;
+
+  /** Fewest digits of a card number. */
+  private static final int CARD_DIGITS_MIN = 12;
+
+  /** A time of this century, which no card number begins like. */
+  private static final Pattern TIME =
+      Pattern.compile("^20\\d\\d-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(:\\d\\d)?");
 
   private final RefusalReason reason;
   private final String expected;
@@ -37,9 +46,16 @@ public final class Refusal extends RuntimeException {
     return expected;
   }
 
-  /** The value for people, shortened, and never enough digits to be a card number. */
+  /**
+   * The value for people, shortened; nothing of it when it has the digits of a card number, of any
+   * script and whatever is between them.
+   */
   static String echo(String value) {
-    String printable = value.replaceAll("\\p{Cntrl}", "?").replaceAll("(\\d{6})\\d{6,}", "$1…");
+    String rest = TIME.matcher(value).replaceFirst("");
+    if (rest.codePoints().filter(Character::isDigit).count() >= CARD_DIGITS_MIN) {
+      return "'…'";
+    }
+    String printable = value.replaceAll("\\p{Cntrl}", "?");
     return printable.length() <= ECHO_LENGTH_MAX
         ? "'" + printable + "'"
         : "'" + printable.substring(0, ECHO_LENGTH_MAX) + "…'";

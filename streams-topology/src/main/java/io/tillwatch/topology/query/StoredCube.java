@@ -63,12 +63,7 @@ public final class StoredCube implements CubeQueries {
         scan.kind(),
         held -> {
           held.reader.scan(
-              scan.kind(),
-              scan.cuboid(),
-              scan.slice(),
-              scan.fromMillis(),
-              scan.toMillis(),
-              visitor::cell);
+              scan.kind(), scan.cuboid(), scan.fromMillis(), scan.toMillis(), visitor::cell);
           return held;
         });
   }

@@ -78,6 +78,26 @@ class CellSumsTest {
             });
   }
 
+  /** A slice that is rare or nowhere is found by reading all the others. */
+  @Test
+  void cellsOutsideTheSliceCountAsRead() {
+    InMemoryCube cube = new InMemoryCube(List.of());
+    Traffic.fill(cube);
+    CellsQuery nowhere =
+        new CellsQuery(
+            EventKind.AUTH,
+            Slice.of(Map.of("psp", "nowhere")),
+            Set.of(),
+            Traffic.at("03:14"),
+            Traffic.at("03:16"),
+            Step.ALL,
+            10);
+    assertThat(CellSums.of(nowhere, cube, 4).cells()).isEmpty();
+    assertThatThrownBy(() -> CellSums.of(nowhere, cube, 3))
+        .isInstanceOf(Refusal.class)
+        .hasMessageEndingWith("more than 3 stored cells");
+  }
+
   /**
    * Goal: a limit never leaves a cell with a part missing, in whatever order cells are read.
    * Method: seeded random cells; the answer is the first cells of the answer without a limit.
@@ -124,7 +144,7 @@ class CellSumsTest {
     assertThat(sums(stored, query).cells()).isEqualTo(sums(leavesOnly, query).cells());
     List<Slice> read = new ArrayList<>();
     stored.scan(
-        new CellScan(EventKind.AUTH, PSP, Slice.TOTAL, 0, Long.MAX_VALUE),
+        new CellScan(EventKind.AUTH, PSP, 0, Long.MAX_VALUE),
         (minute, slice, tally) -> read.add(slice));
     assertThat(read).hasSize(3).allMatch(slice -> slice.fixed().equals(PSP));
   }
