@@ -43,6 +43,15 @@ final class RegistryClient implements AutoCloseable {
   /** Longest answer that is read, in bytes; a schema is a few KiB. */
   static final int BODY_BYTES_MAX = 2 * 1024 * 1024;
 
+  /**
+   * Longest time for a question that a record waits for, whatever the settings say: its task is in
+   * the middle of a transaction, which the broker ends after some seconds more.
+   */
+  static final Duration GET_LONGEST = Duration.ofSeconds(3);
+
+  /** Longest time for any other question: patience and a last try, each as long as can be set. */
+  private static final Duration WRITE_LONGEST = Duration.ofMinutes(1);
+
   private static final Duration WAIT_FIRST = Duration.ofMillis(100);
   private static final Duration WAIT_LONGEST = Duration.ofSeconds(2);
 
@@ -91,34 +100,38 @@ final class RegistryClient implements AutoCloseable {
   }
 
   Answer get(String path) {
-    return ask("GET", path, BodyPublishers.noBody());
+    return ask("GET", path, BodyPublishers.noBody(), GET_LONGEST);
   }
 
   Answer post(String path, JsonNode body) {
-    return ask("POST", path, BodyPublishers.ofString(body.toString()));
+    return ask("POST", path, BodyPublishers.ofString(body.toString()), WRITE_LONGEST);
   }
 
   Answer put(String path, JsonNode body) {
-    return ask("PUT", path, BodyPublishers.ofString(body.toString()));
+    return ask("PUT", path, BodyPublishers.ofString(body.toString()), WRITE_LONGEST);
   }
 
   /**
    * Asks until there is an answer that will not change by itself.
    *
+   * @param longest for all of it, the last try included
    * @throws RegistryUnavailable when patience ends before
    */
-  private Answer ask(String method, String path, BodyPublisher body) {
-    long deadline = System.nanoTime() + settings.patience().toNanos();
+  private Answer ask(String method, String path, BodyPublisher body, Duration longest) {
+    long start = System.nanoTime();
+    long end = start + longest.toNanos();
+    long deadline = start + min(settings.patience(), longest).toNanos();
     Duration wait = WAIT_FIRST;
     while (true) {
       String failure;
       try {
-        Answer answer = once(method, path, body);
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        Answer answer = once(method, path, body, min(settings.timeout(), left));
         if (!answer.isWorthRetrying()) {
           return answer;
         }
         failure = answer.describe();
-      } catch (IOException | TimeoutException e) {
+      } catch (IOException e) {
         failure = describe(e);
       } catch (InterruptedException e) {
         throw interrupted(method, path, e);
@@ -133,8 +146,8 @@ final class RegistryClient implements AutoCloseable {
   }
 
   /** One try. The time limit is for the whole body, not for its first byte only. */
-  private Answer once(String method, String path, BodyPublisher body)
-      throws IOException, TimeoutException, InterruptedException {
+  private Answer once(String method, String path, BodyPublisher body, Duration limit)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base() + path))
             .method(method, body)
@@ -147,11 +160,12 @@ final class RegistryClient implements AutoCloseable {
         BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), BODY_BYTES_MAX);
     Future<HttpResponse<String>> sent = threads.submit(() -> http.send(request.build(), bounded));
     try {
-      HttpResponse<String> response =
-          sent.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<String> response = sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       return new Answer(response.statusCode(), parsed(response.body()));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("no answer within %d ms".formatted(limit.toMillis()), e);
     } finally {
       sent.cancel(true);
     }
@@ -198,10 +212,8 @@ final class RegistryClient implements AutoCloseable {
     return new RegistryUnavailable("%s %s%s: %s".formatted(method, url(), path, failure), cause);
   }
 
-  private String describe(Exception e) {
-    return e instanceof TimeoutException
-        ? "no answer within %d ms".formatted(settings.timeout().toMillis())
-        : e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+  private static String describe(IOException e) {
+    return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
   }
 
   private static Duration min(Duration a, Duration b) {

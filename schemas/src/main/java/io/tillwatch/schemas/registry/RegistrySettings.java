@@ -14,7 +14,8 @@ import java.util.List;
  * @param username for basic authentication; empty for none
  * @param token for bearer authentication; wins over username and password
  * @param timeout for one answer
- * @param patience for all tries of one question, waits between them included
+ * @param patience for all tries of one question, waits between them included; for the schema of a
+ *     record, at most {@link RegistryClient#GET_LONGEST}
  * @param register whether schemas that the registry does not have are registered; else they must be
  *     there
  */
@@ -29,7 +30,9 @@ public record RegistrySettings(
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** A partition waits this long for a registry that is down before its record is refused. */
+  /**
+   * For registering. A record that is read waits for {@link RegistryClient#GET_LONGEST} at most.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final Duration LONGEST = Duration.ofSeconds(30);

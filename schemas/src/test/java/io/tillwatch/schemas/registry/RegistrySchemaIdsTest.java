@@ -170,6 +170,18 @@ class RegistrySchemaIdsTest {
     }
   }
 
+  /** A record that waits longer than its transaction may last is read again and again instead. */
+  @Test
+  void aRecordWaitsNoLongerThanItsTransactionCanBear() {
+    registry.behaves(exchange -> StubRegistry.drip(exchange, 1, 20));
+    try (RegistrySchemaIds ids = ids(settings(), Duration.ofSeconds(20))) {
+      assertThatExceptionOfType(RegistryUnavailable.class)
+          .isThrownBy(() -> ids.byId(5))
+          .withMessageMatching(".*no answer within [12]?\\d{3} ms");
+    }
+    assertThat(registry.asked()).hasSize(1);
+  }
+
   @Test
   void anAnswerWithoutEndIsCutOffBySize() {
     registry.behaves(exchange -> StubRegistry.drip(exchange, 1024 * 1024, 0));
