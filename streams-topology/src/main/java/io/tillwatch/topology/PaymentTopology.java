@@ -58,6 +58,7 @@ public final class PaymentTopology {
     Ingest ingest =
         new Ingest(
             settings.ingest(),
+            settings.cube().retention(),
             topics,
             around.readers(),
             binRanges,

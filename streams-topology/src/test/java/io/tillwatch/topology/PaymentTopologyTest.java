@@ -63,6 +63,27 @@ class PaymentTopologyTest {
     assertThat(driven.counts(EventKind.AUTH).late()).isEqualTo(1);
   }
 
+  /** What each kind allows, the stores may have forgotten: they go by the newest of all kinds. */
+  @Test
+  void eventOlderThanTheStoresRememberIsLateAlthoughItsKindIsThere() {
+    driven.refund("r1", driven.now().minus(Duration.ofHours(49)));
+    driven.auth(driven.step("e1"));
+    driven.refund("r2", driven.now().minus(Duration.ofHours(49)));
+    driven.refund("r3", driven.now().minus(Duration.ofHours(47)));
+    IngestCounts refunds = driven.counts(EventKind.REFUND);
+    assertThat(refunds.accepted()).isEqualTo(2);
+    assertThat(refunds.late()).isEqualTo(1);
+  }
+
+  /** Some producers number the events of each kind from one. */
+  @Test
+  void eventsOfTwoKindsMayHaveTheSameId() {
+    driven.auth(driven.step("1"));
+    driven.refund("1", driven.now());
+    assertThat(driven.counts(EventKind.AUTH).accepted()).isEqualTo(1);
+    assertThat(driven.counts(EventKind.REFUND).accepted()).isEqualTo(1);
+  }
+
   @Test
   void horizonOfFourHundredDaysStillFindsTheDuplicate() {
     TopologySettings d = Driven.settings();

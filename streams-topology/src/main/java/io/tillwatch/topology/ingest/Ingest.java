@@ -5,7 +5,9 @@ import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.topology.bin.BinRanges;
 import io.tillwatch.topology.commit.CommitHook;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +27,11 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
   static final String SEEN_STORE = "ingest-seen";
   static final String COMMIT_HOOK = "ingest-commit";
 
+  /** Event time that may pass between the door and the cube: the cell may be older by then. */
+  private static final Duration ON_THE_WAY = Duration.ofMinutes(10);
+
   private final IngestSettings settings;
+  private final Duration kept;
   private final InstantSource clock;
   private final RecordReaders readers;
   private final BinRanges binRanges;
@@ -33,14 +39,25 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
   private final IngestMetrics metrics;
   private final Map<String, EventKind> kinds;
 
+  /**
+   * The door of one cube.
+   *
+   * @param retention how long the cube keeps its cells, in event time
+   */
   public Ingest(
       IngestSettings settings,
+      Duration retention,
       Topics topics,
       RecordReaders readers,
       BinRanges binRanges,
       IngestMetrics metrics,
       InstantSource clock) {
     this.settings = settings;
+    this.kept =
+        Collections.min(
+            List.of(
+                retention.minus(ON_THE_WAY),
+                settings.dedupeHorizon().multipliedBy(SeenEvents.HORIZONS_KEPT)));
     this.clock = clock;
     this.readers = readers;
     this.binRanges = binRanges;
@@ -95,6 +112,14 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
 
   IngestSettings settings() {
     return settings;
+  }
+
+  /**
+   * How far an event may be behind the newest one of all kinds. The stores of cells and of seen ids
+   * each forget by one clock for all kinds: what is older would be in no cell, or counted twice.
+   */
+  Duration kept() {
+    return kept;
   }
 
   EventDoor door() {

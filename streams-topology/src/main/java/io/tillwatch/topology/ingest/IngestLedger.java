@@ -21,6 +21,7 @@ final class IngestLedger {
   private final int partition;
   private final Map<EventKind, Entry> entries = new EnumMap<>(EventKind.class);
   private final Map<DeadLetterReason, Long> reasons = new EnumMap<>(DeadLetterReason.class);
+  private long newestMillis;
 
   /** The counts of one kind, and what the metrics already know of them. */
   private static final class Entry {
@@ -59,7 +60,9 @@ final class IngestLedger {
     this.metrics = metrics;
     for (EventKind kind : EventKind.values()) {
       byte @Nullable [] stored = store.get(key(kind));
-      entries.put(kind, new Entry(stored));
+      Entry entry = new Entry(stored);
+      entries.put(kind, entry);
+      newestMillis = Math.max(newestMillis, entry.maxEventTimeMillis);
     }
   }
 
@@ -80,11 +83,17 @@ final class IngestLedger {
     return entry(kind).maxEventTimeMillis;
   }
 
+  /** Newest event time accepted from any of its partitions; 0 before the first. */
+  long maxEventTimeMillis() {
+    return newestMillis;
+  }
+
   void accepted(EventKind kind, long eventTimeMillis, int redactedAttributes) {
     Entry entry = entry(kind);
     entry.accepted++;
     entry.redacted += redactedAttributes;
     entry.maxEventTimeMillis = Math.max(entry.maxEventTimeMillis, eventTimeMillis);
+    newestMillis = Math.max(newestMillis, eventTimeMillis);
   }
 
   void duplicate(EventKind kind, boolean conflict) {

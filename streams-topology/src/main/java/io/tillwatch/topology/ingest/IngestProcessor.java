@@ -24,6 +24,7 @@ final class IngestProcessor implements Processor<byte[], byte[], String, Ingeste
   private final EventDoor door;
   private final DeadLetters deadLetters;
   private final long allowedLatenessMillis;
+  private final long keptMillis;
   private @Nullable ProcessorContext<String, Ingested> context;
   private @Nullable SeenEvents seenEvents;
   private @Nullable IngestLedger ledger;
@@ -35,6 +36,7 @@ final class IngestProcessor implements Processor<byte[], byte[], String, Ingeste
     this.door = ingest.door();
     this.deadLetters = new DeadLetters(ingest.hashKey());
     this.allowedLatenessMillis = ingest.settings().allowedLateness().toMillis();
+    this.keptMillis = ingest.kept().toMillis();
   }
 
   /** Starts anew: also called again when a task is revived, with its stores rolled back. */
@@ -77,16 +79,22 @@ final class IngestProcessor implements Processor<byte[], byte[], String, Ingeste
     long eventTime = event.step().getEventTime().toEpochMilli();
     IngestLedger counts = Objects.requireNonNull(ledger);
     SeenEvents seen = Objects.requireNonNull(seenEvents);
-    SeenEvents.Seen before = seen.look(eventId, eventTime, value);
+    SeenEvents.Seen before = seen.look(kind, eventId, eventTime, value);
     if (before != SeenEvents.Seen.NEW) {
       counts.duplicate(kind, before == SeenEvents.Seen.CONFLICT);
-    } else if (eventTime < counts.maxEventTimeMillis(kind) - allowedLatenessMillis) {
+    } else if (isLate(kind, eventTime, counts)) {
       counts.late(kind);
     } else {
-      seen.remember(eventId, eventTime, value);
+      seen.remember(kind, eventId, eventTime, value);
       counts.accepted(kind, eventTime, valid.redacted());
       forward(event.step().getPaymentId(), accepted(event, eventTime), now);
     }
+  }
+
+  /** Behind its kind, or so far behind all kinds that nobody keeps its time any more. */
+  private boolean isLate(EventKind kind, long eventTime, IngestLedger counts) {
+    return eventTime < counts.maxEventTimeMillis(kind) - allowedLatenessMillis
+        || eventTime < counts.maxEventTimeMillis() - keptMillis;
   }
 
   private AcceptedEvent accepted(PaymentEvent event, long eventTime) {

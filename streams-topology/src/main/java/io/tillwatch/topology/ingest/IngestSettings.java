@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * What the door lets in.
  *
- * @param allowedLateness how far an event may be behind the newest of its partition
+ * @param allowedLateness how far an event may be behind the newest of its kind and partition; never
+ *     more than the cube's retention, or two dedupe horizons, behind the newest of all kinds
  * @param dedupeHorizon how long a repeated event id is recognised, in event time
  * @param futureSkew how far an event may be ahead of the clock
  * @param psps registered PSPs; empty takes any well-formed name

@@ -1,5 +1,6 @@
 package io.tillwatch.topology.ingest;
 
+import io.tillwatch.schemas.cube.EventKind;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -13,7 +14,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * The events that were let in, by id, for at least the dedupe horizon of event time. Exact.
+ * The events that were let in, by kind and id, for at least the dedupe horizon of event time.
+ * Exact.
  *
  * <p>Time is cut into slots as long as the horizon; an id is kept in the slot of its event time.
  * Two copies whose event times are less than a horizon apart are in the same slot or in
@@ -24,6 +26,10 @@ import org.apache.kafka.streams.state.WindowStore;
 final class SeenEvents {
 
   private static final int SLOTS_KEPT = 3;
+
+  /** So far behind the newest event any event is still in a slot that is kept, wherever it lies. */
+  static final int HORIZONS_KEPT = SLOTS_KEPT - 1;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -58,14 +64,15 @@ final class SeenEvents {
     CONFLICT
   }
 
-  Seen look(String eventId, long eventTimeMillis, byte[] value) {
+  Seen look(EventKind kind, String eventId, long eventTimeMillis, byte[] value) {
+    String key = key(kind, eventId);
     long slot = slot(eventTimeMillis);
-    byte[] found = store.fetch(eventId, slot);
+    byte[] found = store.fetch(key, slot);
     if (found == null) {
-      found = store.fetch(eventId, slot + horizonMillis);
+      found = store.fetch(key, slot + horizonMillis);
     }
     if (found == null && slot >= horizonMillis) {
-      found = store.fetch(eventId, slot - horizonMillis);
+      found = store.fetch(key, slot - horizonMillis);
     }
     if (found == null) {
       return Seen.NEW;
@@ -73,9 +80,14 @@ final class SeenEvents {
     return ByteBuffer.wrap(found).getLong() == hash(value) ? Seen.DUPLICATE : Seen.CONFLICT;
   }
 
-  void remember(String eventId, long eventTimeMillis, byte[] value) {
+  void remember(EventKind kind, String eventId, long eventTimeMillis, byte[] value) {
     byte[] hash = ByteBuffer.allocate(Long.BYTES).putLong(hash(value)).array();
-    store.put(eventId, hash, slot(eventTimeMillis));
+    store.put(key(kind, eventId), hash, slot(eventTimeMillis));
+  }
+
+  /** Producers may count each kind's events from one. */
+  private static String key(EventKind kind, String eventId) {
+    return kind + "/" + eventId;
   }
 
   private long slot(long eventTimeMillis) {
