@@ -109,8 +109,8 @@ public final class BorrowedSerde<T extends SpecificRecord> implements Serde<T>, 
       synchronized (deserializer) {
         value = deserializer.deserialize(topic, bytes);
       }
-    } catch (RuntimeException e) {
-      // Its message may quote content.
+    } catch (RuntimeException | StackOverflowError e) {
+      // Its message may quote content; bytes that nest deeply may overflow a decoder's stack.
       throw new MalformedFrame(
           DeadLetterReason.UNDECODABLE, "refused with " + e.getClass().getName());
     }

@@ -112,6 +112,24 @@ class BorrowedSerdeTest {
     assertThat(refused.detail()).doesNotContain("4111");
   }
 
+  /** A site's own deserialiser that follows the nesting of its bytes without a limit. */
+  public static final class RecursiveDeserialiser implements Deserializer<IndexedRecord> {
+
+    @Override
+    public IndexedRecord deserialize(String topic, byte[] data) {
+      return data.length == 0 ? Events.auth() : deserialize(topic, data);
+    }
+  }
+
+  @Test
+  void bytesThatOverflowItsStackAreARefusal() {
+    BorrowedSerde<AuthEvent> recursive =
+        BorrowedSerde.of(AuthEvent.class, TOPIC, RecursiveDeserialiser.class.getName(), Map.of());
+    MalformedFrame refused =
+        catchThrowableOfType(MalformedFrame.class, () -> recursive.read(new byte[] {2}));
+    assertThat(refused.reason()).isEqualTo(DeadLetterReason.UNDECODABLE);
+  }
+
   @Test
   void aRecordOfAnotherNameIsNotAllowed() {
     Map<String, String> config = Map.of("bare.schema", ChangeEvent.getClassSchema().toString());
