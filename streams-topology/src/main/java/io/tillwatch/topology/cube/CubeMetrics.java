@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The cube's metrics. Thread-safe. */
 public final class CubeMetrics {
@@ -21,9 +20,32 @@ public final class CubeMetrics {
   /** PSPs with a success rate of their own among the metrics, per kind; further ones have none. */
   static final int PSPS_MAX = 64;
 
+  /** Closed minutes for which a PSP without a judged event keeps the success rate it had. */
+  static final int RATE_KEPT_MINUTES = 15;
+
+  private static final String SUCCESS_RATE = "tillwatch.success.rate";
+
   private final MeterRegistry registry;
-  private final Map<String, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
+  private final Map<Place, Value> gauges = new ConcurrentHashMap<>();
   private final Map<EventKind, Integer> psps = new ConcurrentHashMap<>();
+  private final Map<EventKind, Long> closedMinutes = new ConcurrentHashMap<>();
+
+  private record Place(String name, EventKind kind, String psp) {}
+
+  /** What a gauge shows; NaN when it is not known. Written by the thread that has the kind. */
+  private static final class Value {
+    private volatile double current = Double.NaN;
+    private volatile long minute;
+
+    void set(long closedMinute, double value) {
+      minute = closedMinute;
+      current = value;
+    }
+
+    void forget() {
+      current = Double.NaN;
+    }
+  }
 
   public CubeMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -51,7 +73,7 @@ public final class CubeMetrics {
   }
 
   void watermark(EventKind kind, long watermarkMillis) {
-    gauge("tillwatch.cube.watermark.seconds", kind, "").set(watermarkMillis / 1_000d);
+    gauge("tillwatch.cube.watermark.seconds", kind, "").set(0, watermarkMillis / 1_000d);
   }
 
   void burst(Burst burst) {
@@ -65,8 +87,9 @@ public final class CubeMetrics {
         .register(registry);
   }
 
-  /** Success rates per PSP of a minute that was closed. */
+  /** Success rates per PSP of a minute that was closed; those of PSPs long without one go. */
   void closed(EventKind kind, Map<Slice, Tally> leaves) {
+    long minute = closedMinutes.merge(kind, 1L, Long::sum);
     Map<String, long[]> rates = new HashMap<>();
     leaves.forEach((leaf, tally) -> {
       long[] rate =
@@ -76,13 +99,29 @@ public final class CubeMetrics {
     });
     rates.forEach((psp, rate) -> {
       if (rate[1] > 0 && hasRoom(kind, psp)) {
-        gauge("tillwatch.success.rate", kind, psp).set((double) rate[0] / rate[1]);
+        gauge(SUCCESS_RATE, kind, psp).set(minute, (double) rate[0] / rate[1]);
+      }
+    });
+    gauges.forEach((place, gauge) -> {
+      if (place.kind == kind
+          && place.name.equals(SUCCESS_RATE)
+          && minute - gauge.minute >= RATE_KEPT_MINUTES) {
+        gauge.forget();
+      }
+    });
+  }
+
+  /** The kind has moved: whoever has it now knows its values. */
+  void withdraw(EventKind kind) {
+    gauges.forEach((place, gauge) -> {
+      if (place.kind == kind) {
+        gauge.forget();
       }
     });
   }
 
   private boolean hasRoom(EventKind kind, String psp) {
-    return gauges.containsKey("tillwatch.success.rate" + kind + psp)
+    return gauges.containsKey(new Place(SUCCESS_RATE, kind, psp))
         || psps.merge(kind, 1, Integer::sum) <= PSPS_MAX;
   }
 
@@ -90,13 +129,13 @@ public final class CubeMetrics {
     return Counter.builder(name).tag("kind", label(kind)).register(registry);
   }
 
-  private AtomicReference<Double> gauge(String name, EventKind kind, String psp) {
+  private Value gauge(String name, EventKind kind, String psp) {
     return gauges.computeIfAbsent(
-        name + kind + psp,
-        key -> {
-          AtomicReference<Double> value = new AtomicReference<>(Double.NaN);
+        new Place(name, kind, psp),
+        place -> {
+          Value value = new Value();
           Gauge.Builder<?> gauge =
-              Gauge.builder(name, value, AtomicReference::get).tag("kind", label(kind));
+              Gauge.builder(name, value, v -> v.current).tag("kind", label(kind));
           (psp.isEmpty() ? gauge : gauge.tag("psp", psp)).register(registry);
           return value;
         });

@@ -58,6 +58,7 @@ final class CubeProcessor implements Processor<String, byte[], String, SpecificR
   @Override
   public void close() {
     kinds.keySet().forEach(cube.board()::withdraw);
+    kinds.keySet().forEach(cube.metrics()::withdraw);
     kinds.clear();
   }
 
