@@ -69,7 +69,7 @@ triage:
   host: 0.0.0.0
   port: 8080
   state-dir: /var/lib/tillwatch
-  standbys: {{ .Values.triage.standbyReplicas }}
+  standby-replicas: {{ .Values.triage.standbyReplicas }}
   links:
     tillwatch: {{ include "tillwatch.pages" . }}
   {{- with .Values.rules }}
