@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CellBlocks {
 
-  private static final int HEADER_BYTES = 1 + Integer.BYTES;
+  static final int HEADER_BYTES = 1 + Integer.BYTES;
   private static final int ABSENT = -1;
   private static final EventKind[] EVENT_KINDS = EventKind.values();
 
@@ -59,6 +60,33 @@ public final class CellBlocks {
 
   /** A block as it was read. */
   public record Block(Head head, List<Cell> cells) {}
+
+  /** A writer of blocks of rows whose slices have their numbers in this index. */
+  public BlockWriter writer(SliceIndex index) {
+    return new BlockWriter(header, index);
+  }
+
+  /** A reader of blocks into tables whose slices have their numbers in this index. */
+  public BlockReader reader(SliceIndex index) {
+    return new BlockReader(this, index);
+  }
+
+  static void writeHead(Head head, AvroOut out) {
+    out.text(head.tenant().getBytes(StandardCharsets.UTF_8));
+    out.number(head.kind().ordinal());
+    out.number(head.sourcePartition());
+    out.number(head.watermarkMillis());
+    out.bool(head.idle());
+  }
+
+  /** The same block as this version of the schema writes it. */
+  byte[] inOwnVersion(byte[] block) {
+    if (startsWithHeader(block)) {
+      return block;
+    }
+    Block converted = convert(anyVersion.fromBytes(block));
+    return write(converted.head(), converted.cells());
+  }
 
   /** The block of these cells. */
   public byte[] write(Head head, List<Cell> cells) {

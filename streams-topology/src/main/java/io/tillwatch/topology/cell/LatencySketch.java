@@ -33,10 +33,10 @@ public final class LatencySketch {
 
   private static final double GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
   private static final double LOG_GAMMA = Math.log(GAMMA);
-  private static final byte FORMAT = 1;
+  static final byte FORMAT = 1;
 
   /** Bucket of zero and less; 1 ms is in bucket 0. */
-  private static final int ZERO_BUCKET = -1;
+  static final int ZERO_BUCKET = -1;
 
   private static final short[] BUCKET_OF_SMALL = smallBuckets();
 
@@ -179,6 +179,13 @@ public final class LatencySketch {
     return "%d durations, p50 %.0f ms, p95 %.0f ms".formatted(count, quantile(.5), quantile(.95));
   }
 
+  /** Adds a bucket above all that are there. */
+  void append(int bucket, long by) {
+    insert(size, bucket);
+    counts[size - 1] = by;
+    count += by;
+  }
+
   private void increment(int bucket, long by) {
     int at = Arrays.binarySearch(buckets, 0, size, bucket);
     if (at < 0) {
@@ -202,7 +209,7 @@ public final class LatencySketch {
     size++;
   }
 
-  private static int bucketOf(long millis) {
+  static int bucketOf(long millis) {
     if (millis < BUCKET_OF_SMALL.length) {
       return millis <= 0 ? ZERO_BUCKET : BUCKET_OF_SMALL[(int) millis];
     }

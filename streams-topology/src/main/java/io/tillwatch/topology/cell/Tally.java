@@ -261,7 +261,7 @@ public final class Tally {
     return added;
   }
 
-  private LatencySketch sketch() {
+  LatencySketch sketch() {
     LatencySketch sketch = latency;
     if (sketch == null) {
       sketch = new LatencySketch();
@@ -280,7 +280,7 @@ public final class Tally {
     return count;
   }
 
-  private static long saturatedSum(long a, long b) {
+  static long saturatedSum(long a, long b) {
     long sum = a + b;
     return ((a ^ sum) & (b ^ sum)) < 0 ? Long.MAX_VALUE : sum;
   }
