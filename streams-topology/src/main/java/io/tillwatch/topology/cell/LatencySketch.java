@@ -2,6 +2,7 @@ package io.tillwatch.topology.cell;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A mergeable sketch of durations in milliseconds whose quantiles are within {@link
@@ -105,6 +106,26 @@ public final class LatencySketch {
       }
     }
     return 0;
+  }
+
+  /** Number of buckets in use. */
+  public int size() {
+    return size;
+  }
+
+  /** The bucket in use number i, from 0, in order of their values. */
+  public int bucket(int i) {
+    return buckets[Objects.checkIndex(i, size)];
+  }
+
+  /** Durations counted in the bucket in use number i. */
+  public long countOf(int i) {
+    return counts[Objects.checkIndex(i, size)];
+  }
+
+  /** Adds durations to a bucket, as another sketch has them. */
+  public void addTo(int bucket, long durations) {
+    increment(bucket, durations);
   }
 
   int bytesMax() {

@@ -2,7 +2,6 @@ package io.tillwatch.topology.detect;
 
 import io.tillwatch.schemas.event.Reason;
 import io.tillwatch.topology.cell.LatencySketch;
-import io.tillwatch.topology.cell.Tally;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,26 +18,6 @@ final class Facts {
 
   LatencySketch latency = new LatencySketch();
 
-  static void write(Tally tally, BytesOut out) {
-    out.number(tally.technicalFailures());
-    int kinds = 0;
-    for (Reason reason : REASONS) {
-      kinds += tally.reason(reason) > 0 ? 1 : 0;
-    }
-    out.number(kinds);
-    for (Reason reason : REASONS) {
-      if (tally.reason(reason) > 0) {
-        out.u8(reason.ordinal()).number(tally.reason(reason));
-      }
-    }
-    out.number(tally.amounts().size());
-    for (Tally.Amount amount : tally.amounts()) {
-      out.text(amount.currency()).number(amount.successCount()).number(amount.successSumMinor());
-    }
-    LatencySketch sketch = tally.latency();
-    out.block(sketch == null ? new byte[0] : sketch.toBytes());
-  }
-
   static void skip(BytesIn in) {
     in.number();
     for (int left = in.count(); left > 0; left--) {
@@ -53,7 +32,7 @@ final class Facts {
     in.skipBlock();
   }
 
-  /** Adds the facts of one tally. */
+  /** Adds what {@link PackedFacts} packed. */
   void add(BytesIn in) {
     technical += in.number();
     for (int left = in.count(); left > 0; left--) {

@@ -18,6 +18,11 @@ final class Leaves {
 
   private final List<Slice> slices = new ArrayList<>();
   private final Map<Slice, Integer> indexes = new HashMap<>();
+
+  /** By the number that a cube has for a slice: the leaf's index plus one; 0 when not known. */
+  private int[] indexOfNumbered = {};
+
+  private long numbering;
   private long[] numbers = new long[16];
   private long nextNumber;
 
@@ -49,6 +54,29 @@ final class Leaves {
   /** The leaf's index; -1 when it is not watched. */
   int find(Slice leaf) {
     return indexes.getOrDefault(leaf, -1);
+  }
+
+  /** From now on minutes number their leaves in this way. */
+  void numberedAs(long epoch) {
+    if (epoch != numbering) {
+      numbering = epoch;
+      Arrays.fill(indexOfNumbered, 0);
+    }
+  }
+
+  /** The index of the leaf of a row; -1 when it is not watched. */
+  int find(MinuteLeaves minute, int row) {
+    int number = minute.number(row);
+    if (number < 0) {
+      return find(minute.slice(row));
+    }
+    if (number >= indexOfNumbered.length) {
+      indexOfNumbered = Arrays.copyOf(indexOfNumbered, (number + 1) * 3 / 2);
+    }
+    if (indexOfNumbered[number] == 0) {
+      indexOfNumbered[number] = find(minute.slice(row)) + 1;
+    }
+    return indexOfNumbered[number] - 1;
   }
 
   Slice slice(int index) {
@@ -124,6 +152,7 @@ final class Leaves {
       }
     }
     slices.subList(size, slices.size()).clear();
+    Arrays.fill(indexOfNumbered, 0);
     return newIndex;
   }
 

@@ -1,8 +1,5 @@
 package io.tillwatch.topology.detect;
 
-import io.tillwatch.schemas.cube.EventKind;
-import io.tillwatch.topology.cell.Tally;
-import java.util.List;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -33,9 +30,6 @@ final class Minute {
   final int[] failures;
   private final int[] details;
   private final byte[] bytes;
-
-  /** One leaf's counts. */
-  record Row(long leafNumber, Tally tally) {}
 
   private Minute(byte[] bytes, LongToIntFunction indexOfLeaf) {
     this.bytes = bytes;
@@ -80,19 +74,20 @@ final class Minute {
     return in.number();
   }
 
-  /** The bytes of a minute; rows in order of the leaf number. */
-  static byte[] write(EventKind kind, long at, long closedAt, long unwatched, List<Row> rows) {
+  /** The bytes of a minute, of its watched leaves. */
+  static byte[] write(long at, long closedAt, MinuteLeaves minute, Intake watched, Leaves leaves) {
     BytesOut out = new BytesOut();
-    out.u8(FORMAT).number(at).number(closedAt).number(unwatched).number(rows.size());
+    PackedFacts facts = new PackedFacts();
+    out.u8(FORMAT).number(at).number(closedAt).number(watched.unwatched()).number(watched.size());
     long before = 0;
-    for (Row row : rows) {
-      Tally tally = row.tally();
-      long judged = tally.judged(kind);
-      out.number(row.leafNumber() - before);
-      out.number(tally.events()).number(tally.firstAttempts());
-      out.number(judged).number(judged - tally.successes(kind));
-      Facts.write(tally, out);
-      before = row.leafNumber();
+    for (int i = 0; i < watched.size(); i++) {
+      int row = watched.row(i);
+      long number = leaves.number(watched.leaf(i));
+      out.number(number - before);
+      out.number(minute.events(row)).number(minute.firstAttempts(row));
+      out.number(minute.judged(row)).number(minute.failures(row));
+      facts.write(minute, row, out);
+      before = number;
     }
     return out.toBytes();
   }

@@ -6,7 +6,6 @@ import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -22,11 +21,18 @@ public final class Watch {
 
   private final Memory memory;
   private final Journal journal = new Journal();
+  private final Intake intake;
   private List<Explanation> explanations = List.of();
 
   /** A watch that knows nothing yet. */
   public Watch(WatchSettings settings, String tenant, EventKind kind) {
     this.memory = new Memory(settings, tenant, kind);
+    this.intake = new Intake(memory.leaves, settings.leavesMax(), this::join);
+  }
+
+  /** Takes one closed minute whose leaf cells are in a map. */
+  public Findings closeMinute(long minuteMillis, Map<Slice, Tally> leaves, long watermarkMillis) {
+    return closeMinute(minuteMillis, new TallyLeaves(memory.kind, leaves), watermarkMillis);
   }
 
   /**
@@ -37,37 +43,21 @@ public final class Watch {
    * @param leaves its leaf cells
    * @param watermarkMillis event time at which it is closed
    */
-  public Findings closeMinute(long minuteMillis, Map<Slice, Tally> leaves, long watermarkMillis) {
+  public Findings closeMinute(long minuteMillis, MinuteLeaves leaves, long watermarkMillis) {
     wake();
     if (minuteMillis % MINUTE_MILLIS != 0 || minuteMillis <= memory.last) {
       throw new IllegalArgumentException(
           "minute %d, expected a full minute after %d".formatted(minuteMillis, memory.last));
     }
-    long unwatched = 0;
-    List<Map.Entry<Slice, Tally>> strange = new ArrayList<>();
-    List<Minute.Row> rows = new ArrayList<>(leaves.size());
-    for (Map.Entry<Slice, Tally> leaf : leaves.entrySet()) {
-      int index = memory.leaves.find(leaf.getKey());
-      if (index < 0) {
-        strange.add(leaf);
-      } else {
-        rows.add(new Minute.Row(memory.leaves.number(index), leaf.getValue()));
-      }
-    }
-    strange.sort(Map.Entry.comparingByKey());
-    for (Map.Entry<Slice, Tally> leaf : strange) {
-      if (memory.leaves.size() < memory.settings.leavesMax()) {
-        journal.leaf(memory.leaves.nextNumber(), leaf.getKey());
-        rows.add(new Minute.Row(memory.leaves.nextNumber(), leaf.getValue()));
-        memory.addLeaf(leaf.getKey());
-      } else {
-        unwatched += leaf.getValue().events();
-      }
-    }
-    rows.sort(Comparator.comparingLong(Minute.Row::leafNumber));
-    byte[] bytes = Minute.write(memory.kind, minuteMillis, watermarkMillis, unwatched, rows);
+    intake.take(leaves);
+    byte[] bytes = Minute.write(minuteMillis, watermarkMillis, leaves, intake, memory.leaves);
     journal.minute(minuteMillis, bytes);
     return advance(Minute.read(bytes, memory.leaves::indexOf));
+  }
+
+  private void join(Slice leaf) {
+    journal.leaf(memory.leaves.nextNumber(), leaf);
+    memory.addLeaf(leaf);
   }
 
   /** What changed since the last drain, to be stored in the same transaction as the findings. */

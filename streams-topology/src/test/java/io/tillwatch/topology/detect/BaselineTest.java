@@ -11,7 +11,7 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.localise.Layout;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,10 +96,12 @@ class BaselineTest {
   }
 
   private void learn(int minutes, Map<Integer, Tally> cells) {
-    List<Minute.Row> rows = new ArrayList<>();
-    cells.forEach((leaf, tally) -> rows.add(new Minute.Row(leaves.number(leaf), tally)));
-    rows.sort(Comparator.comparingLong(Minute.Row::leafNumber));
-    byte[] bytes = Minute.write(EventKind.AUTH, Rails.at(0), Rails.at(1), 0, rows);
+    Map<Slice, Tally> named = new HashMap<>();
+    cells.forEach((leaf, tally) -> named.put(leaves.slice(leaf), tally));
+    MinuteLeaves rows = new TallyLeaves(EventKind.AUTH, named);
+    Intake intake = new Intake(leaves, 0, leaves::add);
+    intake.take(rows);
+    byte[] bytes = Minute.write(Rails.at(0), Rails.at(1), rows, intake, leaves);
     List<Minute> same = new ArrayList<>();
     for (int i = 0; i < minutes; i++) {
       same.add(Minute.read(bytes, leaves::indexOf));

@@ -9,7 +9,6 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +34,7 @@ class JournalTest {
 
   @Test
   void aBusyMinuteIsRestoredWhole() {
-    byte[] minute = Minute.write(EventKind.AUTH, Rails.at(0), Rails.at(1), 0, List.of());
+    byte[] minute = emptyMinute();
     byte[] large = Arrays.copyOf(minute, 3 * Journal.CHUNK_BYTES + 1);
     for (int i = minute.length; i < large.length; i++) {
       large[i] = (byte) (i * 31);
@@ -85,6 +84,13 @@ class JournalTest {
   private long chunksOfMinute(int minute) {
     String prefix = "m/" + Rails.at(minute) / Watch.MINUTE_MILLIS + "/";
     return store.keySet().stream().filter(key -> key.startsWith(prefix)).count();
+  }
+
+  private static byte[] emptyMinute() {
+    Leaves none = new Leaves();
+    Intake nobody = new Intake(none, 1, none::add);
+    MinuteLeaves leaves = new TallyLeaves(EventKind.AUTH, Map.of());
+    return Minute.write(Rails.at(0), Rails.at(1), leaves, nobody, none);
   }
 
   private static Map<Slice, Tally> busyMinute() {

@@ -1,0 +1,48 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.schemas.slice.Slice;
+
+/**
+ * The leaf cells of one closed minute of one kind, as columns.
+ *
+ * <p>Rows are numbered from 0; each leaf has one row, in any order. It is read once, before {@link
+ * Watch#closeMinute} returns, and nothing of it is kept but the slices of new leaves.
+ */
+public interface MinuteLeaves {
+
+  /** Number of a leaf that has none: it is found by its name. */
+  int UNNUMBERED = -1;
+
+  /** Number of rows. */
+  int size();
+
+  /**
+   * The numbering that {@link #number} belongs to: as long as it is the same, a number stands for
+   * the same leaf. Whoever starts the numbers over says another epoch from then on.
+   */
+  long epoch();
+
+  /**
+   * The leaf's number: small, because there is an array as long as the largest one; or {@link
+   * #UNNUMBERED}. A leaf that is known under its number is not looked up by its name.
+   */
+  int number(int row);
+
+  /** The leaf's name; asked for when its number is not known yet. */
+  Slice slice(int row);
+
+  /** Events of any kind of outcome. */
+  long events(int row);
+
+  /** Events that were the first attempt of their payment. */
+  long firstAttempts(int row);
+
+  /** Events that either reached what their kind is for or did not. */
+  long judged(int row);
+
+  /** Those of {@link #judged} that did not. */
+  long failures(int row);
+
+  /** Tells all else that the row counted. */
+  void facts(int row, LeafFacts facts);
+}
