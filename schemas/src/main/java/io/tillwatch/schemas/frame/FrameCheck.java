@@ -21,7 +21,7 @@ final class FrameCheck {
   static final int DEPTH_MAX = 64;
 
   /** One element of the shape; moves the walk over its bytes. */
-  private interface Shape {
+  interface Shape {
     void walk(FrameWalk walk, int depth) throws MalformedFrame;
   }
 
@@ -32,14 +32,20 @@ final class FrameCheck {
   }
 
   static FrameCheck of(Schema writer) {
-    return new FrameCheck(shapeOf(writer, new IdentityHashMap<>()));
+    return new FrameCheck(shapeOf(writer));
   }
 
   /** Checks that the bytes from here to the end are exactly one value. */
   void check(byte[] bytes, int from, FrameLimits limits) throws MalformedFrame {
-    FrameWalk walk = new FrameWalk(bytes, from, limits);
+    FrameWalk walk = new FrameWalk(limits);
+    walk.begin(bytes, from);
     root.walk(walk, 0);
     walk.expectEnd();
+  }
+
+  /** The shape of one value of this schema. */
+  static Shape shapeOf(Schema schema) {
+    return shapeOf(schema, new IdentityHashMap<>());
   }
 
   private static Shape shapeOf(Schema schema, Map<Schema, RecordShape> records) {
@@ -66,30 +72,12 @@ final class FrameCheck {
   }
 
   private static Shape enumeration(String name, int symbols) {
-    return (walk, depth) -> {
-      int at = walk.position();
-      int index = walk.varint32();
-      if (index < 0 || index >= symbols) {
-        throw new MalformedFrame(
-            DeadLetterReason.UNKNOWN_ENUM,
-            "symbol %d of enum %s at byte %d, the writer's schema has %d"
-                .formatted(index, name, at, symbols));
-      }
-    };
+    return (walk, depth) -> walk.symbol(name, symbols);
   }
 
   private static Shape union(List<Shape> branches) {
     Shape[] shapes = branches.toArray(Shape[]::new);
-    return (walk, depth) -> {
-      int at = walk.position();
-      int index = walk.varint32();
-      if (index < 0 || index >= shapes.length) {
-        throw new MalformedFrame(
-            DeadLetterReason.BAD_UNION,
-            "branch %d of a union of %d at byte %d".formatted(index, shapes.length, at));
-      }
-      shapes[index].walk(walk, depth);
-    };
+    return (walk, depth) -> shapes[walk.branch(shapes.length)].walk(walk, depth);
   }
 
   private static Shape items(Shape item) {
@@ -102,18 +90,15 @@ final class FrameCheck {
 
   private static void blocks(FrameWalk walk, Shape item, int depth, boolean keyed)
       throws MalformedFrame {
-    while (true) {
-      FrameWalk.Block block = walk.block();
-      if (block.count() == 0) {
-        return;
-      }
-      for (int i = 0; i < block.count(); i++) {
+    for (int count = walk.block(); count > 0; count = walk.block()) {
+      int end = walk.blockEnd();
+      for (int i = 0; i < count; i++) {
         if (keyed) {
           walk.string();
         }
         item.walk(walk, depth);
       }
-      walk.expectBlockEnd(block);
+      walk.expectBlockEnd(end);
     }
   }
 

@@ -11,25 +11,23 @@ final class FrameWalk {
   private static final int INT_BYTES_MAX = 5;
   private static final int LONG_BYTES_MAX = 10;
 
-  private final byte[] bytes;
+  private static final byte[] NOTHING = {};
+
   private final FrameLimits limits;
+  private byte[] bytes = NOTHING;
   private int position;
   private int items;
+  private int blockEnd;
 
-  FrameWalk(byte[] bytes, int from, FrameLimits limits) {
-    this.bytes = bytes;
-    this.position = from;
+  FrameWalk(FrameLimits limits) {
     this.limits = limits;
   }
 
-  /**
-   * One block of an array or map.
-   *
-   * @param count entries; 0 ends the array or map
-   * @param end where its bytes end, or -1 when the block does not say
-   */
-  record Block(int count, int end) {
-    private static final Block LAST = new Block(0, -1);
+  /** Starts anew at this place of these bytes; a walk can be used again and again. */
+  void begin(byte[] over, int from) {
+    bytes = over;
+    position = from;
+    items = 0;
   }
 
   int position() {
@@ -47,7 +45,8 @@ final class FrameWalk {
     position += length;
   }
 
-  void bool() throws MalformedFrame {
+  /** Moves over a boolean; returns 0 or 1. */
+  int bool() throws MalformedFrame {
     int at = position;
     skip(1);
     if (bytes[at] != 0 && bytes[at] != 1) {
@@ -55,9 +54,24 @@ final class FrameWalk {
           DeadLetterReason.UNDECODABLE,
           "boolean %d at byte %d, expected 0 or 1".formatted(bytes[at], at));
     }
+    return bytes[at];
+  }
+
+  /** Most numbers are lengths, indexes and small counts: one byte, worth a way of their own. */
+  private boolean isOneByte() {
+    return position < bytes.length && bytes[position] >= 0;
+  }
+
+  private int oneByte() {
+    byte b = bytes[position++];
+    return (b >>> 1) ^ -(b & 1);
   }
 
   int varint32() throws MalformedFrame {
+    return isOneByte() ? oneByte() : longVarint32();
+  }
+
+  private int longVarint32() throws MalformedFrame {
     int at = position;
     long value = zigZag(INT_BYTES_MAX);
     if (value != (int) value) {
@@ -67,7 +81,7 @@ final class FrameWalk {
   }
 
   long varint64() throws MalformedFrame {
-    return zigZag(LONG_BYTES_MAX);
+    return isOneByte() ? oneByte() : zigZag(LONG_BYTES_MAX);
   }
 
   private long zigZag(int bytesMax) throws MalformedFrame {
@@ -101,20 +115,51 @@ final class FrameWalk {
     return from;
   }
 
-  void string() throws MalformedFrame {
+  /** Moves over a text; returns where its UTF-8 begins. */
+  int string() throws MalformedFrame {
     int from = bytes();
     if (!Utf8Check.wellFormed(bytes, from, position)) {
       throw new MalformedFrame(
           DeadLetterReason.INVALID_UTF8,
           "the %d bytes at byte %d are not UTF-8".formatted(position - from, from));
     }
+    return from;
   }
 
-  Block block() throws MalformedFrame {
+  /** Moves over a symbol of an enum of so many; returns its index. */
+  int symbol(String name, int symbols) throws MalformedFrame {
+    int at = position;
+    int index = varint32();
+    if (index < 0 || index >= symbols) {
+      throw new MalformedFrame(
+          DeadLetterReason.UNKNOWN_ENUM,
+          "symbol %d of enum %s at byte %d, the writer's schema has %d"
+              .formatted(index, name, at, symbols));
+    }
+    return index;
+  }
+
+  /** Moves over the index of a union's branch, of so many; returns it. */
+  int branch(int branches) throws MalformedFrame {
+    int at = position;
+    int index = varint32();
+    if (index < 0 || index >= branches) {
+      throw new MalformedFrame(
+          DeadLetterReason.BAD_UNION,
+          "branch %d of a union of %d at byte %d".formatted(index, branches, at));
+    }
+    return index;
+  }
+
+  /**
+   * Moves over the head of a block of an array or map; returns how many entries it has. 0 ends the
+   * array or map; else {@link #blockEnd()} says where the block ends.
+   */
+  int block() throws MalformedFrame {
     int at = position;
     long count = varint64();
     if (count == 0) {
-      return Block.LAST;
+      return 0;
     }
     long entries = count == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(count);
     if (entries > limits.bytes()) {
@@ -133,14 +178,20 @@ final class FrameWalk {
           DeadLetterReason.TOO_MANY_ATTRIBUTES,
           "more than %d entries in one record at byte %d".formatted(limits.items(), at));
     }
-    return new Block((int) entries, count < 0 ? position + (int) size : -1);
+    blockEnd = count < 0 ? position + (int) size : -1;
+    return (int) entries;
   }
 
-  void expectBlockEnd(Block block) throws MalformedFrame {
-    if (block.end() >= 0 && block.end() != position) {
+  /** Where the block's bytes end whose head was last moved over; -1 when it does not say. */
+  int blockEnd() {
+    return blockEnd;
+  }
+
+  void expectBlockEnd(int end) throws MalformedFrame {
+    if (end >= 0 && end != position) {
       throw new MalformedFrame(
           DeadLetterReason.BAD_LENGTH,
-          "a block that should end at byte %d ends at %d".formatted(block.end(), position));
+          "a block that should end at byte %d ends at %d".formatted(end, position));
     }
   }
 

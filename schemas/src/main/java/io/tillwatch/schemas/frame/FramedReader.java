@@ -3,6 +3,7 @@ package io.tillwatch.schemas.frame;
 import io.tillwatch.schemas.cube.DeadLetterReason;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,21 @@ public final class FramedReader<T extends SpecificRecord> implements RecordReade
       remember(refused, id, e);
       throw e;
     }
+  }
+
+  /** What it reads. */
+  Class<T> type() {
+    return type;
+  }
+
+  FrameLimits limits() {
+    return limits;
+  }
+
+  /** The writer's schema of this id if records of it were read and it is remembered, else null. */
+  @Nullable Schema writerKnown(int id) {
+    WriterSchema<T> writer = known.get(id);
+    return writer == null ? null : writer.writer();
   }
 
   private static <V> void remember(Map<Integer, V> map, int id, V value) {

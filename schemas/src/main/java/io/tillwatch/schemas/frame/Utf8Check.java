@@ -1,14 +1,54 @@
 package io.tillwatch.schemas.frame;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Whether bytes are well-formed UTF-8 (Unicode 17, table 3-7): no overlong form, no surrogate,
  * nothing above U+10FFFF.
  */
 final class Utf8Check {
 
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** The bits that no byte of an ASCII text has. */
+  private static final long BEYOND_ASCII = 0x8080808080808080L;
+
   private Utf8Check() {}
 
   static boolean wellFormed(byte[] bytes, int from, int to) {
+    return isAscii(bytes, from, to) || wellFormedByByte(bytes, from, to);
+  }
+
+  /** Eight bytes at a time; the last word overlaps, or is looked at beyond the text and masked. */
+  private static boolean isAscii(byte[] bytes, int from, int to) {
+    int last = to - Long.BYTES;
+    for (int i = from; i < last; i += Long.BYTES) {
+      if (((long) WORDS.get(bytes, i) & BEYOND_ASCII) != 0) {
+        return false;
+      }
+    }
+    if (last >= from) {
+      return ((long) WORDS.get(bytes, last) & BEYOND_ASCII) == 0;
+    }
+    if (from + Long.BYTES <= bytes.length) {
+      long beyond = (long) WORDS.get(bytes, from) & BEYOND_ASCII;
+      return from == to || beyond << Byte.SIZE * (Long.BYTES - (to - from)) == 0;
+    }
+    return isAsciiByByte(bytes, from, to);
+  }
+
+  private static boolean isAsciiByByte(byte[] bytes, int from, int to) {
+    int beyond = 0;
+    for (int i = from; i < to; i++) {
+      beyond |= bytes[i];
+    }
+    return beyond >= 0;
+  }
+
+  private static boolean wellFormedByByte(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to) {
       if (bytes[i] >= 0) {

@@ -28,11 +28,13 @@ final class WriterSchema<T extends SpecificRecord> {
       ThreadLocal.withInitial(() -> DecoderFactory.get().binaryDecoder(new byte[0], null));
 
   private final int id;
+  private final Schema writer;
   private final FrameCheck check;
   private final DatumReader<T> reader;
 
-  private WriterSchema(int id, FrameCheck check, DatumReader<T> reader) {
+  private WriterSchema(int id, Schema writer, FrameCheck check, DatumReader<T> reader) {
     this.id = id;
+    this.writer = writer;
     this.check = check;
     this.reader = reader;
   }
@@ -55,7 +57,7 @@ final class WriterSchema<T extends SpecificRecord> {
               .formatted(ours.getFullName(), compatibility.getIncompatibilities()));
     }
     try {
-      return new WriterSchema<>(id, FrameCheck.of(writer), reader(data, writer, ours));
+      return new WriterSchema<>(id, writer, FrameCheck.of(writer), reader(data, writer, ours));
     } catch (IOException e) {
       throw notAllowed(id, "cannot be resolved: " + e.getMessage());
     }
@@ -83,6 +85,11 @@ final class WriterSchema<T extends SpecificRecord> {
 
   int id() {
     return id;
+  }
+
+  /** The schema itself. */
+  Schema writer() {
+    return writer;
   }
 
   T read(byte[] bytes, int from, FrameLimits limits) throws MalformedFrame {

@@ -91,7 +91,7 @@ class FrameFuzzTest {
     }
   }
 
-  private static byte[] spoil(byte[] valid, Random random) {
+  static byte[] spoil(byte[] valid, Random random) {
     byte[] bytes = valid.clone();
     for (int i = random.nextInt(3); i >= 0 && bytes.length > 5; i--) {
       int at = 5 + random.nextInt(bytes.length - 5);
@@ -117,7 +117,7 @@ class FrameFuzzTest {
     return longer;
   }
 
-  private static byte[] frame(int id, Schema schema, Object value) throws IOException {
+  static byte[] frame(int id, Schema schema, Object value) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(Frame.header(id));
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
