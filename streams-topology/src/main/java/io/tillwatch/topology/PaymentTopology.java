@@ -8,6 +8,7 @@ import io.tillwatch.topology.bin.BinRanges;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.cube.Cube;
+import io.tillwatch.topology.delivery.Deliveries;
 import io.tillwatch.topology.ingest.Ingest;
 import io.tillwatch.topology.ingest.Ingested;
 import java.util.List;
@@ -79,7 +80,7 @@ public final class PaymentTopology {
     KStream<String, Ingested> ingested =
         builder.stream(
                 ingest.topics(),
-                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                Consumed.with(Serdes.ByteArray(), Deliveries.serde())
                     .withTimestampExtractor(ingest.recordTimes())
                     .withName("payments"))
             .process(ingest, Named.as("ingest"));

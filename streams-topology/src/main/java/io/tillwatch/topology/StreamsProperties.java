@@ -11,10 +11,20 @@ import org.apache.kafka.streams.StreamsConfig;
 /** How Kafka Streams is set up for the topology: exactly once, in large batches. */
 final class StreamsProperties {
 
-  /** Large enough that a poll costs nothing per record, small enough for the heap. */
+  /** Records of one poll: large enough that a poll costs nothing per record. */
   private static final int POLL_RECORDS_MAX = 5_000;
 
+  /**
+   * Deliveries (each at most a poll, {@link #POLL_RECORDS_MAX}) that may wait per partition before
+   * it is paused. Between kinds the oldest goes first: a delivery waits for the other partitions of
+   * its task. A thread holds twice a poll per partition at most, some 500 bytes a record and its
+   * value; what comes in together is one poll in all, about 4 MiB.
+   */
+  private static final int DELIVERIES_WAITING_MAX = 1;
+
+  /** Per partition, compressed; a thread's consumer holds this much of each at most. */
   private static final int FETCH_BYTES_MAX = 4 * 1024 * 1024;
+
   private static final int BATCH_BYTES = 256 * 1024;
 
   private static final int RETRY_MILLIS = 20;
@@ -41,7 +51,7 @@ final class StreamsProperties {
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) runtime.replication());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
-    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, POLL_RECORDS_MAX);
+    put(properties, StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, DELIVERIES_WAITING_MAX);
     properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     // Whatever clock the events run on, internal topics are kept by the broker's.
     properties.put(

@@ -10,12 +10,14 @@ import io.tillwatch.schemas.topic.TopicCreator;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.cube.CubeReader;
+import io.tillwatch.topology.delivery.DeliveryClients;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -64,10 +66,17 @@ public final class TopologyApp implements AutoCloseable {
     this.streams =
         new KafkaStreams(
             PaymentTopology.of(settings, topics, surroundings),
-            StreamsProperties.of(settings, kafka, applicationServer));
+            StreamsProperties.of(settings, kafka, applicationServer),
+            clients(topics));
     this.metrics = new KafkaStreamsMetrics(streams);
     streams.setUncaughtExceptionHandler(new ThreadReplacement(System::nanoTime));
     streams.setStateListener(this::changed);
+  }
+
+  /** Clients that deliver payment records poll by poll. */
+  private static DeliveryClients clients(Topics topics) {
+    return new DeliveryClients(
+        topics.payments().stream().map(Topic::name).collect(Collectors.toSet()));
   }
 
   /** The topics the topology reads and writes. */

@@ -2,13 +2,13 @@ package io.tillwatch.topology.ingest;
 
 import io.tillwatch.schemas.cube.DeadLetter;
 import io.tillwatch.schemas.settings.Secret;
+import io.tillwatch.topology.delivery.Deliveries;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,19 +44,17 @@ final class DeadLetters {
     return new SecretKeySpec(random, ALGORITHM);
   }
 
-  DeadLetter letter(
-      EventDoor.Invalid invalid,
-      RecordMetadata at,
-      long recordTimestampMillis,
-      byte @Nullable [] value) {
+  /** The letter for one record of those that were delivered. */
+  DeadLetter letter(EventDoor.Invalid invalid, Deliveries at, int index, long nowMillis) {
+    byte @Nullable [] value = at.value(index);
     String detail = invalid.refusal().detail();
     return DeadLetter.newBuilder()
         .setReason(invalid.refusal().reason())
         .setDetail(detail.length() > DETAIL_MAX ? detail.substring(0, DETAIL_MAX) : detail)
         .setSourceTopic(at.topic())
         .setSourcePartition(at.partition())
-        .setSourceOffset(at.offset())
-        .setRecordTimestampMillis(recordTimestampMillis)
+        .setSourceOffset(at.offset(index))
+        .setRecordTimestampMillis(Ingest.recordTime(at.timestamp(index), nowMillis))
         .setValueLengthBytes(value == null ? -1 : value.length)
         .setValueHash(HexFormat.of().formatHex(mac.doFinal(value == null ? new byte[0] : value)))
         .setSchemaId(invalid.schemaId())

@@ -5,6 +5,7 @@ import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.topology.bin.BinRanges;
 import io.tillwatch.topology.commit.CommitHook;
+import io.tillwatch.topology.delivery.Deliveries;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -19,7 +20,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The step INGEST: one task per partition of the payment topics. Thread-safe. */
-public final class Ingest implements ProcessorSupplier<byte[], byte[], String, Ingested> {
+public final class Ingest implements ProcessorSupplier<byte[], Deliveries, String, Ingested> {
 
   /** Counts by kind and partition. */
   public static final String LEDGER_STORE = "ingest-ledger";
@@ -83,14 +84,16 @@ public final class Ingest implements ProcessorSupplier<byte[], byte[], String, I
    * is in the value; this one only has to be acceptable to every broker.
    */
   public TimestampExtractor recordTimes() {
-    return (ConsumerRecord<Object, Object> record, long partitionTime) -> {
-      long now = clock.millis();
-      return record.timestamp() < 0 || record.timestamp() > now ? now : record.timestamp();
-    };
+    return (ConsumerRecord<Object, Object> record, long partitionTime) ->
+        recordTime(record.timestamp(), clock.millis());
+  }
+
+  static long recordTime(long timestampMillis, long nowMillis) {
+    return timestampMillis < 0 || timestampMillis > nowMillis ? nowMillis : timestampMillis;
   }
 
   @Override
-  public Processor<byte[], byte[], String, Ingested> get() {
+  public Processor<byte[], Deliveries, String, Ingested> get() {
     return new IngestProcessor(this, clock);
   }
 

@@ -5,19 +5,19 @@ import io.tillwatch.schemas.event.PaymentStep;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.bin.BinResolver;
 import io.tillwatch.topology.commit.CommitHook;
+import io.tillwatch.topology.delivery.Deliveries;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One task of the door: decode → validate → refuse card numbers → dedupe → not too late → resolve
  * the BIN range. Headers are read by nobody and go nowhere.
  */
-final class IngestProcessor implements Processor<byte[], byte[], String, Ingested> {
+final class IngestProcessor implements Processor<byte[], Deliveries, String, Ingested> {
 
   private final Ingest ingest;
   private final InstantSource clock;
@@ -55,17 +55,27 @@ final class IngestProcessor implements Processor<byte[], byte[], String, Ingeste
   }
 
   @Override
-  public void process(Record<byte[], byte[]> record) {
-    RecordMetadata at = Objects.requireNonNull(context).recordMetadata().orElseThrow();
-    EventKind kind = ingest.kindOf(at.topic());
+  public void process(Record<byte[], Deliveries> record) {
+    Deliveries deliveries =
+        record
+            .value()
+            .placedAt(
+                Objects.requireNonNull(context).recordMetadata().orElseThrow(), record.timestamp());
+    EventKind kind = ingest.kindOf(deliveries.topic());
     long now = clock.millis();
-    byte @Nullable [] value = record.value();
+    for (int i = 0; i < deliveries.size(); i++) {
+      take(kind, deliveries, i, now);
+    }
+  }
+
+  private void take(EventKind kind, Deliveries deliveries, int index, long now) {
+    byte @Nullable [] value = deliveries.value(index);
     switch (door.judge(kind, value, now)) {
       case EventDoor.Invalid invalid -> {
         Objects.requireNonNull(ledger).deadLettered(kind, invalid.refusal().reason());
         forward(
-            at.topic(),
-            new Ingested.Refused(deadLetters.letter(invalid, at, record.timestamp(), value)),
+            deliveries.topic(),
+            new Ingested.Refused(deadLetters.letter(invalid, deliveries, index, now)),
             now);
       }
       case EventDoor.Valid valid -> admit(valid, Objects.requireNonNull(value), now);

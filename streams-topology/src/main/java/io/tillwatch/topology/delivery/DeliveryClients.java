@@ -1,0 +1,73 @@
+package io.tillwatch.topology.delivery;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/**
+ * The clients of Kafka Streams as they are by default, but for the consumer of its input: of these
+ * topics it hands over {@link Deliveries}. Thread-safe.
+ */
+public final class DeliveryClients implements KafkaClientSupplier {
+
+  private final Packing packing;
+
+  /** Clients that pack the records of these topics. */
+  public DeliveryClients(Set<String> topics) {
+    this.packing = new Packing(topics);
+  }
+
+  @Override
+  public Admin getAdmin(Map<String, Object> config) {
+    return Admin.create(config);
+  }
+
+  @Override
+  public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return new PackingConsumer(config, packing);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+    return plain(config);
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+    return plain(config);
+  }
+
+  private static Consumer<byte[], byte[]> plain(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** A consumer whose polls are packed. */
+  private static final class PackingConsumer extends KafkaConsumer<byte[], byte[]> {
+
+    private final Packing packing;
+
+    PackingConsumer(Map<String, Object> config, Packing packing) {
+      super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      this.packing = packing;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      return packing.pack(super.poll(timeout));
+    }
+  }
+}
