@@ -30,7 +30,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * From payment events to bursts, on one page.
  *
  * <pre>
- * payment topics → INGEST → COMBINE → tillwatch.cells → CUBE, DETECT, LOCALISE → anomalies, bursts
+ * payment topics → INGEST, COMBINE → tillwatch.cells → CUBE, DETECT, LOCALISE → anomalies, bursts
  *                     └→ dead letters                       bin ranges (global) feed INGEST
  * </pre>
  *
@@ -63,9 +63,13 @@ public final class PaymentTopology {
             topics,
             around.readers(),
             binRanges,
-            around.ingestMetrics(),
-            around.clock());
-    Combine combine = new Combine(settings.combine(), settings.tenant(), blocks, around.clock());
+            new Combine(
+                settings.combine(),
+                settings.tenant(),
+                blocks,
+                around.clock(),
+                settings.runtime().commitHook()),
+            around.ingestMetrics());
     Cube cube =
         new Cube(
             settings.cube(),
@@ -89,7 +93,7 @@ public final class PaymentTopology {
         .to(topics.deadLetters().name(), produced("dead-letters", topics.deadLetters()));
     KStream<String, SpecificRecord> findings =
         ingested
-            .process(combine, Named.as("combine"))
+            .flatMapValues(Ingested::blocks, Named.as("combined"))
             .repartition(
                 Repartitioned.<String, byte[]>as("cells")
                     .withKeySerde(Serdes.String())

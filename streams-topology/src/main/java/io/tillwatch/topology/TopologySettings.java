@@ -59,6 +59,8 @@ public record TopologySettings(
    * @param transactionTimeout after this the broker ends an open transaction: what an instance was
    *     writing when it was killed holds back readers for so long, and one that is starved for so
    *     long loses its tasks
+   * @param commitHook whether partials and counts leave at the commit itself, by one internal
+   *     interface of Kafka Streams; else they leave with each batch, which costs more
    * @param standbyReplicas copies of each store on other instances
    * @param replication copies of internal topics; -1 for the cluster's default
    */
@@ -67,13 +69,20 @@ public record TopologySettings(
       int threads,
       Duration commitInterval,
       Duration transactionTimeout,
+      boolean commitHook,
       int standbyReplicas,
       short replication) {
 
     /** Two threads, five commits a second. */
     public static final Runtime DEFAULT =
         new Runtime(
-            "data/topology", 2, Duration.ofMillis(200), Duration.ofSeconds(10), 0, (short) -1);
+            "data/topology",
+            2,
+            Duration.ofMillis(200),
+            Duration.ofSeconds(10),
+            true,
+            0,
+            (short) -1);
 
     static Runtime from(Settings settings) {
       return new Runtime(
@@ -89,6 +98,7 @@ public record TopologySettings(
               DEFAULT.transactionTimeout,
               Duration.ofSeconds(1),
               Duration.ofMinutes(15)),
+          settings.flag("topology.commit-hook", DEFAULT.commitHook),
           settings.integer("topology.standby-replicas", DEFAULT.standbyReplicas, 0, 3),
           (short) settings.integer("topology.replication", DEFAULT.replication, -1, 9));
     }

@@ -65,6 +65,7 @@ final class TopologyInstance implements AutoCloseable {
             1,
             Duration.ofMillis(100),
             Duration.ofSeconds(10),
+            /* commitHook= */ true,
             /* standbyReplicas= */ 1,
             (short) 1));
   }

@@ -68,35 +68,28 @@ public final class CellTable {
     return known != 0 ? known - 1 : open(slot, slice);
   }
 
-  /**
-   * Counts one event.
-   *
-   * @param attempt number of the attempt within its payment, from 1
-   * @param currency number of its currency
-   * @param latencyMillis what the sketch takes, or {@link Tally#NO_LATENCY}
-   */
-  public void add(
-      int row,
-      EventKind kind,
-      Outcome outcome,
-      @Nullable Reason reason,
-      int attempt,
-      int currency,
-      long amountMinor,
-      long latencyMillis) {
+  /** Counts one event and how it ended. */
+  public void addEvent(int row, Outcome outcome, @Nullable Reason reason, boolean isFirstAttempt) {
     events[row]++;
-    if (attempt == 1) {
-      firstAttempts[row]++;
-    }
-    count(row, outcome.ordinal(), 1, 0);
+    firstAttempts[row] += isFirstAttempt ? 1 : 0;
+    int at = count(row, outcome.ordinal(), 1, 0);
     if (reason != null) {
-      count(row, FIRST_REASON + reason.ordinal(), 1, 0);
+      count(row, FIRST_REASON + reason.ordinal(), 1, at);
     }
-    if (latencyMillis != Tally.NO_LATENCY) {
-      count(row, kindOfBucket(LatencySketch.bucketOf(latencyMillis)), 1, 0);
-    }
-    boolean success = Verdict.of(kind, outcome) == Verdict.SUCCESS;
-    pay(row, currency, 1, amountMinor, success ? 1 : 0, success ? amountMinor : 0);
+  }
+
+  /**
+   * Adds the money of that event.
+   *
+   * @param currency number of its currency
+   */
+  public void addMoney(int row, int currency, long amountMinor, boolean isSuccess) {
+    pay(row, currency, 1, amountMinor, isSuccess ? 1 : 0, isSuccess ? amountMinor : 0);
+  }
+
+  /** Adds what was measured of that event: answer time, lag or completion time. */
+  public void addLatency(int row, long millis) {
+    count(row, kindOfBucket(LatencySketch.bucketOf(millis)), 1, 0);
   }
 
   /** Adds all that a cell of another table, under the same numbers, has counted. */

@@ -31,6 +31,7 @@ public final class SliceIndex {
   private @Nullable Slice[] slices = new @Nullable Slice[SLOTS_MIN];
   private int[] slots = new int[SLOTS_MIN * 2];
   private int size;
+  private int epoch;
 
   /** An empty index. */
   public SliceIndex() {
@@ -42,6 +43,11 @@ public final class SliceIndex {
   /** How many values of a dimension can be told apart. */
   public static int valuesMax(Dimension dimension) {
     return (1 << BITS[dimension.ordinal()]) - 1;
+  }
+
+  /** Counts up when numbers given before mean nothing any more. */
+  public int epoch() {
+    return epoch;
   }
 
   /** The values of a dimension. */
@@ -155,6 +161,7 @@ public final class SliceIndex {
     Arrays.fill(slices, 0, size, null);
     Arrays.fill(slots, 0);
     size = 0;
+    epoch++;
   }
 
   private int number(long high, long low) {

@@ -3,32 +3,26 @@ package io.tillwatch.topology.combine;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.frame.SchemaIds;
 import io.tillwatch.topology.cell.CellBlocks;
-import io.tillwatch.topology.commit.CommitHook;
-import io.tillwatch.topology.ingest.Ingested;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.StreamPartitioner;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.StoreBuilder;
 
-/** The step COMBINE: in the same task as INGEST. Thread-safe. */
-public final class Combine implements ProcessorSupplier<String, Ingested, String, byte[]> {
-
-  static final String COMMIT_HOOK = "combine-commit";
-
-  private final CombineSettings settings;
-  private final String tenant;
-  private final CellBlocks blocks;
-  private final InstantSource clock;
-
-  public Combine(CombineSettings settings, String tenant, CellBlocks blocks, InstantSource clock) {
-    this.settings = settings;
-    this.tenant = tenant;
-    this.blocks = blocks;
-    this.clock = clock;
-  }
+/**
+ * The step COMBINE, in the same processor as INGEST, so that no event crosses between the two.
+ *
+ * @param tenant whose payments
+ * @param blocks how partial cells are written
+ * @param clock which watermarks never run ahead of
+ * @param leavesAtCommit whether partials wait for the commit of their events; else they leave with
+ *     each batch
+ */
+public record Combine(
+    CombineSettings settings,
+    String tenant,
+    CellBlocks blocks,
+    InstantSource clock,
+    boolean leavesAtCommit) {
 
   /** Blocks of cells under the subject that all of Tillwatch uses for them. */
   public static CellBlocks blocks(SchemaIds ids) {
@@ -52,33 +46,12 @@ public final class Combine implements ProcessorSupplier<String, Ingested, String
     return Math.floorMod(shift + kind, partitions);
   }
 
-  @Override
-  public Processor<String, Ingested, String, byte[]> get() {
-    return new CombineProcessor(this);
-  }
-
-  @Override
-  public Set<StoreBuilder<?>> stores() {
-    return Set.of(CommitHook.named(COMMIT_HOOK));
+  /** The combiner of the ingest task of this partition, empty. */
+  public Combiner combiner(int partition) {
+    return new Combiner(this, partition);
   }
 
   String keyOf(EventKind kind) {
     return keyOf(tenant, kind);
-  }
-
-  CombineSettings settings() {
-    return settings;
-  }
-
-  String tenant() {
-    return tenant;
-  }
-
-  CellBlocks blocks() {
-    return blocks;
-  }
-
-  InstantSource clock() {
-    return clock;
   }
 }

@@ -4,11 +4,13 @@ import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.topology.bin.BinRanges;
+import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.commit.CommitHook;
 import io.tillwatch.topology.delivery.Deliveries;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +21,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** The step INGEST: one task per partition of the payment topics. Thread-safe. */
+/** The steps INGEST and COMBINE: one task per partition of the payment topics. Thread-safe. */
 public final class Ingest implements ProcessorSupplier<byte[], Deliveries, String, Ingested> {
 
   /** Counts by kind and partition. */
@@ -33,6 +35,7 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
 
   private final IngestSettings settings;
   private final Duration kept;
+  private final Combine combine;
   private final InstantSource clock;
   private final RecordReaders readers;
   private final BinRanges binRanges;
@@ -51,15 +54,16 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
       Topics topics,
       RecordReaders readers,
       BinRanges binRanges,
-      IngestMetrics metrics,
-      InstantSource clock) {
+      Combine combine,
+      IngestMetrics metrics) {
     this.settings = settings;
     this.kept =
         Collections.min(
             List.of(
                 retention.minus(ON_THE_WAY),
                 settings.dedupeHorizon().multipliedBy(SeenEvents.HORIZONS_KEPT)));
-    this.clock = clock;
+    this.combine = combine;
+    this.clock = combine.clock();
     this.readers = readers;
     this.binRanges = binRanges;
     this.hashKey = DeadLetters.key(settings.hashKey());
@@ -99,10 +103,13 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
 
   @Override
   public Set<StoreBuilder<?>> stores() {
-    return Set.of(
-        SeenEvents.store(SEEN_STORE, settings.dedupeHorizon()),
-        IngestLedger.store(LEDGER_STORE),
-        CommitHook.named(COMMIT_HOOK));
+    Set<StoreBuilder<?>> stores = new HashSet<>();
+    stores.add(SeenEvents.store(SEEN_STORE, settings.dedupeHorizon()));
+    stores.add(IngestLedger.store(LEDGER_STORE));
+    if (combine.leavesAtCommit()) {
+      stores.add(CommitHook.named(COMMIT_HOOK));
+    }
+    return stores;
   }
 
   EventKind kindOf(String topic) {
@@ -127,6 +134,10 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
 
   EventDoor door() {
     return new EventDoor(settings, readers, kinds);
+  }
+
+  Combine combine() {
+    return combine;
   }
 
   BinRanges binRanges() {

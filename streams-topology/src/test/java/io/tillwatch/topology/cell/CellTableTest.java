@@ -169,15 +169,12 @@ class CellTableTest {
     String currency = CURRENCIES[random.nextInt(CURRENCIES.length)];
     long amount = random.nextInt(100) == 0 ? Long.MAX_VALUE / 4 : random.nextInt(100_000);
     long latency = random.nextInt(10) == 0 ? Tally.NO_LATENCY : (long) random.nextInt(60_000);
-    table.add(
-        table.row(index.number(leaf)),
-        EventKind.AUTH,
-        outcome,
-        reason,
-        attempt,
-        index.currencies().codeOf(currency),
-        amount,
-        latency);
+    int row = table.row(index.number(leaf));
+    table.addEvent(row, outcome, reason, attempt == 1);
+    table.addMoney(row, index.currencies().codeOf(currency), amount, outcome == Outcome.APPROVED);
+    if (latency != Tally.NO_LATENCY) {
+      table.addLatency(row, latency);
+    }
     expected
         .computeIfAbsent(leaf, s -> new Tally())
         .add(EventKind.AUTH, outcome, reason, attempt, currency, amount, latency);

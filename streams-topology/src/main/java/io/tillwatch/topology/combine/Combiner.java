@@ -1,0 +1,93 @@
+package io.tillwatch.topology.combine;
+
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.topology.cell.BlockWriter;
+import io.tillwatch.topology.cell.CellTable;
+import io.tillwatch.topology.cell.SliceIndex;
+
+/**
+ * The partial cells of one ingest task since they were last forwarded.
+ *
+ * <p>They may leave only inside the transaction that commits the offsets of their events: at the
+ * commit, or within the {@code process} that took the last of them in. When a kind has had no event
+ * for a while an empty block says so, again and again: the cube believes what it heard since it
+ * started only. Used by one task.
+ */
+public final class Combiner {
+
+  private final Combine combine;
+  private final Inflow[] inflows = new Inflow[EventKind.values().length];
+  private final SliceIndex index = new SliceIndex();
+  private final BlockWriter writer;
+
+  /** Takes the blocks. */
+  @FunctionalInterface
+  public interface Blocks {
+
+    /** One block, under its key. */
+    void forward(String key, byte[] block, long nowMillis);
+  }
+
+  Combiner(Combine combine, int partition) {
+    this.combine = combine;
+    this.writer = combine.blocks().writer(index);
+    for (EventKind kind : EventKind.values()) {
+      inflows[kind.ordinal()] = new Inflow(combine.tenant(), kind, partition, combine.keyOf(kind));
+    }
+  }
+
+  /** Where slices and values have their numbers. They change only when blocks are forwarded. */
+  public SliceIndex index() {
+    return index;
+  }
+
+  /** The cells of an event's minute, to which it is to be added. */
+  public CellTable cells(EventKind kind, long eventTimeMillis) {
+    return inflows[kind.ordinal()].cells(eventTimeMillis);
+  }
+
+  /**
+   * Whether so much is held that it should be forwarded at once, in the transaction that is open.
+   */
+  public boolean isFull() {
+    long bytes = 0;
+    int cells = 0;
+    for (Inflow inflow : inflows) {
+      bytes += inflow.bytes();
+      cells += inflow.size();
+    }
+    return cells >= combine.settings().cellsMax()
+        || bytes >= combine.settings().bytesMax() && cells > 0
+        || !hasRoom();
+  }
+
+  /** Whether every dimension could take one more batch of values never seen before. */
+  private boolean hasRoom() {
+    for (Dimension dimension : Dimension.ALL) {
+      if (index.values(dimension).size() > SliceIndex.valuesMax(dimension) * 3L / 4) {
+        return false;
+      }
+    }
+    return index.size() <= combine.settings().slicesMax();
+  }
+
+  /** Looks at the wall clock, as silence must; says nothing about events. */
+  public void tick(long wallClockMillis) {
+    for (Inflow inflow : inflows) {
+      inflow.tick(wallClockMillis, combine.settings().idleAfter().toMillis());
+    }
+  }
+
+  /** Hands over all that is held. */
+  public void forward(Blocks to) {
+    long now = combine.clock().millis();
+    for (Inflow inflow : inflows) {
+      inflow.forward(writer, to, now);
+      inflow.shrink(combine.settings().bytesMax() / 2);
+    }
+    if (!hasRoom()) {
+      index.clear();
+    }
+  }
+}
