@@ -1,6 +1,8 @@
 package io.tillwatch.standalone;
 
+import io.tillwatch.load.bench.BenchCommand;
 import io.tillwatch.load.simulate.SimulateCommand;
+import io.tillwatch.standalone.broker.BrokerCommand;
 import io.tillwatch.standalone.demo.DemoCommand;
 import io.tillwatch.standalone.query.QueryCommand;
 import io.tillwatch.standalone.replay.ReplayCommand;
@@ -26,7 +28,9 @@ import picocli.CommandLine.IVersionProvider;
       TriageCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,
-      QueryCommand.class
+      QueryCommand.class,
+      BenchCommand.class,
+      BrokerCommand.class
     })
 public final class Tillwatch implements Runnable {
 

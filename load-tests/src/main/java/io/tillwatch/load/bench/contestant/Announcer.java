@@ -1,5 +1,7 @@
 package io.tillwatch.load.bench.contestant;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +17,10 @@ public final class Announcer {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("announcer").factory());
 
-  /** Says that the work could begin, and from now on how far it has come. */
+  /** Says that the work could begin, waits for the start, then says how far it has come. */
   public void ready() {
     say("READY");
+    awaitLine();
     clock.scheduleAtFixedRate(
         () -> say("PROGRESS " + events.sum()),
         PROGRESS_MILLIS,
@@ -35,10 +38,23 @@ public final class Announcer {
     return events.sum();
   }
 
-  /** Says that all cells are final. */
+  /** Says that all cells are final, and waits until it has been measured. */
   public void done() {
     clock.shutdownNow();
     say("DONE " + events.sum());
+    awaitLine();
+  }
+
+  /** Returns at a line or, where nobody will write one, at the end of the input. */
+  private static void awaitLine() {
+    try {
+      int next = System.in.read();
+      while (next >= 0 && next != '\n') {
+        next = System.in.read();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static synchronized void say(String line) {

@@ -1,5 +1,6 @@
 package io.tillwatch.load.bench.contestant;
 
+import io.tillwatch.load.bench.contestant.limit.LimitContestant;
 import java.util.Arrays;
 
 /** The process of a contestant that is built in: its name, then its assignment. */
@@ -12,6 +13,7 @@ public final class ContestantMain {
     switch (arguments[0]) {
       case "poll" -> PollContestant.run(assignment);
       case "decode" -> DecodeContestant.run(assignment);
+      case "limit" -> LimitContestant.run(assignment);
       default -> throw new IllegalArgumentException("no contestant " + arguments[0]);
     }
   }

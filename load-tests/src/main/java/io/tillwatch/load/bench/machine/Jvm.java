@@ -1,0 +1,44 @@
+package io.tillwatch.load.bench.machine;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of another JVM like this one: the same Java, class path and flags. So all
+ * contestants run with what {@code ./tillwatch} gives the product.
+ */
+public final class Jvm {
+
+  private Jvm() {}
+
+  /** A command that runs a main class of this program. */
+  public static List<String> command(String mainClass, List<String> arguments) {
+    return command(System.getProperty("java.class.path"), List.of(), mainClass, arguments);
+  }
+
+  /**
+   * A command that runs a main class of that class path.
+   *
+   * @param flags further ones for the JVM
+   */
+  public static List<String> command(
+      String classPath, List<String> flags, String mainClass, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classPath, mainClass));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** The flags of this JVM but for what watches it and what sizes its heap. */
+  static List<String> flags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("-X") || flag.startsWith("--"))
+        .filter(flag -> !flag.startsWith("-Xmx") && !flag.startsWith("-Xms"))
+        .toList();
+  }
+}

@@ -1,0 +1,124 @@
+package io.tillwatch.load.bench.product;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tillwatch.load.bench.machine.Child;
+import io.tillwatch.load.bench.machine.Jvm;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One process of the shipped topology. Used by one thread. */
+public final class Topology implements AutoCloseable {
+
+  /** The command line that {@code ./tillwatch} starts: named, not imported, as people do. */
+  public static final String MAIN = "io.tillwatch.standalone.Tillwatch";
+
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+  private static final Duration STOP_MAX = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
+  private final Child child;
+  private final String url;
+
+  private Topology(Child child, String url) {
+    this.child = child;
+    this.url = url;
+  }
+
+  /**
+   * How a topology runs.
+   *
+   * @param applicationId its group, and the beginning of its internal topics
+   * @param folder for its state, its settings and its log
+   * @param settings further ones, as lines of YAML
+   */
+  public record Setup(Cluster cluster, String applicationId, Path folder, List<String> settings) {
+
+    /** The settings file's text. */
+    String yaml() {
+      return """
+      kafka.bootstrap-servers: %s
+      topology.application-id: %s
+      topology.payment-partitions: %d
+      topology.state-dir: %s
+      topology.port: 0
+      topology.replication: 1
+      # Ten thousand BINs times PSPs times regions are live in a minute: none may count as "other".
+      cube.minute-cells-max: 1000000
+      # The groupings that every contestant keeps; the finest is the leaf.
+      cube.roll-ups: [psp, psp+region, psp+binRange, region, binRange, total]
+      """
+              .formatted(
+                  cluster.bootstrapServers(),
+                  applicationId,
+                  cluster.partitions(),
+                  folder.resolve("state"))
+          + String.join("\n", settings)
+          + "\n";
+    }
+  }
+
+  /** Starts it and waits until it serves HTTP. */
+  public static Topology start(Setup setup) throws IOException {
+    Path config = Files.writeString(setup.folder.resolve("topology.yaml"), setup.yaml());
+    Child child =
+        Child.start(
+            setup.applicationId,
+            setup.folder,
+            Jvm.command(MAIN, List.of("topology", "--config", config.toString())));
+    String said = child.awaitLine("Topology at ");
+    return new Topology(child, said.replaceAll("^Topology at (http://[^/]+)/.*", "$1"));
+  }
+
+  /** Its process. */
+  public Child process() {
+    return child;
+  }
+
+  /** The answer to a query; empty when it cannot answer now. */
+  public Optional<JsonNode> get(String pathAndQuery) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + pathAndQuery)).timeout(ANSWER_MAX).build();
+    try {
+      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return answer.statusCode() == 200
+          ? Optional.of(JSON.readTree(answer.body()))
+          : Optional.empty();
+    } catch (IOException notNow) {
+      if (!child.isAlive()) {
+        throw child.ended("while it was asked");
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Event time up to which the cube has seen all its input; the epoch before the first event. */
+  public Instant watermark() throws InterruptedException {
+    return get("/api/v1/cells?kind=auth&step=all")
+        .map(answer -> answer.path("staleness").path("watermark").asText(""))
+        .filter(text -> !text.isEmpty() && !text.equals("null"))
+        .map(Instant::parse)
+        .orElse(Instant.EPOCH);
+  }
+
+  /** Ends it as an operator does. */
+  public void stop() throws InterruptedException {
+    child.stop(STOP_MAX);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    child.close();
+    http.close();
+  }
+}

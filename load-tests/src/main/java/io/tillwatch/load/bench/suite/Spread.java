@@ -1,0 +1,16 @@
+package io.tillwatch.load.bench.suite;
+
+import java.util.List;
+
+/** Median, least and most of a figure over the rounds. */
+public record Spread(double median, double min, double max) {
+
+  /** Of some values, at least one. */
+  public static Spread of(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    double median =
+        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+  }
+}
