@@ -11,19 +11,28 @@ import org.apache.kafka.streams.StreamsConfig;
 /** How Kafka Streams is set up for the topology: exactly once, in large batches. */
 final class StreamsProperties {
 
-  /** Records of one poll: large enough that a poll costs nothing per record. */
+  /** Of one poll, all partitions of a thread together: some 3 MiB of heap. */
   private static final int POLL_RECORDS_MAX = 5_000;
 
   /**
-   * Deliveries (each at most a poll, {@link #POLL_RECORDS_MAX}) that may wait per partition before
-   * it is paused. Between kinds the oldest goes first: a delivery waits for the other partitions of
-   * its task. A thread holds twice a poll per partition at most, some 500 bytes a record and its
-   * value; what comes in together is one poll in all, about 4 MiB.
+   * Deliveries, not records, that may wait per partition before it is paused. They wait while
+   * another partition of their task is behind, because the oldest goes first. A thread holds less
+   * than two polls of each of its partitions, even if all others are behind one.
    */
   private static final int DELIVERIES_WAITING_MAX = 1;
 
-  /** Per partition, compressed; a thread's consumer holds this much of each at most. */
+  /**
+   * Of one partition, compressed. A process holds this much of each partition at most: 4 MiB times
+   * (six kinds times the partitions of a payment topic, and those of the cells) when all are far
+   * behind, about 120 MiB by default.
+   */
   private static final int FETCH_BYTES_MAX = 4 * 1024 * 1024;
+
+  /** A broker waits for so much, but not longer than {@link #FETCH_WAIT_MILLIS}. */
+  private static final int FETCH_BYTES_MIN = 64 * 1024;
+
+  /** Little beside a commit interval; many small polls cost several times as much per record. */
+  private static final int FETCH_WAIT_MILLIS = 20;
 
   private static final int BATCH_BYTES = 256 * 1024;
 
@@ -68,6 +77,8 @@ final class StreamsProperties {
     put(properties, consumerKey(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     put(properties, consumerKey(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS_MAX);
     put(properties, consumerKey(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES_MAX);
+    put(properties, consumerKey(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), FETCH_BYTES_MIN);
+    put(properties, consumerKey(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MILLIS);
     put(properties, consumerKey(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
   }
 

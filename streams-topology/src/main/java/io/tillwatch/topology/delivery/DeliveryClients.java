@@ -19,11 +19,11 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  */
 public final class DeliveryClients implements KafkaClientSupplier {
 
-  private final Packing packing;
+  private final Set<String> topics;
 
-  /** Clients that pack the records of these topics. */
+  /** Clients that deliver the records of these topics together. */
   public DeliveryClients(Set<String> topics) {
-    this.packing = new Packing(topics);
+    this.topics = Set.copyOf(topics);
   }
 
   @Override
@@ -38,7 +38,7 @@ public final class DeliveryClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return new PackingConsumer(config, packing);
+    return new PackingConsumer(config, topics);
   }
 
   @Override
@@ -55,14 +55,14 @@ public final class DeliveryClients implements KafkaClientSupplier {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** A consumer whose polls are packed. */
+  /** A consumer whose polls are packed; keys of what it packs are not read by anybody. */
   private static final class PackingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final Packing packing;
 
-    PackingConsumer(Map<String, Object> config, Packing packing) {
-      super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      this.packing = packing;
+    PackingConsumer(Map<String, Object> config, Set<String> topics) {
+      super(config, new KeysExceptOf(topics), new ByteArrayDeserializer());
+      this.packing = new Packing(topics);
     }
 
     @Override
