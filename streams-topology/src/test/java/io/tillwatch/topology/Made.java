@@ -18,14 +18,15 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** What a recipe of {@code vectors.txt} makes of a valid auth event: records, ready to be sent. */
-final class Made {
+public final class Made {
 
   private static final byte[] KEY = "pay-e1".getBytes(StandardCharsets.UTF_8);
   private static final String RAW_CODE = "RC-77";
 
   private Made() {}
 
-  static List<TestRecord<byte[], byte[]>> from(Driven driven, String recipe) throws IOException {
+  public static List<TestRecord<byte[], byte[]>> from(Driven driven, String recipe)
+      throws IOException {
     int space = recipe.indexOf(' ');
     String verb = space < 0 ? recipe : recipe.substring(0, space);
     String rest = space < 0 ? "" : recipe.substring(space + 1);

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Where the corpus that the names come from is at hand, its expectations are compared with ours.
  * Its JSON vectors are for an HTTP door, which there is not.
  */
-class VectorsTest {
+public class VectorsTest {
 
   private static final Path CORPUS = Path.of("../../shared/data/security/events.jsonl");
   private static final int LETTER_BYTES_MAX = 65_536;
@@ -56,7 +56,7 @@ class VectorsTest {
   /** Card numbers and what is left of one when it is cut; never a BIN of 8 digits. */
   private static final List<String> CARD_NUMBERS = List.of(RefusalsTest.PAN, "411111111111");
 
-  record Vector(String name, String recipe, String ending) {
+  public record Vector(String name, String recipe, String ending) {
 
     static Vector of(String line) {
       String[] columns = line.split("\\|");
@@ -74,7 +74,7 @@ class VectorsTest {
     }
   }
 
-  static List<Vector> vectors() throws IOException {
+  public static List<Vector> vectors() throws IOException {
     try (InputStream in =
         Objects.requireNonNull(VectorsTest.class.getResourceAsStream("vectors.txt"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)

@@ -2,10 +2,17 @@ package io.tillwatch.schemas.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CardNumbersTest {
+
+  private static final String SHORT_CARD = "501234567896";
 
   @ParameterizedTest
   @ValueSource(
@@ -58,5 +65,50 @@ class CardNumbersTest {
   @ValueSource(strings = {"ref4111111111111111", "p-4111-1111-1111-1111", "3782 822463 10005"})
   void cardNumberInAnIdIsFound(String id) {
     assertThat(CardNumbers.isInName(id)).isTrue();
+  }
+
+  /**
+   * Goal: hashes are told as this pattern tells them. Method: random names around a card number.
+   */
+  @Test
+  void aHashIsAShortWordAndHexadecimalDigits() {
+    Pattern hash =
+        Pattern.compile(
+            "\\p{Alpha}{0,8}[-_]?"
+                + "(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}"
+                + "|\\p{XDigit}{16}|\\p{XDigit}{24}|\\p{XDigit}{32}"
+                + "|\\p{XDigit}{40}|\\p{XDigit}{64})");
+    int hashes = 0;
+    for (int seed = 0; seed < 20_000; seed++) {
+      String name = aroundACard(new Random(seed));
+      Matcher matcher = hash.matcher(name);
+      boolean isHash = matcher.matches() && matcher.group(1).matches(".*[a-fA-F].*");
+      hashes += isHash ? 1 : 0;
+      assertThat(CardNumbers.isInName(name)).as("seed %d: %s", seed, name).isEqualTo(!isHash);
+    }
+    assertThat(hashes).isBetween(2_000, 18_000);
+  }
+
+  private static String aroundACard(Random random) {
+    String before = letters(random, "abcdefABCDEFghijz", random.nextInt(10));
+    String separator = List.of("", "-", "_").get(random.nextInt(3));
+    if (random.nextInt(4) == 0) {
+      return before + separator + letters(random, "abc0123", 8) + "-1234-abcd-5678-" + SHORT_CARD;
+    }
+    int length = List.of(16, 24, 32, 40, 64, 33).get(random.nextInt(6));
+    int left = random.nextInt(length - 16 + 1);
+    return before
+        + separator
+        + letters(random, "abcdef", left)
+        + "4111111111111111"
+        + letters(random, "abcdef", length - 16 - left);
+  }
+
+  private static String letters(Random random, String of, int count) {
+    StringBuilder letters = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      letters.append(of.charAt(random.nextInt(of.length())));
+    }
+    return letters.toString();
   }
 }

@@ -8,8 +8,10 @@ import io.tillwatch.schemas.event.DisputeEvent;
 import io.tillwatch.schemas.event.RefundEvent;
 import io.tillwatch.schemas.event.SettlementEvent;
 import io.tillwatch.schemas.event.WebhookEvent;
+import io.tillwatch.schemas.frame.FieldReader;
 import io.tillwatch.schemas.frame.FrameLimits;
 import io.tillwatch.schemas.frame.Framed;
+import io.tillwatch.schemas.frame.FramedReader;
 import io.tillwatch.schemas.frame.MalformedFrame;
 import io.tillwatch.schemas.frame.RecordReader;
 import io.tillwatch.schemas.frame.RecordReaders;
@@ -87,6 +89,17 @@ final class EventDoor {
       return new Invalid(refusal, framed.schemaId(), rules.isRegisteredPsp(psp) ? psp : null);
     }
     return new Valid(event, Attributes.countSensitive(event.step().getAttributes()));
+  }
+
+  /** A reader of the fields of this kind alone; null where a site's own serde decodes. */
+  @Nullable FieldReader<?> fields(EventKind kind) {
+    return readers.get(kind) instanceof FramedReader<?> framed
+        ? new FieldReader<>(framed, EventFields.of(kind))
+        : null;
+  }
+
+  EventRules rules() {
+    return rules;
   }
 
   private static Refusal tooLarge(int length) {

@@ -23,6 +23,7 @@ import static io.tillwatch.schemas.cube.DeadLetterReason.TOO_MANY_ATTRIBUTES;
 import io.tillwatch.schemas.card.CardNumbers;
 import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.event.PaymentStep;
+import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.topology.cell.Verdict;
 import java.time.Instant;
 import java.util.Currency;
@@ -42,6 +43,8 @@ final class EventRules {
 
   static final int ID_MAX = 128;
   static final int NAME_MAX = 64;
+  static final int ACCOUNT_MAX = 128;
+  static final int VERSION_MAX = 64;
   static final int ATTRIBUTES_MAX = 32;
   static final int ATTRIBUTE_MAX = 256;
   static final long AMOUNT_MAX = 1_000_000_000_000_000L;
@@ -120,6 +123,38 @@ final class EventRules {
     return settings.psps().contains(psp);
   }
 
+  /** Whether no rule refuses this value of this dimension, which an event names itself. */
+  boolean allows(Dimension dimension, String value) {
+    return switch (dimension) {
+      case PSP -> isName(value, NAME_MAX) && isKnown(value, settings.psps());
+      case REGION -> isName(value, NAME_MAX) && isKnown(value, settings.regions());
+      case METHOD, SCHEME -> isName(value, NAME_MAX);
+      case MERCHANT_ACCOUNT -> isName(value, ACCOUNT_MAX);
+      case CONNECTOR_VERSION -> isName(value, VERSION_MAX);
+      case ISSUER_COUNTRY -> ISO_COUNTRIES.contains(value);
+      case BIN_RANGE, THREE_DS -> false;
+    };
+  }
+
+  private static boolean isName(String value, int max) {
+    return text("", value, max) == null && !holdsCard(value);
+  }
+
+  /** Whether amounts may be in this currency. */
+  boolean allowsCurrency(String code) {
+    return currencies.contains(code);
+  }
+
+  /** Whether no rule refuses these attributes. */
+  static boolean allowsAttributes(Map<String, String> attributes) {
+    return attributes(attributes) == null;
+  }
+
+  /** Whether an event may have happened then. */
+  boolean allowsTime(long eventTimeMillis, long nowMillis) {
+    return eventTimeMillis >= EVENT_TIME_MIN && eventTimeMillis - skewMillis <= nowMillis;
+  }
+
   private static @Nullable Refusal texts(PaymentStep step) {
     Refusal refusal = text("eventId", step.getEventId(), ID_MAX);
     refusal = refusal != null ? refusal : text("paymentId", step.getPaymentId(), ID_MAX);
@@ -128,8 +163,12 @@ final class EventRules {
     refusal = refusal != null ? refusal : text("region", step.getRegion(), NAME_MAX);
     refusal = refusal != null ? refusal : text("method", step.getMethod(), NAME_MAX);
     refusal = refusal != null ? refusal : text("scheme", step.getScheme(), NAME_MAX);
-    refusal = refusal != null ? refusal : text("merchantAccount", step.getMerchantAccount(), 128);
-    refusal = refusal != null ? refusal : text("connectorVersion", step.getConnectorVersion(), 64);
+    refusal =
+        refusal != null ? refusal : text("merchantAccount", step.getMerchantAccount(), ACCOUNT_MAX);
+    refusal =
+        refusal != null
+            ? refusal
+            : text("connectorVersion", step.getConnectorVersion(), VERSION_MAX);
     return refusal != null ? refusal : text("rawCode", step.getRawCode(), NAME_MAX);
   }
 
@@ -188,7 +227,7 @@ final class EventRules {
   }
 
   private static boolean isKnown(String name, Set<String> registered) {
-    return registered.isEmpty() ? isName(name) : registered.contains(name);
+    return registered.isEmpty() ? isWellFormed(name) : registered.contains(name);
   }
 
   private static String expectedNames(Set<String> registered) {
@@ -197,7 +236,7 @@ final class EventRules {
         : "one of %d registered names".formatted(registered.size());
   }
 
-  private static boolean isName(String name) {
+  private static boolean isWellFormed(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       boolean inside = c == '.' || c == '_' || c == '-';

@@ -1,9 +1,6 @@
 package io.tillwatch.topology.ingest;
 
 import io.tillwatch.schemas.cube.EventKind;
-import io.tillwatch.schemas.event.PaymentStep;
-import io.tillwatch.schemas.slice.Slice;
-import io.tillwatch.topology.bin.BinResolver;
 import io.tillwatch.topology.cell.CellTable;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.cell.Verdict;
@@ -32,7 +29,7 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
 
   private final Ingest ingest;
   private final InstantSource clock;
-  private final EventDoor door;
+  private final EventDoor careful;
   private final DeadLetters deadLetters;
   private final long allowedLatenessMillis;
   private final long keptMillis;
@@ -43,13 +40,13 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
       ProcessorContext<String, Ingested> context,
       SeenEvents seen,
       IngestLedger ledger,
-      BinResolver bins,
+      Door door,
       Combiner combiner) {}
 
   IngestProcessor(Ingest ingest, InstantSource clock) {
     this.ingest = ingest;
     this.clock = clock;
-    this.door = ingest.door();
+    this.careful = ingest.door();
     this.deadLetters = new DeadLetters(ingest.hashKey());
     this.allowedLatenessMillis = ingest.settings().allowedLateness().toMillis();
     this.keptMillis = ingest.kept().toMillis();
@@ -62,13 +59,14 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
   @Override
   public void init(ProcessorContext<String, Ingested> of) {
     int partition = of.taskId().partition();
+    Combiner combiner = ingest.combine().combiner(partition);
     task =
         new Task(
             of,
             new SeenEvents(of.getStateStore(Ingest.SEEN_STORE), ingest.settings().dedupeHorizon()),
             new IngestLedger(of.getStateStore(Ingest.LEDGER_STORE), partition, ingest.metrics()),
-            ingest.binRanges().resolver(of),
-            ingest.combine().combiner(partition));
+            new Door(careful, combiner.index(), ingest.binRanges().resolver(of)),
+            combiner);
     if (ingest.combine().leavesAtCommit()) {
       CommitHook hook = of.getStateStore(Ingest.COMMIT_HOOK);
       hook.onCommit(of, this::commit);
@@ -95,33 +93,42 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
 
   private void take(EventKind kind, Deliveries deliveries, int index, long now) {
     byte @Nullable [] value = deliveries.value(index);
-    switch (door.judge(kind, value, now)) {
-      case EventDoor.Invalid invalid -> {
-        task().ledger.deadLettered(kind, invalid.refusal().reason());
-        Ingested refused =
-            new Ingested.Refused(deadLetters.letter(invalid, deliveries, index, now));
-        task().context.forward(new Record<>(deliveries.topic(), refused, now));
-      }
-      case EventDoor.Valid valid -> admit(valid, Objects.requireNonNull(value));
+    Door door = task().door;
+    EventView event = door.admit(kind, value, now);
+    if (event == null && door.isFull()) {
+      forwardPartials();
+      task().combiner.index().clear();
+      event = door.admit(kind, value, now);
+    }
+    if (event == null) {
+      refuse(door.refusal(), kind, deliveries, index, now);
+    } else {
+      admit(event, Objects.requireNonNull(value));
     }
   }
 
-  private void admit(EventDoor.Valid valid, byte[] value) {
-    PaymentEvent event = valid.event();
-    EventKind kind = event.kind();
-    String eventId = event.step().getEventId();
-    long eventTime = event.step().getEventTime().toEpochMilli();
+  private void refuse(
+      EventDoor.Invalid invalid, EventKind kind, Deliveries deliveries, int index, long now) {
+    task().ledger.deadLettered(kind, invalid.refusal().reason());
+    Ingested refused = new Ingested.Refused(deadLetters.letter(invalid, deliveries, index, now));
+    task().context.forward(new Record<>(deliveries.topic(), refused, now));
+  }
+
+  private void admit(EventView event, byte[] value) {
+    EventKind kind = event.kind;
+    long eventTime = event.eventTimeMillis;
     IngestLedger counts = task().ledger;
     SeenEvents seen = task().seen;
-    SeenEvents.Seen before = seen.look(kind, eventId, eventTime, value);
+    String id = event.idText();
+    SeenEvents.Seen before = seen.look(kind, id, eventTime, value);
     if (before != SeenEvents.Seen.NEW) {
       counts.duplicate(kind, before == SeenEvents.Seen.CONFLICT);
     } else if (isLate(kind, eventTime, counts)) {
       counts.late(kind);
     } else {
-      seen.remember(kind, eventId, eventTime, value);
-      counts.accepted(kind, eventTime, valid.redacted());
-      count(event, eventTime);
+      seen.remember(kind, id, eventTime, value);
+      counts.accepted(kind, eventTime, event.redacted);
+      count(event);
     }
   }
 
@@ -131,37 +138,16 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
         || eventTime < counts.maxEventTimeMillis() - keptMillis;
   }
 
-  private void count(PaymentEvent event, long eventTime) {
+  private void count(EventView event) {
     Combiner combiner = task().combiner;
-    PaymentStep step = event.step();
-    CellTable cells = combiner.cells(event.kind(), eventTime);
-    int row = cells.row(combiner.index().number(leaf(step)));
-    boolean success = Verdict.of(event.kind(), step.getOutcome()) == Verdict.SUCCESS;
-    cells.addEvent(row, step.getOutcome(), step.getReason(), step.getAttempt() == 1);
-    int currency = combiner.index().currencies().codeOf(step.getCurrency());
-    cells.addMoney(row, currency, step.getAmountMinor(), success);
-    if (event.latencyMillis() != Tally.NO_LATENCY) {
-      cells.addLatency(row, event.latencyMillis());
+    CellTable cells = combiner.cells(event.kind, event.eventTimeMillis);
+    int row = cells.row(combiner.index().number(event.codes));
+    boolean success = Verdict.of(event.kind, event.outcome) == Verdict.SUCCESS;
+    cells.addEvent(row, event.outcome, event.reason, event.attempt == 1);
+    cells.addMoney(row, event.currency, event.amountMinor, success);
+    if (event.latencyMillis != Tally.NO_LATENCY) {
+      cells.addLatency(row, event.latencyMillis);
     }
-  }
-
-  private Slice leaf(PaymentStep step) {
-    BinResolver.Resolved bin = task().bins.resolve(step.getBin());
-    Boolean threeDs = step.getThreeDs();
-    return Slice.leaf(
-        step.getPsp(),
-        bin.range(),
-        step.getRegion(),
-        step.getMethod(),
-        orElse(step.getScheme(), bin.scheme()),
-        orElse(step.getIssuerCountry(), bin.country()),
-        step.getMerchantAccount(),
-        step.getConnectorVersion(),
-        threeDs == null ? null : threeDs ? "yes" : "no");
-  }
-
-  private static @Nullable String orElse(@Nullable String value, @Nullable String other) {
-    return value == null ? other : value;
   }
 
   private void tick(long wallClockMillis) {

@@ -1,0 +1,109 @@
+package io.tillwatch.topology.ingest;
+
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.event.PaymentStep;
+import io.tillwatch.schemas.frame.FieldReader;
+import io.tillwatch.schemas.frame.FieldView;
+import io.tillwatch.topology.bin.BinLookup;
+import io.tillwatch.topology.cell.SliceIndex;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets events in: usual ones by a look at their fields, without making a record or any other
+ * object; all others, and each that is refused, by way of the careful {@link EventDoor}. Both ways
+ * give the same view of the same event. Used by one task.
+ */
+final class Door {
+
+  private final EventDoor careful;
+  private final FieldRules rules;
+  private final LeafCodes leaves;
+  private final @Nullable KindFields[] kinds = new @Nullable KindFields[EventKind.values().length];
+  private final EventView view = new EventView();
+  private EventDoor.@Nullable Invalid refusal;
+
+  /** How the fields of one kind of event are read. */
+  private record KindFields(FieldReader<?> reader, FieldView view) {
+    boolean read(byte @Nullable [] value) {
+      return reader.read(value, view);
+    }
+  }
+
+  /**
+   * A door in front of this one.
+   *
+   * @param index whose numbers the views are in
+   */
+  Door(EventDoor careful, SliceIndex index, BinLookup bins) {
+    this.careful = careful;
+    this.leaves = new LeafCodes(index, careful.rules(), bins);
+    this.rules = new FieldRules(careful.rules(), leaves);
+    for (EventKind kind : EventKind.values()) {
+      FieldReader<?> reader = careful.fields(kind);
+      kinds[kind.ordinal()] = reader == null ? null : new KindFields(reader, reader.view());
+    }
+  }
+
+  /**
+   * The event in this value, until the next call.
+   *
+   * @param nowMillis the time that events must not be ahead of
+   * @return null when it is refused, or when {@link #isFull}
+   */
+  @Nullable EventView admit(EventKind kind, byte @Nullable [] value, long nowMillis) {
+    KindFields fields = kinds[kind.ordinal()];
+    return fields != null && fields.read(value) && rules.admit(kind, fields.view, nowMillis, view)
+        ? view
+        : admitCarefully(kind, value, nowMillis);
+  }
+
+  /** Why the last value was not let in. */
+  EventDoor.Invalid refusal() {
+    if (refusal == null) {
+      throw new IllegalStateException("nothing was refused");
+    }
+    return refusal;
+  }
+
+  /**
+   * Whether the last value was not looked at for want of room in the index: once that is cleared it
+   * can be shown again.
+   */
+  boolean isFull() {
+    return refusal == null;
+  }
+
+  private @Nullable EventView admitCarefully(
+      EventKind kind, byte @Nullable [] value, long nowMillis) {
+    refusal = null;
+    switch (careful.judge(kind, value, nowMillis)) {
+      case EventDoor.Invalid invalid -> refusal = invalid;
+      case EventDoor.Valid valid -> {
+        if (leaves.hasRoom()) {
+          put(valid);
+          return view;
+        }
+      }
+    }
+    return null;
+  }
+
+  private void put(EventDoor.Valid valid) {
+    PaymentEvent event = valid.event();
+    PaymentStep step = event.step();
+    byte[] id = step.getEventId().getBytes(StandardCharsets.UTF_8);
+    view.kind = event.kind();
+    view.eventTimeMillis = step.getEventTime().toEpochMilli();
+    view.id = id;
+    view.idFrom = 0;
+    view.idLength = id.length;
+    view.outcome = step.getOutcome();
+    view.reason = step.getReason();
+    view.attempt = step.getAttempt();
+    view.amountMinor = step.getAmountMinor();
+    view.latencyMillis = event.latencyMillis();
+    view.redacted = valid.redacted();
+    leaves.put(step, view);
+  }
+}

@@ -1,0 +1,50 @@
+package io.tillwatch.topology.ingest;
+
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.event.Outcome;
+import io.tillwatch.schemas.event.Reason;
+import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.topology.cell.Tally;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the pipeline needs of the event that was admitted last. One is filled again and again: what
+ * it says holds until the next event, its numbers until the index they are of is cleared. Used by
+ * one task.
+ */
+final class EventView {
+
+  private static final byte[] NONE = {};
+
+  EventKind kind = EventKind.AUTH;
+  long eventTimeMillis;
+
+  /** The event's id in UTF-8: in these bytes, from here, so long. */
+  byte[] id = NONE;
+
+  int idFrom;
+  int idLength;
+
+  /** Numbers of the leaf's values in dimension order. */
+  final int[] codes = new int[Dimension.ALL.size()];
+
+  int currency;
+  Outcome outcome = Outcome.UNKNOWN;
+  @Nullable Reason reason;
+
+  /** Number of the attempt within its payment, from 1. */
+  int attempt;
+
+  long amountMinor;
+
+  /** What the latency sketch takes, or {@link Tally#NO_LATENCY}. */
+  long latencyMillis;
+
+  /** Attributes that hold card data and are dropped. */
+  int redacted;
+
+  String idText() {
+    return new String(id, idFrom, idLength, StandardCharsets.UTF_8);
+  }
+}
