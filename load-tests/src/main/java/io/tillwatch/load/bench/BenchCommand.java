@@ -2,9 +2,12 @@ package io.tillwatch.load.bench;
 
 import io.tillwatch.load.bench.machine.Machine;
 import io.tillwatch.load.bench.report.CompareReport;
+import io.tillwatch.load.bench.report.SuiteReport;
 import io.tillwatch.load.bench.suite.CompareSuite;
+import io.tillwatch.load.bench.suite.KillSuite;
 import io.tillwatch.load.bench.suite.Lineup;
 import io.tillwatch.load.bench.suite.Options;
+import io.tillwatch.load.bench.suite.Outcome;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +49,13 @@ public final class BenchCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  @Option(
+      names = "--suite",
+      converter = Suite.Converter.class,
+      paramLabel = "NAME",
+      description = "What is measured: compare or kill (default: compare).")
+  private Suite suite = Suite.COMPARE;
+
   @Option(names = "--events", description = "Events of the input (default: ${DEFAULT-VALUE}).")
   private long events = 2_000_000;
 
@@ -60,6 +70,11 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--rounds",
       description = "Laps of each, interleaved (default: ${DEFAULT-VALUE}).")
   private int rounds = 3;
+
+  @Option(
+      names = "--kills",
+      description = "How often the suite kill kills (default: ${DEFAULT-VALUE}).")
+  private int kills = 20;
 
   @Option(names = "--seed", description = "The input follows from it (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
@@ -87,11 +102,16 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     check(events >= EVENTS_MIN && events <= EVENTS_MAX, "--events is not 1000 to 10^9: " + events);
     check(rounds >= 1 && rounds <= 100, "--rounds is not 1 to 100: " + rounds);
+    check(kills >= 0 && kills <= 1_000, "--kills is not 0 to 1000: " + kills);
     check(partitions >= 1 && partitions <= 64, "--partitions is not 1 to 64: " + partitions);
     check(minutes == null || minutes >= 1, "--minutes is less than 1: " + minutes);
     check(Files.isWritable(data), "--data: cannot write to " + data);
     check(Lineup.names().containsAll(peers), "--peers: expected some of " + Lineup.names());
     PrintWriter out = spec.commandLine().getOut();
+    return suite == Suite.COMPARE ? compare(out) : measure(out);
+  }
+
+  private int compare(PrintWriter out) throws Exception {
     CompareReport done =
         CompareReport.of(
             Machine.here(), Machine.commit(), seed, events, new CompareSuite(options(), out).run());
@@ -100,6 +120,27 @@ public final class BenchCommand implements Callable<Integer> {
       done.write(report);
     }
     return done.allEqual() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private int measure(PrintWriter out) throws Exception {
+    Outcome outcome =
+        switch (suite) {
+          case COMPARE -> throw new IllegalStateException("compare is no measurement of one");
+          case KILL -> new KillSuite(options(), kills, out).run();
+        };
+    SuiteReport done =
+        new SuiteReport(
+            suite.label(),
+            Machine.here(),
+            Machine.commit(),
+            seed,
+            outcome.right(),
+            outcome.figures());
+    done.print(out);
+    if (report != null) {
+      done.write(report);
+    }
+    return outcome.right() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private Options options() {

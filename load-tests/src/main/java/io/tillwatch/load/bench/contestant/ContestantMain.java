@@ -14,6 +14,7 @@ public final class ContestantMain {
       case "poll" -> PollContestant.run(assignment);
       case "decode" -> DecodeContestant.run(assignment);
       case "limit" -> LimitContestant.run(assignment);
+      case "dsl" -> DslContestant.run(assignment);
       default -> throw new IllegalArgumentException("no contestant " + arguments[0]);
     }
   }

@@ -34,7 +34,7 @@ public final class InputWriter implements AutoCloseable {
   private static final int LINGER_MILLIS = 20;
   private static final long BUFFER_BYTES = 64L << 20;
   private static final int REMEMBERED = 8_192;
-  private static final int PROGRESS_EVENTS = 50_000;
+  private static final int PROGRESS_EVENTS = 1_000_000;
   private static final long MARKER_AFTER_MILLIS = 2 * CellKey.MINUTE_MILLIS;
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -107,8 +107,8 @@ public final class InputWriter implements AutoCloseable {
         send(again == null ? record : again);
         records++;
       }
-      if (i % PROGRESS_EVENTS == 0) {
-        progress.accept(i);
+      if ((i + 1) % PROGRESS_EVENTS == 0) {
+        progress.accept(i + 1);
       }
     }
     long marker = end + MARKER_AFTER_MILLIS;

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class CompareSuite {
 
   /** Of the input, for those who take too long for all of it. */
-  private static final int PART = 10;
+  private static final int PART = 4;
 
   private static final long PART_EVENTS_MIN = 100_000;
   private static final String PART_TOPIC = "bench.part";

@@ -56,8 +56,8 @@ final class Course implements AutoCloseable {
   Input write(InputWriter.Plan plan) {
     try (InputWriter writer = new InputWriter(cluster.bootstrapServers(), cluster.topics())) {
       writer.writeBinRanges();
-      Input input = writer.write(plan, done -> say("\rwriting %s: %,d events", plan.topic(), done));
-      say("\r%s: %,d events, %,d cells%n", plan.topic(), input.events(), input.recount().size());
+      Input input = writer.write(plan, done -> say("%s: %,d events ...%n", plan.topic(), done));
+      say("%s: %,d events, %,d cells%n", plan.topic(), input.events(), input.recount().size());
       return input;
     }
   }
