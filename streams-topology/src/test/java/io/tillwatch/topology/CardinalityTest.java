@@ -43,9 +43,11 @@ class CardinalityTest {
             c.retention(),
             c.grace(),
             c.silenceAfter(),
+            c.sealAfter(),
             c.rollUps(),
             c.residentCellsMax(),
-            CELLS_MAX);
+            CELLS_MAX,
+            c.valuesMax());
     return new TopologySettings(
         d.tenant(), d.applicationId(), 1, d.ingest(), d.combine(), few, d.watch(), d.runtime());
   }

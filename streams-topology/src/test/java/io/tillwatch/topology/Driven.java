@@ -206,6 +206,7 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
         .scan(
             kind,
             cuboid,
+            Slice.TOTAL,
             0,
             now.plus(Duration.ofDays(1)).toEpochMilli(),
             (minute, slice, tally) -> {
@@ -221,6 +222,7 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
         .scan(
             kind,
             Set.of(),
+            Slice.TOTAL,
             0,
             now.plus(Duration.ofDays(1)).toEpochMilli(),
             (minute, slice, tally) -> minutes.add(minute));

@@ -103,9 +103,11 @@ class PaymentTopologyTest {
             Duration.ofDays(500),
             c.grace(),
             c.silenceAfter(),
+            c.sealAfter(),
             c.rollUps(),
             c.residentCellsMax(),
-            c.minuteCellsMax());
+            c.minuteCellsMax(),
+            c.valuesMax());
     TopologySettings settings =
         new TopologySettings(
             d.tenant(), d.applicationId(), 1, ingest, d.combine(), cube, d.watch(), d.runtime());

@@ -48,6 +48,9 @@ public final class BlockReader {
       return slice;
     }
 
+    /** One more cell was left out, because its minute has no table. */
+    default void skipped() {}
+
     /** The number of a value that is not in the dictionary yet; as a rule it is added. */
     default int code(Dimension dimension, String value, Dictionary values) {
       return values.codeOf(value);
@@ -61,16 +64,44 @@ public final class BlockReader {
    * @throws IllegalStateException when the bytes are no block
    */
   public CellBlocks.Head read(byte[] block, Sink sink) {
-    byte[] bytes = blocks.inOwnVersion(block);
-    in.open(bytes, CellBlocks.HEADER_BYTES);
     try {
-      CellBlocks.Head head = head();
-      dictionary();
+      CellBlocks.Head head = open(block);
       cells(sink);
       return head;
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
-      throw new IllegalStateException("%d bytes are no block of cells".formatted(bytes.length), e);
+      throw notABlock(block, e);
     }
+  }
+
+  static IllegalStateException notABlock(byte[] block, RuntimeException cause) {
+    return new IllegalStateException(
+        "%d bytes are no block of cells".formatted(block.length), cause);
+  }
+
+  /** Reads up to the cells. */
+  CellBlocks.Head open(byte[] block) {
+    in.open(blocks.inOwnVersion(block), CellBlocks.HEADER_BYTES);
+    CellBlocks.Head head = head();
+    dictionary();
+    return head;
+  }
+
+  AvroIn in() {
+    return in;
+  }
+
+  /** Entries of the block's dictionary. */
+  int entries() {
+    return entries;
+  }
+
+  /** Where an entry of the block's dictionary begins. */
+  int start(int entry) {
+    return starts[entry];
+  }
+
+  int length(int entry) {
+    return lengths[entry];
   }
 
   private CellBlocks.Head head() {
@@ -121,6 +152,7 @@ public final class BlockReader {
         if (table == null) {
           skipSlice();
           skipTotals();
+          sink.skipped();
         } else {
           int slice = sink.slice(table, slice(sink));
           totals(table, table.row(slice));
@@ -162,7 +194,7 @@ public final class BlockReader {
     return code;
   }
 
-  private void totals(CellTable table, int row) {
+  void totals(CellTable table, int row) {
     table.tally(row, in.number(), in.number());
     int at = counts(table, row, 0, OUTCOMES, Outcome.UNKNOWN.ordinal(), 0);
     at = counts(table, row, CellTable.FIRST_REASON, REASONS, Reason.UNKNOWN.ordinal(), at);
@@ -217,7 +249,7 @@ public final class BlockReader {
     }
   }
 
-  private void skipTotals() {
+  void skipTotals() {
     in.varint();
     in.varint();
     skipPairs();

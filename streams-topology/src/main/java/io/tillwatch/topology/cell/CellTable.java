@@ -95,6 +95,11 @@ public final class CellTable {
   /** Adds all that a cell of another table, under the same numbers, has counted. */
   public void merge(int row, CellTable other, int otherRow) {
     tally(row, other.events[otherRow], other.firstAttempts[otherRow]);
+    if (counters.length(row) == 0 && money.length(row) == 0) {
+      copy(counters, row, other.counters, otherRow);
+      copy(money, row, other.money, otherRow);
+      return;
+    }
     int from = other.counters.start(otherRow);
     int to = from + other.counters.length(otherRow);
     int at = 0;
@@ -109,6 +114,12 @@ public final class CellTable {
       int currency = (int) (theirs[i] >>> COUNT_BITS);
       pay(row, currency, theirs[i] & COUNT_MASK, theirs[i + 1], theirs[i + 2], theirs[i + 3]);
     }
+  }
+
+  private static void copy(Runs to, int row, Runs from, int otherRow) {
+    int length = from.length(otherRow);
+    int at = to.fill(row, length);
+    System.arraycopy(from.pool, from.start(otherRow), to.pool, at, length);
   }
 
   /** Events of a cell. */
@@ -144,6 +155,42 @@ public final class CellTable {
   /** Events that a PSP or we broke: errors and timeouts. */
   public long technicalFailures(int row) {
     return outcome(row, Outcome.ERROR) + outcome(row, Outcome.TIMEOUT);
+  }
+
+  /** Takes what a cell counted, kind by kind. */
+  public interface Details {
+
+    /** Events with a reason. */
+    void reason(Reason reason, long count);
+
+    /**
+     * Money of one currency.
+     *
+     * @param currency number of the currency
+     * @param successes successful events
+     * @param successSumMinor their amounts added up, minor units
+     */
+    void money(int currency, long successes, long successSumMinor);
+
+    /** Durations in one bucket of a {@link LatencySketch}. */
+    void latency(int bucket, long count);
+  }
+
+  /** Tells the reasons, the money and the durations of a cell, each that occurred once. */
+  public void details(int row, Details to) {
+    int end = counters.start(row) + counters.length(row);
+    for (int i = counters.start(row); i < end; i++) {
+      int kind = (int) (counters.pool[i] >>> COUNT_BITS);
+      if (kind >= FIRST_BUCKET) {
+        to.latency(bucketOfKind(kind), counters.pool[i] & COUNT_MASK);
+      } else if (kind >= FIRST_REASON) {
+        to.reason(REASONS[kind - FIRST_REASON], counters.pool[i] & COUNT_MASK);
+      }
+    }
+    end = money.start(row) + money.length(row);
+    for (int i = money.start(row); i < end; i += MONEY_LONGS) {
+      to.money((int) (money.pool[i] >>> COUNT_BITS), money.pool[i + 2], money.pool[i + 3]);
+    }
   }
 
   /** A cell as an object of its own. */

@@ -69,6 +69,22 @@ final class Runs {
     return at;
   }
 
+  /**
+   * Makes a row's empty list so many longs long, which are to be set; returns where in the pool.
+   */
+  int fill(int row, int longs) {
+    int needed = longs <= 1 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(longs - 1);
+    if (needed > classes[row]) {
+      int before = starts[row];
+      pool[before] = free[classes[row]];
+      free[classes[row]] = before;
+      starts[row] = allocate(needed);
+      classes[row] = (byte) needed;
+    }
+    lengths[row] = longs;
+    return starts[row];
+  }
+
   void clear() {
     top = 0;
     Arrays.fill(free, NOWHERE);

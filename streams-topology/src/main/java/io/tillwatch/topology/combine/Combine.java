@@ -34,6 +34,11 @@ public record Combine(
     return tenant + "/" + kind;
   }
 
+  /** The kind whose blocks have this key. */
+  public static EventKind kindOf(String key) {
+    return EventKind.valueOf(key.substring(key.lastIndexOf('/') + 1));
+  }
+
   /** Which task a key's blocks meet in: kinds side by side, shifted by tenant. */
   public static StreamPartitioner<String, byte[]> partitioner() {
     return (topic, key, value, partitions) -> Optional.of(Set.of(partitionOf(key, partitions)));
@@ -42,8 +47,7 @@ public record Combine(
   static int partitionOf(String key, int partitions) {
     int slash = key.lastIndexOf('/');
     int shift = key.substring(0, slash).hashCode();
-    int kind = EventKind.valueOf(key.substring(slash + 1)).ordinal();
-    return Math.floorMod(shift + kind, partitions);
+    return Math.floorMod(shift + kindOf(key).ordinal(), partitions);
   }
 
   /** The combiner of the ingest task of this partition, empty. */

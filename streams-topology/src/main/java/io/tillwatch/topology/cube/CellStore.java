@@ -1,53 +1,54 @@
 package io.tillwatch.topology.cube;
 
 import io.tillwatch.schemas.cube.EventKind;
-import io.tillwatch.topology.cell.CellBlocks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
-import org.apache.kafka.streams.state.WindowStoreIterator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The cells on disk: a window store of chunks, each some cells of one cuboid of one minute.
+ * How cells lie in a window store: in chunks, each some cells of one cuboid of one span of time.
  *
- * <p>Key: kind, cuboid, number of the chunk; window: the minute. All minutes of a chunk number lie
- * side by side, so that a range of time is one scan; chunk n of a minute exists only if chunk n - 1
- * does. Used by the task's thread; {@link CubeReader} reads the same store from others.
+ * <p>Window: the start of the span. Key: kind, cuboid, level, bucket, link. A cuboid of a span has
+ * {@code 2^level} buckets, as many as its cells need; a cell lies in the bucket that the hash of
+ * its slice names, so that one cell over many spans is one scan and one chunk per span. What does
+ * not fit into a bucket's first chunk (late cells, that is) goes into further links; a cell never
+ * leaves its place. Beside the chunks a span has one {@link MinuteHead}, written after them.
  */
 final class CellStore {
 
   static final long MINUTE_MILLIS = 60_000;
 
-  /** Cells per chunk: with the widest latency sketches still below a broker's 1 MiB. */
+  /** Cells per chunk at most: with the widest latency sketches still below a broker's 1 MiB. */
   static final int CHUNK_CELLS = 128;
 
-  private final WindowStore<Bytes, byte[]> store;
-  private final CellBlocks blocks;
-  private final String tenant;
-  private final EventKind kind;
+  /** Cells per bucket at first, on average at most. */
+  static final int BUCKET_CELLS = 64;
 
-  CellStore(WindowStore<Bytes, byte[]> store, CellBlocks blocks, String tenant, EventKind kind) {
-    this.store = store;
-    this.blocks = blocks;
-    this.tenant = tenant;
-    this.kind = kind;
-  }
+  static final int LEVEL_MAX = 20;
 
-  /** The store, persistent and logged. */
-  static StoreBuilder<WindowStore<Bytes, byte[]>> store(String name, Duration retention) {
+  /** Cuboid of the heads: no combination of dimensions has it. */
+  private static final short HEADS = -1;
+
+  /** Cuboid of the marker. */
+  private static final short MARKER = -2;
+
+  private CellStore() {}
+
+  /**
+   * A store of cells, persistent and logged.
+   *
+   * @param span of time of one cell
+   */
+  static StoreBuilder<WindowStore<Bytes, byte[]>> store(
+      String name, Duration retention, Duration span) {
     return Stores.windowStoreBuilder(
-            Stores.persistentWindowStore(
-                name, retention, Duration.ofMillis(MINUTE_MILLIS), /* retainDuplicates= */ false),
+            Stores.persistentWindowStore(name, retention, span, /* retainDuplicates= */ false),
             Serdes.Bytes(),
             Serdes.ByteArray())
         .withCachingDisabled()
@@ -56,38 +57,36 @@ final class CellStore {
             Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
   }
 
-  static Bytes key(EventKind kind, int mask, int chunk) {
+  static Bytes key(EventKind kind, int mask, int level, int bucket, int link) {
     return Bytes.wrap(
-        ByteBuffer.allocate(1 + 2 * Integer.BYTES)
+        ByteBuffer.allocate(1 + Short.BYTES + 1 + 2 * Integer.BYTES)
             .put((byte) kind.ordinal())
-            .putInt(mask)
-            .putInt(chunk)
+            .putShort((short) mask)
+            .put((byte) level)
+            .putInt(bucket)
+            .putInt(link)
             .array());
   }
 
-  /** All cells of a cuboid of a minute, in the order of their chunks. */
-  List<CellBlocks.Cell> load(long minuteMillis, int mask) {
-    List<CellBlocks.Cell> cells = new ArrayList<>();
-    int chunk = 0;
-    byte @Nullable [] value = store.fetch(key(kind, mask, chunk), minuteMillis);
-    while (value != null) {
-      cells.addAll(blocks.read(value).cells());
-      chunk++;
-      value = store.fetch(key(kind, mask, chunk), minuteMillis);
-    }
-    return cells;
+  static Bytes headKey(EventKind kind) {
+    return key(kind, HEADS, 0, 0, 0);
   }
 
-  /** The first minute in which a cuboid has cells. */
-  OptionalLong firstMinute(int mask, long fromMillis, long toMillis) {
-    try (WindowStoreIterator<byte[]> minutes =
-        store.fetch(key(kind, mask, 0), fromMillis, toMillis)) {
-      return minutes.hasNext() ? OptionalLong.of(minutes.next().key) : OptionalLong.empty();
-    }
+  /** Of a record that says nothing: a store that has one has an offset, and needs no restoring. */
+  static Bytes markerKey() {
+    return key(EventKind.AUTH, MARKER, 0, 0, 0);
   }
 
-  void write(long minuteMillis, int mask, int chunk, List<CellBlocks.Cell> cells) {
-    CellBlocks.Head head = new CellBlocks.Head(tenant, kind, -1, minuteMillis, false);
-    store.put(key(kind, mask, chunk), blocks.write(head, cells), minuteMillis);
+  /** The level at which so many cells have room. */
+  static int levelOf(int cells) {
+    int level = 0;
+    while (level < LEVEL_MAX && cells > (long) BUCKET_CELLS << level) {
+      level++;
+    }
+    return level;
+  }
+
+  static int bucketOf(int hash, int level) {
+    return hash & (1 << level) - 1;
   }
 }

@@ -3,6 +3,7 @@ package io.tillwatch.topology.cube;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.commit.CommitHook;
 import io.tillwatch.topology.detect.WatchSettings;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
   /** The cells. */
   public static final String CELLS_STORE = "cube-cells";
 
+  static final String OPEN_STORE = "cube-open";
   static final String STATE_STORE = "cube-state";
   static final String MEMBERS_STORE = "cube-members";
   static final String COMMIT_HOOK = "cube-commit";
@@ -64,7 +66,9 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
   @Override
   public Set<StoreBuilder<?>> stores() {
     return Set.of(
-        CellStore.store(CELLS_STORE, settings.retention()),
+        CellStore.store(
+            CELLS_STORE, settings.retention(), Duration.ofMillis(CellStore.MINUTE_MILLIS)),
+        keyed(OPEN_STORE),
         keyed(STATE_STORE),
         keyed(MEMBERS_STORE),
         CommitHook.named(COMMIT_HOOK));

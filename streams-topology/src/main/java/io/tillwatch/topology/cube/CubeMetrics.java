@@ -7,9 +7,9 @@ import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
-import io.tillwatch.schemas.slice.Slice;
-import io.tillwatch.topology.cell.Tally;
-import java.util.HashMap;
+import io.tillwatch.topology.cell.CellTable;
+import io.tillwatch.topology.cell.Dictionary;
+import io.tillwatch.topology.cell.SliceIndex;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +67,17 @@ public final class CubeMetrics {
     counter("tillwatch.cube.cells.expired", kind).increment(cells);
   }
 
+  /** Partial cells counted under "other" because a value of theirs found no room. */
+  void folded(EventKind kind, Dimension dimension, long cells) {
+    if (cells > 0) {
+      Counter.builder("tillwatch.cube.cells.folded")
+          .tag("kind", label(kind))
+          .tag("dimension", dimension.label())
+          .register(registry)
+          .increment(cells);
+    }
+  }
+
   /** Empty minutes that nobody looked at because there were too many in a row. */
   void skipped(EventKind kind, long minutes) {
     counter("tillwatch.cube.minutes.skipped", kind).increment(minutes);
@@ -88,20 +99,22 @@ public final class CubeMetrics {
   }
 
   /** Success rates per PSP of a minute that was closed; those of PSPs long without one go. */
-  void closed(EventKind kind, Map<Slice, Tally> leaves) {
+  void closed(EventKind kind, CellTable leaves, SliceIndex index) {
     long minute = closedMinutes.merge(kind, 1L, Long::sum);
-    Map<String, long[]> rates = new HashMap<>();
-    leaves.forEach((leaf, tally) -> {
-      long[] rate =
-          rates.computeIfAbsent(String.valueOf(leaf.get(Dimension.PSP)), p -> new long[2]);
-      rate[0] += tally.successes(kind);
-      rate[1] += tally.judged(kind);
-    });
-    rates.forEach((psp, rate) -> {
-      if (rate[1] > 0 && hasRoom(kind, psp)) {
-        gauge(SUCCESS_RATE, kind, psp).set(minute, (double) rate[0] / rate[1]);
+    Dictionary values = index.values(Dimension.PSP);
+    long[] successes = new long[values.size() + 1];
+    long[] failures = new long[values.size() + 1];
+    for (int row = 0; row < leaves.size(); row++) {
+      int psp = index.code(leaves.sliceAt(row), Dimension.PSP);
+      successes[psp] += leaves.successes(row, kind);
+      failures[psp] += leaves.failures(row, kind);
+    }
+    for (int psp = 1; psp <= values.size(); psp++) {
+      long judged = successes[psp] + failures[psp];
+      if (judged > 0 && hasRoom(kind, values.value(psp))) {
+        gauge(SUCCESS_RATE, kind, values.value(psp)).set(minute, (double) successes[psp] / judged);
       }
-    });
+    }
     gauges.forEach((place, gauge) -> {
       if (place.kind == kind
           && place.name.equals(SUCCESS_RATE)

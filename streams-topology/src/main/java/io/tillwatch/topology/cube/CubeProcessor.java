@@ -1,7 +1,7 @@
 package io.tillwatch.topology.cube;
 
 import io.tillwatch.schemas.cube.EventKind;
-import io.tillwatch.topology.cell.CellBlocks;
+import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.commit.CommitHook;
 import io.tillwatch.topology.detect.Findings;
 import java.time.Duration;
@@ -32,10 +32,15 @@ final class CubeProcessor implements Processor<String, byte[], String, SpecificR
   /** Starts anew: also called again when a task is revived, with its stores rolled back. */
   @Override
   public void init(ProcessorContext<String, SpecificRecord> of) {
+    close();
     context = of;
-    CubeStores found = new CubeStores(of);
+    CubeStores found = new CubeStores(of, cube.settings().retention());
     stores = found;
-    kinds.clear();
+    // First how far all kinds are: the stores forget by the newest of them.
+    for (EventKind kind : EventKind.values()) {
+      byte @Nullable [] progress = found.state().get(KindCube.progressKey(kind));
+      found.seen(progress == null ? Progress.NONE : Progress.newestMinuteIn(progress));
+    }
     for (EventKind kind : EventKind.values()) {
       if (found.state().get(KindCube.progressKey(kind)) != null) {
         kindCube(kind);
@@ -43,20 +48,22 @@ final class CubeProcessor implements Processor<String, byte[], String, SpecificR
     }
     CommitHook hook = of.getStateStore(Cube.COMMIT_HOOK);
     hook.onCommit(of, () -> kinds.values().forEach(KindCube::commit));
-    of.schedule(
-        TICK,
-        PunctuationType.WALL_CLOCK_TIME,
-        wallClock -> kinds.values().forEach(kind -> kind.tick(cube.clock().millis())));
+    of.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, wallClock -> tick());
   }
 
   @Override
   public void process(Record<String, byte[]> record) {
-    CellBlocks.Block block = cube.blocks().read(record.value());
-    kindCube(block.head().kind()).take(block);
+    kindCube(Combine.kindOf(record.key())).take(record.value());
+  }
+
+  private void tick() {
+    Objects.requireNonNull(stores).mark();
+    kinds.values().forEach(kind -> kind.tick(cube.clock().millis()));
   }
 
   @Override
   public void close() {
+    kinds.values().forEach(KindCube::close);
     kinds.keySet().forEach(cube.board()::withdraw);
     kinds.keySet().forEach(cube.metrics()::withdraw);
     kinds.clear();

@@ -3,12 +3,12 @@ package io.tillwatch.topology.cube;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.cell.BlockScan;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.Ingest;
 import io.tillwatch.topology.ingest.IngestCounts;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,6 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
-import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +63,11 @@ public final class CubeReader {
   public interface Visitor {
     /** Returns whether to go on. */
     boolean cell(long minuteMillis, Slice slice, Tally tally);
+
+    /** So many stored cells were read that are not handed over; returns whether to go on. */
+    default boolean passed(int cells) {
+      return true;
+    }
   }
 
   /**
@@ -100,40 +104,82 @@ public final class CubeReader {
   }
 
   /**
-   * Hands over the stored cells of one cuboid, each once, until the visitor has enough.
+   * Hands over the cells of one cuboid, each once, until the visitor has enough: those on disk and
+   * those in memory as of one moment.
    *
    * @param cuboid one of {@link #cuboids()}
+   * @param wanted only cells that it covers; {@link Slice#TOTAL} for all
    * @param fromMillis start of the first minute, inclusive
    * @param toMillis end of the last minute, exclusive
    */
   public void scan(
-      EventKind kind, Set<Dimension> cuboid, long fromMillis, long toMillis, Visitor visitor) {
-    ReadOnlyWindowStore<Bytes, byte[]> cells = stores.windows(Cube.CELLS_STORE);
-    int mask = Minutes.maskOf(cuboid);
-    boolean more = fromMillis < toMillis;
-    for (int chunk = 0; more; chunk++) {
-      try (WindowStoreIterator<byte[]> minutes =
-          cells.fetch(
-              CellStore.key(kind, mask, chunk),
-              Instant.ofEpochMilli(fromMillis),
-              Instant.ofEpochMilli(toMillis - 1))) {
-        more = minutes.hasNext();
-        while (minutes.hasNext()) {
-          if (!visit(minutes.next().value, visitor)) {
-            return;
-          }
-        }
+      EventKind kind,
+      Set<Dimension> cuboid,
+      Slice wanted,
+      long fromMillis,
+      long toMillis,
+      Visitor visitor) {
+    int mask = RollUps.maskOf(cuboid);
+    SealedScan sealed =
+        new SealedScan(
+            stores.windows(Cube.CELLS_STORE),
+            kind,
+            RollUps.maskOf(settings.cuboids().getFirst()),
+            wanted,
+            blocks);
+    OpenMinutes open = board.open(kind);
+    if (open == null) {
+      scanCopy(kind, mask, wanted, new Range(fromMillis, toMillis), sealed, visitor);
+      return;
+    }
+    try (OpenView view = open.look(fromMillis, toMillis)) {
+      if (sealed.scan(mask, fromMillis, Math.min(toMillis, view.sealedToMillis()), visitor)) {
+        view.scan(mask, wanted, visitor);
       }
     }
   }
 
-  private boolean visit(byte[] chunk, Visitor visitor) {
-    for (CellBlocks.Cell cell : blocks.read(chunk).cells()) {
-      if (!visitor.cell(cell.minuteMillis(), cell.slice(), cell.tally())) {
-        return false;
+  private record Range(long fromMillis, long toMillis) {
+
+    boolean has(long minuteMillis) {
+      return minuteMillis >= fromMillis && minuteMillis < toMillis;
+    }
+  }
+
+  /**
+   * Reads a copy, of which no task has the open minutes in memory. Each store follows its owner at
+   * its own pace: a minute whose head has arrived is read from its chunks, any other from the
+   * blocks, which are kept for a while after their minutes were sealed.
+   */
+  private void scanCopy(
+      EventKind kind, int mask, Slice wanted, Range range, SealedScan sealed, Visitor visitor) {
+    SortedMap<Long, Map<Slice, Tally>> open = new TreeMap<>();
+    BlockScan scan = new BlockScan(blocks, wanted);
+    try (KeyValueIterator<String, byte[]> all =
+        OpenBlocks.all(stores.keyed(Cube.OPEN_STORE), kind)) {
+      while (all.hasNext()) {
+        BlockScan.Seen seen =
+            scan.scan(
+                all.next().value,
+                (minute, slice, tally) -> {
+                  if (range.has(minute)) {
+                    open.computeIfAbsent(minute, m -> new TreeMap<>())
+                        .computeIfAbsent(slice.keep(mask), s -> new Tally())
+                        .merge(tally);
+                  }
+                  return true;
+                });
+        if (!visitor.passed(seen.cells())) {
+          return;
+        }
       }
     }
-    return true;
+    open.keySet().removeAll(sealed.minutes(range.fromMillis, range.toMillis));
+    if (!sealed.scan(mask, range.fromMillis, range.toMillis, visitor)) {
+      return;
+    }
+    open.forEach(
+        (minute, cells) -> cells.forEach((slice, tally) -> visitor.cell(minute, slice, tally)));
   }
 
   /** Values of each dimension of the cells still held, sorted; at most so many per dimension. */

@@ -21,34 +21,42 @@ import java.util.stream.Collectors;
  * @param grace event time between the end of a minute and its closing
  * @param silenceAfter clock time after the end of a minute at which it is closed when all input has
  *     fallen silent
+ * @param sealAfter event time after its closing for which a minute stays in memory, where late
+ *     events cost least
  * @param rollUps sets of dimensions that are kept added up, besides the leaf cells
- * @param residentCellsMax cells of one kind kept as objects between commits, about 600 bytes each;
- *     beyond it the minutes touched longest ago are only in the store
+ * @param residentCellsMax leaf cells of one kind in memory, about 150 bytes each; beyond it the
+ *     oldest minutes are sealed early
  * @param minuteCellsMax leaf cells of one minute; further ones keep PSP and region, and count as
  *     "other" in all other dimensions; beyond twice as many they are "other" in these too
+ * @param valuesMax values of one dimension of one kind, about 100 bytes each; further ones count as
+ *     "other" until one of them was not seen for the retention
  */
 public record CubeSettings(
     int partitions,
     Duration retention,
     Duration grace,
     Duration silenceAfter,
+    Duration sealAfter,
     List<Set<Dimension>> rollUps,
     int residentCellsMax,
-    int minuteCellsMax) {
+    int minuteCellsMax,
+    int valuesMax) {
 
   /** Every combination of PSP, BIN range and region; each other dimension alone and per PSP. */
   public static final List<Set<Dimension>> ROLL_UPS = defaultRollUps();
 
-  /** Two days of minutes, ten seconds of grace. */
+  /** Two days of minutes, ten seconds of grace, a minute in memory after that. */
   public static final CubeSettings DEFAULT =
       new CubeSettings(
           4,
           Duration.ofHours(48),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
+          Duration.ofMinutes(1),
           ROLL_UPS,
-          40_000,
-          20_000);
+          200_000,
+          20_000,
+          50_000);
 
   /** More roll-ups than this cost more than adding leaves up on reading. */
   private static final int ROLL_UPS_MAX = 64;
@@ -81,9 +89,11 @@ public record CubeSettings(
             DEFAULT.silenceAfter,
             Duration.ofSeconds(1),
             Duration.ofMinutes(10)),
+        settings.duration("cube.seal-after", DEFAULT.sealAfter, Duration.ZERO, Duration.ofHours(1)),
         rollUps(settings),
         settings.integer("cube.resident-cells-max", DEFAULT.residentCellsMax, 100, 10_000_000),
-        settings.integer("cube.minute-cells-max", DEFAULT.minuteCellsMax, 100, 1_000_000));
+        settings.integer("cube.minute-cells-max", DEFAULT.minuteCellsMax, 100, 1_000_000),
+        settings.integer("cube.values-max", DEFAULT.valuesMax, 10, 500_000));
   }
 
   private static List<Set<Dimension>> rollUps(Settings settings) {

@@ -1,13 +1,12 @@
 package io.tillwatch.topology.cube;
 
 import io.tillwatch.schemas.cube.EventKind;
-import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.topology.cell.CellBlocks;
-import io.tillwatch.topology.cell.Tally;
+import io.tillwatch.topology.cell.CellTable;
 import io.tillwatch.topology.detect.Findings;
 import io.tillwatch.topology.detect.StateEntry;
 import io.tillwatch.topology.detect.Watch;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -17,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cube of one kind of event: takes blocks of partials, closes minutes in order, and hands each
- * closed one to the watch. Used by one task.
+ * The cube of one kind of event: takes blocks of partials, closes minutes in order, hands each
+ * closed one to the watch, and seals it a little later. Used by one task.
  */
 final class KindCube {
 
@@ -45,7 +44,10 @@ final class KindCube {
   private final CubeStores stores;
   private final KeyValueStore<String, byte[]> stateStore;
   private final Progress progress;
-  private final Minutes minutes;
+  private final OpenMinutes minutes;
+  private final OpenBlocks openBlocks;
+  private final BlockIntake intake;
+  private final Sealing sealing;
   private final Members members;
   private final Watch watch;
   private final Consumer<Findings> findings;
@@ -61,12 +63,16 @@ final class KindCube {
     byte @Nullable [] stored = stateStore.get(progressKey(kind));
     this.progress =
         stored == null ? new Progress(cube.sources()) : Progress.of(stored, cube.sources());
-    CellStore cells = new CellStore(stores.cells(), cube.blocks(), cube.tenant(), kind);
-    this.minutes = new Minutes(cube.settings(), cells, progress.newestMinuteMillis);
-    stores.seen(progress.newestMinuteMillis);
-    this.members = new Members(stores.members(), kind, cube.settings().retention().toMillis());
+    CubeSettings settings = cube.settings();
+    this.members =
+        new Members(stores.members(), kind, settings.retention().toMillis(), settings.valuesMax());
+    this.minutes = new OpenMinutes(cube.blocks(), progress.sealedToMillis);
+    this.intake = new BlockIntake(minutes, members, settings.minuteCellsMax());
+    this.openBlocks = new OpenBlocks(stores.open(), kind);
+    this.sealing = new Sealing(cube, kind, stores.cells(), minutes, intake, members);
     this.watch = new Watch(cube.watchSettings(), cube.tenant(), kind);
-    restoreWatch();
+    restore();
+    cube.board().opened(kind, minutes);
   }
 
   static String progressKey(EventKind kind) {
@@ -77,7 +83,12 @@ final class KindCube {
     return "watch/" + kind + "/";
   }
 
-  private void restoreWatch() {
+  private void restore() {
+    stores.seen(progress.newestMinuteMillis);
+    openBlocks.restore(block -> {
+      intake.restore(block, stores.oldestKeptMillis());
+      return intake.newestOpenMillis();
+    });
     String prefix = watchPrefix();
     try (KeyValueIterator<String, byte[]> entries =
         stateStore.range(prefix, prefix + Character.MAX_VALUE)) {
@@ -89,26 +100,23 @@ final class KindCube {
   }
 
   /** Merges a block and closes what it allows to close. */
-  void take(CellBlocks.Block block) {
-    CellBlocks.Head head = block.head();
+  void take(byte[] block) {
+    CellBlocks.Head head = intake.take(block, stores.oldestKeptMillis());
     if (!progress.isKnown(head.sourcePartition())) {
       throw new IllegalStateException(
           ("a block of ingest task %d, expected less than %d: the payment topics have more"
                   + " partitions than the settings say")
               .formatted(head.sourcePartition(), cube.sources()));
     }
-    int expired = 0;
-    long oldestKept = stores.newestMinuteMillis() - cube.settings().retention().toMillis();
-    for (CellBlocks.Cell cell : block.cells()) {
-      if (cell.minuteMillis() < oldestKept) {
-        expired++;
-      } else {
-        merge(cell);
-      }
+    if (intake.newestOpenMillis() != Long.MIN_VALUE) {
+      openBlocks.put(block, intake.newestOpenMillis());
     }
-    if (expired > 0) {
-      cube.metrics().expired(kind, expired);
-      LOG.warn("{}: {} cells older than the retention are not counted", kind, expired);
+    if (intake.newestMillis() != Long.MIN_VALUE) {
+      noteMinutes(intake.oldestMillis(), intake.newestMillis());
+    }
+    if (intake.leftOut() > 0) {
+      cube.metrics().expired(kind, intake.leftOut());
+      LOG.warn("{}: {} cells older than the retention are not counted", kind, intake.leftOut());
     }
     if (progress.isSilent() && !head.idle()) {
       ticksToWait = TICKS_AFTER_SILENCE;
@@ -118,18 +126,13 @@ final class KindCube {
     closeDue();
   }
 
-  private void merge(CellBlocks.Cell cell) {
-    long minute = cell.minuteMillis();
-    Slice opened = minutes.merge(minute, cell.slice(), cell.tally());
-    if (opened != null) {
-      members.see(opened, minute);
-    }
-    stores.seen(minute);
-    progress.newestMinuteMillis = Math.max(progress.newestMinuteMillis, minute);
+  private void noteMinutes(long oldest, long newest) {
+    stores.seen(newest);
+    progress.newestMinuteMillis = Math.max(progress.newestMinuteMillis, newest);
     boolean nothingClosed = progress.watermarkMillis() == Progress.NONE;
     if (progress.nextToCloseMillis == Progress.NONE
-        || nothingClosed && minute < progress.nextToCloseMillis) {
-      progress.nextToCloseMillis = minute;
+        || nothingClosed && oldest < progress.nextToCloseMillis) {
+      progress.nextToCloseMillis = oldest;
     }
   }
 
@@ -148,6 +151,7 @@ final class KindCube {
         changed = true;
       }
     }
+    changed |= openBlocks.tick(minutes.sealedToMillis());
     closeDue();
   }
 
@@ -179,7 +183,7 @@ final class KindCube {
     if (closable - next <= gapMax) {
       return;
     }
-    long until = minutes.firstWithCells(next, closable);
+    long until = sealing.firstWithCells(next, closable);
     if (until - next > gapMax) {
       long to = until - gapMax;
       progress.nextToCloseMillis = to - Math.floorMod(to, MINUTE_MILLIS);
@@ -190,25 +194,46 @@ final class KindCube {
   }
 
   private void close(long minuteMillis, long watermarkMillis) {
-    Map<Slice, Tally> leaves = minutes.leaves(minuteMillis);
-    Findings found = watch.closeMinute(minuteMillis, leaves, watermarkMillis);
-    cube.metrics().closed(kind, leaves);
+    CellTable leaves = sealing.leaves(minuteMillis);
+    ClosedMinute closed = new ClosedMinute(kind, leaves, minutes.numbering());
+    Findings found = watch.closeMinute(minuteMillis, closed, watermarkMillis);
+    cube.metrics().closed(kind, leaves, minutes.numbering().index());
     found.bursts().forEach(cube.metrics()::burst);
     findings.accept(found);
   }
 
-  /** Stores what changed; to be called inside the commit. */
+  /**
+   * Stores what changed; to be called in the transaction that commits the blocks taken: by the
+   * commit hook, or at the end of each call.
+   */
   void commit() {
     if (!changed) {
       return;
     }
-    cube.metrics().written(kind, minutes.flush());
-    members.forget(progress.watermarkMillis());
+    changed = sealing.seal(progress, stores.oldestKeptMillis(), openBlocks);
+    openBlocks.deleteDue();
+    if (members.forget(progress.watermarkMillis())) {
+      minutes.renumber();
+    } else {
+      minutes.forgetSlices();
+    }
     for (StateEntry entry : watch.drainState()) {
       stateStore.put(watchPrefix() + entry.key(), entry.value());
     }
     stateStore.put(progressKey(kind), progress.toBytes());
+    count();
+  }
+
+  private void count() {
+    cube.metrics().written(kind, sealing.takeWritten());
+    for (Dimension dimension : Dimension.ALL) {
+      cube.metrics().folded(kind, dimension, intake.takeFolded(dimension));
+    }
     cube.metrics().watermark(kind, progress.watermarkMillis());
-    changed = false;
+  }
+
+  /** Takes the open cells off the board: another task may put them up anew. */
+  void close() {
+    cube.board().closed(kind, minutes);
   }
 }

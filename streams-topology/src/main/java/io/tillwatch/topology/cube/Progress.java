@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class Progress {
 
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
 
   /** Nothing closed yet. */
   static final long NONE = 0;
@@ -26,6 +26,9 @@ final class Progress {
 
   /** Newest minute that has cells. */
   long newestMinuteMillis = NONE;
+
+  /** First minute whose cells are in memory; those of all before it are on disk. */
+  long sealedToMillis = NONE;
 
   /** Reached whatever the tasks say: by the clock in a silence, or before a restart. */
   long reachedMillis = NONE;
@@ -75,10 +78,11 @@ final class Progress {
   }
 
   byte[] toBytes() {
-    ByteBuffer out = ByteBuffer.allocate(1 + 5 * Long.BYTES + watermarks.length * 10);
+    ByteBuffer out = ByteBuffer.allocate(1 + 6 * Long.BYTES + watermarks.length * 10);
     out.put(FORMAT);
     out.putLong(watermarkMillis());
-    out.putLong(nextToCloseMillis).putLong(newestMinuteMillis).putLong(reachedMillis);
+    out.putLong(nextToCloseMillis).putLong(newestMinuteMillis).putLong(sealedToMillis);
+    out.putLong(reachedMillis);
     out.putLong(watermarks.length);
     for (int i = 0; i < watermarks.length; i++) {
       out.putLong(watermarks[i]).put((byte) (idle[i] ? 1 : 0)).put((byte) (heard[i] ? 1 : 0));
@@ -89,11 +93,15 @@ final class Progress {
   /** The progress that {@link #toBytes} stored, for as many ingest tasks as there are now. */
   static Progress of(byte[] stored, int sources) {
     ByteBuffer in = ByteBuffer.wrap(stored);
-    in.get();
+    if (in.get() != FORMAT) {
+      throw new IllegalStateException(
+          "the progress of the cube has format %d, expected %d".formatted(stored[0], FORMAT));
+    }
     long watermark = in.getLong();
     Progress progress = new Progress(sources);
     progress.nextToCloseMillis = in.getLong();
     progress.newestMinuteMillis = in.getLong();
+    progress.sealedToMillis = in.getLong();
     progress.reachedMillis = Math.max(in.getLong(), watermark);
     long storedSources = in.getLong();
     for (int i = 0; i < Math.min(sources, storedSources); i++) {
@@ -112,5 +120,10 @@ final class Progress {
   /** First minute not closed in stored progress. */
   static long nextToCloseIn(byte[] stored) {
     return ByteBuffer.wrap(stored).getLong(1 + Long.BYTES);
+  }
+
+  /** Newest minute that has cells in stored progress. */
+  static long newestMinuteIn(byte[] stored) {
+    return ByteBuffer.wrap(stored).getLong(1 + 2 * Long.BYTES);
   }
 }

@@ -48,7 +48,9 @@ final class CellSums implements CellVisitor {
   static CellSums of(CellsQuery query, CubeQueries cube, int readMax) {
     CellSums sums = new CellSums(query, readMax);
     Set<Dimension> cuboid = CuboidChoice.of(cube.cuboids(), sums.dimensions);
-    cube.scan(new CellScan(query.kind(), cuboid, query.fromMillis(), query.toMillis()), sums);
+    cube.scan(
+        new CellScan(query.kind(), cuboid, query.slice(), query.fromMillis(), query.toMillis()),
+        sums);
     if (sums.read > readMax) {
       throw tooMuch(query, cube.cuboids(), readMax);
     }
@@ -72,6 +74,12 @@ final class CellSums implements CellVisitor {
       sum.merge(tally);
     }
     return true;
+  }
+
+  @Override
+  public boolean passed(int cells) {
+    read += cells;
+    return read <= readMax;
   }
 
   /** The sums in the order of the answer. */

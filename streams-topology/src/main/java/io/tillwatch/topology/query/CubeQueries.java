@@ -30,7 +30,8 @@ public interface CubeQueries {
 
   /**
    * Hands over the stored cells of one cuboid, in any order, each slice and minute once, until the
-   * visitor has enough. Which of them matter is the visitor's affair: so it knows what was read.
+   * visitor has enough. Cells outside of the slice may be left out; the visitor is told how many,
+   * so that it knows what was read.
    */
   void scan(CellScan scan, CellVisitor visitor);
 
@@ -48,16 +49,23 @@ public interface CubeQueries {
    *
    * @param kind kind of event
    * @param cuboid one of {@link #cuboids()}
+   * @param slice only cells that it covers are wanted
    * @param fromMillis start of the first minute, inclusive
    * @param toMillis end of the last minute, exclusive
    */
-  record CellScan(EventKind kind, Set<Dimension> cuboid, long fromMillis, long toMillis) {}
+  record CellScan(
+      EventKind kind, Set<Dimension> cuboid, Slice slice, long fromMillis, long toMillis) {}
 
   /** Receives cells. The tally is the visitor's only until it returns. */
   @FunctionalInterface
   interface CellVisitor {
     /** Returns whether to go on. */
     boolean cell(long minuteMillis, Slice slice, Tally tally);
+
+    /** So many stored cells were read and left out; returns whether to go on. */
+    default boolean passed(int cells) {
+      return true;
+    }
   }
 
   /**

@@ -2,8 +2,10 @@ package io.tillwatch.topology.query;
 
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.TopologyApp;
 import io.tillwatch.topology.TopologySettings;
+import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.cube.CubeReader;
 import io.tillwatch.topology.cube.CubeReader.LocalStores;
@@ -63,7 +65,12 @@ public final class StoredCube implements CubeQueries {
         scan.kind(),
         held -> {
           held.reader.scan(
-              scan.kind(), scan.cuboid(), scan.fromMillis(), scan.toMillis(), visitor::cell);
+              scan.kind(),
+              scan.cuboid(),
+              scan.slice(),
+              scan.fromMillis(),
+              scan.toMillis(),
+              new Visiting(visitor));
           return held;
         });
   }
@@ -149,6 +156,20 @@ public final class StoredCube implements CubeQueries {
     TopologyApp running =
         app.get().orElseThrow(() -> new InvalidStateStoreException("not started"));
     return running.reader(new Partition(running.streams(), partition, standby));
+  }
+
+  /** The reader's visitor and the port's. */
+  private record Visiting(CellVisitor visitor) implements CubeReader.Visitor {
+
+    @Override
+    public boolean cell(long minuteMillis, Slice slice, Tally tally) {
+      return visitor.cell(minuteMillis, slice, tally);
+    }
+
+    @Override
+    public boolean passed(int cells) {
+      return visitor.passed(cells);
+    }
   }
 
   /** The stores of one partition in this instance. */

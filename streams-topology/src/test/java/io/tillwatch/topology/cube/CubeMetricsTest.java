@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.event.Outcome;
-import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
-import io.tillwatch.topology.cell.Tally;
-import java.util.Map;
+import io.tillwatch.topology.cell.CellTable;
+import io.tillwatch.topology.cell.SliceIndex;
 import org.junit.jupiter.api.Test;
 
 /** A gauge shows what is known now, or that nothing is. */
@@ -16,18 +15,19 @@ class CubeMetricsTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final CubeMetrics metrics = new CubeMetrics(registry);
+  private final SliceIndex index = new SliceIndex();
 
   @Test
   void aKindThatMovedAwayShowsNothingAndThenWhatItsNextOwnerSays() {
-    metrics.closed(EventKind.AUTH, approved("northpay"));
-    metrics.closed(EventKind.CAPTURE, Map.of());
+    closeApproved("northpay");
+    metrics.closed(EventKind.CAPTURE, new CellTable(), index);
     metrics.watermark(EventKind.AUTH, 60_000);
     metrics.watermark(EventKind.CAPTURE, 90_000);
     metrics.withdraw(EventKind.AUTH);
     assertThat(rate("northpay")).isNaN();
     assertThat(watermark("auth")).isNaN();
     assertThat(watermark("capture")).isEqualTo(90);
-    metrics.closed(EventKind.AUTH, approved("northpay"));
+    closeApproved("northpay");
     metrics.watermark(EventKind.AUTH, 120_000);
     assertThat(rate("northpay")).isEqualTo(1);
     assertThat(watermark("auth")).isEqualTo(120);
@@ -35,21 +35,22 @@ class CubeMetricsTest {
 
   @Test
   void aPspWithoutEventsKeepsItsRateForAWhileOnly() {
-    metrics.closed(EventKind.AUTH, approved("northpay"));
+    closeApproved("northpay");
     for (int minute = 1; minute < CubeMetrics.RATE_KEPT_MINUTES; minute++) {
-      metrics.closed(EventKind.AUTH, approved("southpay"));
+      closeApproved("southpay");
     }
     assertThat(rate("northpay")).isEqualTo(1);
-    metrics.closed(EventKind.AUTH, approved("southpay"));
+    closeApproved("southpay");
     assertThat(rate("northpay")).isNaN();
     assertThat(rate("southpay")).isEqualTo(1);
   }
 
-  private static Map<Slice, Tally> approved(String psp) {
-    Tally tally = new Tally();
-    tally.add(EventKind.AUTH, Outcome.APPROVED, null, 1, "EUR", 100, Tally.NO_LATENCY);
-    Slice leaf = Slice.leaf(null, null, null, null, null, null, null, null, null);
-    return Map.of(leaf.with(Dimension.PSP, psp), tally);
+  private void closeApproved(String psp) {
+    CellTable leaves = new CellTable();
+    Slice leaf = Slice.leaf(psp, null, null, null, null, null, null, null, null);
+    int row = leaves.row(index.number(leaf));
+    leaves.addEvent(row, Outcome.APPROVED, null, /* isFirstAttempt= */ true);
+    metrics.closed(EventKind.AUTH, leaves, index);
   }
 
   private double rate(String psp) {

@@ -3,7 +3,12 @@ package io.tillwatch.topology.cube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.cell.CellTable;
+import io.tillwatch.topology.cell.Dictionary;
+import io.tillwatch.topology.combine.Combine;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -17,36 +22,76 @@ class MembersTest {
 
   private static final long HOUR = 3_600_000;
   private static final long NOW = 1_772_445_600_000L;
+  private static final int VALUES_MAX = 20;
 
   private final KeyValueStore<String, byte[]> store = store();
 
   @Test
-  void valuesBeyondTheMostAreNotListed() {
-    Members members = new Members(store, EventKind.AUTH, 48 * HOUR);
-    for (int i = 0; i < Members.MEMBERS_MAX + 5; i++) {
-      members.see(leaf("psp-" + i), NOW);
+  void valuesBeyondTheMostAreFoldedAndThoseThatHadRoomAreNot() {
+    Members members = members(VALUES_MAX);
+    Dictionary psps = new Dictionary(1_000);
+    for (int i = 0; i < VALUES_MAX; i++) {
+      assertThat(psps.value(code(members, psps, "psp-" + i, NOW))).isEqualTo("psp-" + i);
     }
-    assertThat(keys("AUTH/psp/")).hasSize(Members.MEMBERS_MAX).contains("AUTH/psp/psp-0");
-    assertThat(keys("AUTH/region/")).containsExactly("AUTH/region/eu");
-    assertThat(members.unlisted()).isEqualTo(5);
+    assertThat(members.full()).isZero();
+    assertThat(psps.value(code(members, psps, "late", NOW))).isEqualTo("other");
+    assertThat(members.full()).isEqualTo(1 << Dimension.PSP.ordinal());
+    assertThat(psps.value(code(members, new Dictionary(9), "psp-3", NOW))).isNotNull();
+    assertThat(keys("AUTH/psp/")).hasSize(VALUES_MAX + 1).contains("AUTH/psp/other");
+  }
+
+  @Test
+  void foldedValuesAreThemselvesAgainWhenTheLimitIsRaised() {
+    Members before = members(1);
+    code(before, new Dictionary(9), "first", NOW);
+    code(before, new Dictionary(9), "second", NOW);
+    Dictionary psps = new Dictionary(9);
+    assertThat(psps.value(code(members(4), psps, "second", NOW))).isEqualTo("second");
+  }
+
+  @Test
+  void noDimensionTakesMoreThanHalfOfTheNumbersThereAre() {
+    assertThat(members(50_000).room(Dimension.THREE_DS)).isEqualTo(7);
+    assertThat(members(50_000).room(Dimension.BIN_RANGE)).isEqualTo(50_000);
   }
 
   @Test
   void listedValuesAreKeptOverARestartAndMakeRoomWhenForgotten() {
-    Members before = new Members(store, EventKind.AUTH, 48 * HOUR);
-    for (int i = 0; i < Members.MEMBERS_MAX; i++) {
-      before.see(leaf("psp-" + i), NOW);
+    Members before = members(VALUES_MAX);
+    for (int i = 0; i < VALUES_MAX; i++) {
+      code(before, new Dictionary(99), "psp-" + i, NOW);
     }
-    Members members = new Members(store, EventKind.AUTH, 48 * HOUR);
-    members.see(leaf("late"), NOW);
-    assertThat(keys("AUTH/psp/")).hasSize(Members.MEMBERS_MAX).doesNotContain("AUTH/psp/late");
-    members.forget(NOW + 50 * HOUR);
-    members.see(leaf("late"), NOW + 50 * HOUR);
+    Members members = members(VALUES_MAX);
+    Dictionary psps = new Dictionary(99);
+    assertThat(psps.value(code(members, psps, "late", NOW))).isEqualTo("other");
+    assertThat(members.forget(NOW + 50 * HOUR)).isTrue();
+    Dictionary afresh = new Dictionary(99);
+    assertThat(afresh.value(code(members, afresh, "late", NOW + 50 * HOUR))).isEqualTo("late");
     assertThat(keys("AUTH/psp/")).containsExactly("AUTH/psp/late");
   }
 
-  private static Slice leaf(String psp) {
-    return Slice.leaf(psp, "visa", "eu", "card", "visa", "DE", "shop", "gw", "yes");
+  @Test
+  void aValueThatIsStillSeenIsNotForgotten() {
+    Members members = members(VALUES_MAX);
+    Numbering numbering = Numbering.of(1, Combine.blocks(EmbeddedSchemaIds.load()));
+    CellTable leaves = new CellTable();
+    leaves.row(
+        numbering
+            .index()
+            .number(Slice.leaf("p", "visa", "eu", "card", "visa", "DE", "shop", "gw", "yes")));
+    for (int hour = 0; hour < 60; hour++) {
+      members.see(leaves, numbering, NOW + hour * HOUR);
+    }
+    assertThat(members.forget(NOW + 60 * HOUR)).isFalse();
+    assertThat(keys("AUTH/region/")).containsExactly("AUTH/region/eu");
+  }
+
+  private Members members(int valuesMax) {
+    return new Members(store, EventKind.AUTH, 48 * HOUR, valuesMax);
+  }
+
+  private static int code(Members members, Dictionary values, String value, long minute) {
+    return members.code(Dimension.PSP, value, values, minute);
   }
 
   private List<String> keys(String prefix) {

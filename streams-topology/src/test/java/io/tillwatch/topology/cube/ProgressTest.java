@@ -43,10 +43,13 @@ class ProgressTest {
     progress.hear(2, 0, true);
     progress.nextToCloseMillis = 60_000;
     progress.newestMinuteMillis = 120_000;
+    progress.sealedToMillis = 30_000;
     byte[] stored = progress.toBytes();
     Progress back = Progress.of(stored, 3);
     assertThat(back.watermarkMillis()).isEqualTo(6_000);
     assertThat(back.newestMinuteMillis).isEqualTo(120_000);
+    assertThat(back.sealedToMillis).isEqualTo(30_000);
+    assertThat(Progress.newestMinuteIn(stored)).isEqualTo(120_000);
     assertThat(Progress.watermarkIn(stored)).isEqualTo(6_000);
     assertThat(Progress.nextToCloseIn(stored)).isEqualTo(60_000);
     assertThat(Progress.of(back.toBytes(), 3).toBytes()).isEqualTo(back.toBytes());

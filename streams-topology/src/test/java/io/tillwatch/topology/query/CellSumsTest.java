@@ -144,7 +144,7 @@ class CellSumsTest {
     assertThat(sums(stored, query).cells()).isEqualTo(sums(leavesOnly, query).cells());
     List<Slice> read = new ArrayList<>();
     stored.scan(
-        new CellScan(EventKind.AUTH, PSP, 0, Long.MAX_VALUE),
+        new CellScan(EventKind.AUTH, PSP, Slice.TOTAL, 0, Long.MAX_VALUE),
         (minute, slice, tally) -> read.add(slice));
     assertThat(read).hasSize(3).allMatch(slice -> slice.fixed().equals(PSP));
   }
