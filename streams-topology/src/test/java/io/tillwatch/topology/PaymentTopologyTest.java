@@ -14,6 +14,7 @@ import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.cube.CubeSettings;
 import io.tillwatch.topology.ingest.IngestCounts;
 import io.tillwatch.topology.ingest.IngestSettings;
+import io.tillwatch.topology.ingest.seen.DedupeSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -90,7 +91,7 @@ class PaymentTopologyTest {
     IngestSettings ingest =
         new IngestSettings(
             Duration.ofDays(400),
-            Duration.ofDays(400),
+            new DedupeSettings(true, Duration.ofDays(400), 1_000),
             d.ingest().futureSkew(),
             Set.of("northpay"),
             Set.of(),

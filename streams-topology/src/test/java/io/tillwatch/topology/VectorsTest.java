@@ -151,7 +151,7 @@ public class VectorsTest {
     IngestSettings registered =
         new IngestSettings(
             i.allowedLateness(),
-            i.dedupeHorizon(),
+            i.dedupe(),
             i.futureSkew(),
             Set.of("northpay", "southpay"),
             Set.of("eu-west"),

@@ -48,7 +48,7 @@ record Layout(Path folder, Map<String, String> values) {
   /** The values of the keys that lay out data. */
   static Map<String, String> of(TopologySettings settings) {
     Map<String, String> values = new TreeMap<>();
-    values.put("ingest.dedupe-horizon", written(settings.ingest().dedupeHorizon()));
+    values.put("ingest.dedupe-horizon", written(settings.ingest().dedupe().horizon()));
     values.put("ingest.allowed-lateness", written(settings.ingest().allowedLateness()));
     values.put("cube.retention", written(settings.cube().retention()));
     values.put("cube.partitions", Integer.toString(settings.cube().partitions()));

@@ -7,6 +7,7 @@ import io.tillwatch.topology.bin.BinRanges;
 import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.commit.CommitHook;
 import io.tillwatch.topology.delivery.Deliveries;
+import io.tillwatch.topology.ingest.seen.SeenEvents;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -27,7 +28,7 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
   /** Counts by kind and partition. */
   public static final String LEDGER_STORE = "ingest-ledger";
 
-  static final String SEEN_STORE = "ingest-seen";
+  static final String SEEN_STORE = "ingest-seen-ids";
   static final String COMMIT_HOOK = "ingest-commit";
 
   /** Event time that may pass between the door and the cube: the cell may be older by then. */
@@ -61,7 +62,7 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
         Collections.min(
             List.of(
                 retention.minus(ON_THE_WAY),
-                settings.dedupeHorizon().multipliedBy(SeenEvents.HORIZONS_KEPT)));
+                settings.dedupe().horizon().multipliedBy(SeenEvents.HORIZONS_KEPT)));
     this.combine = combine;
     this.clock = combine.clock();
     this.readers = readers;
@@ -104,7 +105,9 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
   @Override
   public Set<StoreBuilder<?>> stores() {
     Set<StoreBuilder<?>> stores = new HashSet<>();
-    stores.add(SeenEvents.store(SEEN_STORE, settings.dedupeHorizon()));
+    if (settings.dedupe().on()) {
+      stores.add(SeenEvents.store(SEEN_STORE, settings.dedupe()));
+    }
     stores.add(IngestLedger.store(LEDGER_STORE));
     if (combine.leavesAtCommit()) {
       stores.add(CommitHook.named(COMMIT_HOOK));

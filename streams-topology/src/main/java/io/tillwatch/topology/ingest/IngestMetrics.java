@@ -1,10 +1,16 @@
 package io.tillwatch.topology.ingest;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.topology.ingest.seen.SeenCounts;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.streams.processor.TaskId;
 
 /**
  * The door's metrics, moved at each commit.
@@ -18,6 +24,7 @@ public final class IngestMetrics {
   private static final String RECORDS = "tillwatch.ingest.records";
 
   private final MeterRegistry registry;
+  private final Map<TaskId, SeenCounts> seen = new ConcurrentHashMap<>();
 
   public IngestMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -25,6 +32,11 @@ public final class IngestMetrics {
       counted(kind, IngestCounts.NONE, IngestCounts.NONE);
     }
     refused(DeadLetterReason.OTHER, 0);
+    seenGauge("ids.memory", "Event ids held in memory", SeenCounts::idsInMemory);
+    seenGauge("ids.spilled", "Event ids held in the store only", SeenCounts::idsSpilled);
+    seenGauge("filter.bytes", "Filters of spilled event ids", SeenCounts::filterBytes);
+    runReads("needed", 0);
+    runReads("false_hit", 0);
   }
 
   void counted(EventKind kind, IngestCounts before, IngestCounts now) {
@@ -43,6 +55,39 @@ public final class IngestMetrics {
         .tag("reason", label(reason))
         .register(registry)
         .increment(count);
+  }
+
+  /** What a task has seen; all tasks of this process are added up. */
+  void seen(TaskId task, SeenCounts now) {
+    SeenCounts before = seen.put(task, now);
+    // A task that starts anew counts its reads from nothing.
+    boolean isNew = before == null || before.runReads() > now.runReads();
+    SeenCounts since = isNew ? SeenCounts.NONE : before;
+    long falseHits = now.falseHits() - since.falseHits();
+    runReads("false_hit", falseHits);
+    runReads("needed", now.runReads() - since.runReads() - falseHits);
+  }
+
+  /** That task is no longer here. */
+  void seenNoMore(TaskId task) {
+    seen.remove(task);
+  }
+
+  private void seenGauge(String name, String description, ToLongFunction<SeenCounts> count) {
+    Gauge.builder(
+            "tillwatch.ingest.seen." + name,
+            seen,
+            of -> of.values().stream().mapToLong(count).sum())
+        .description(description)
+        .register(registry);
+  }
+
+  private void runReads(String result, long by) {
+    Counter.builder("tillwatch.ingest.seen.reads")
+        .description("Spilled event ids read from the store")
+        .tag("result", result)
+        .register(registry)
+        .increment(by);
   }
 
   private void records(EventKind kind, String outcome, long by) {

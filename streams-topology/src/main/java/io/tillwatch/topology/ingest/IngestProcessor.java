@@ -7,6 +7,10 @@ import io.tillwatch.topology.cell.Verdict;
 import io.tillwatch.topology.combine.Combiner;
 import io.tillwatch.topology.commit.CommitHook;
 import io.tillwatch.topology.delivery.Deliveries;
+import io.tillwatch.topology.ingest.seen.Dedupe;
+import io.tillwatch.topology.ingest.seen.DedupeSettings;
+import io.tillwatch.topology.ingest.seen.Seen;
+import io.tillwatch.topology.ingest.seen.SeenEvents;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -38,7 +42,7 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
   /** What a task has from {@link #init} on. */
   private record Task(
       ProcessorContext<String, Ingested> context,
-      SeenEvents seen,
+      Dedupe seen,
       IngestLedger ledger,
       Door door,
       Combiner combiner) {}
@@ -63,10 +67,11 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     task =
         new Task(
             of,
-            new SeenEvents(of.getStateStore(Ingest.SEEN_STORE), ingest.settings().dedupeHorizon()),
+            dedupe(of),
             new IngestLedger(of.getStateStore(Ingest.LEDGER_STORE), partition, ingest.metrics()),
             new Door(careful, combiner.index(), ingest.binRanges().resolver(of)),
             combiner);
+    ingest.metrics().seen(of.taskId(), task.seen.counts());
     if (ingest.combine().leavesAtCommit()) {
       CommitHook hook = of.getStateStore(Ingest.COMMIT_HOOK);
       hook.onCommit(of, this::commit);
@@ -118,15 +123,14 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     EventKind kind = event.kind;
     long eventTime = event.eventTimeMillis;
     IngestLedger counts = task().ledger;
-    SeenEvents seen = task().seen;
-    String id = event.idText();
-    SeenEvents.Seen before = seen.look(kind, id, eventTime, value);
-    if (before != SeenEvents.Seen.NEW) {
-      counts.duplicate(kind, before == SeenEvents.Seen.CONFLICT);
+    Dedupe seen = task().seen;
+    Seen before = seen.look(kind, event.id, event.idFrom, event.idLength, eventTime, value);
+    if (before != Seen.NEW) {
+      counts.duplicate(kind, before == Seen.CONFLICT);
     } else if (isLate(kind, eventTime, counts)) {
       counts.late(kind);
     } else {
-      seen.remember(kind, id, eventTime, value);
+      seen.remember();
       counts.accepted(kind, eventTime, event.redacted);
       count(event);
     }
@@ -157,8 +161,26 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     }
   }
 
+  private Dedupe dedupe(ProcessorContext<String, Ingested> of) {
+    DedupeSettings settings = ingest.settings().dedupe();
+    return settings.on()
+        ? SeenEvents.restored(of.getStateStore(Ingest.SEEN_STORE), settings)
+        : Dedupe.OFF;
+  }
+
+  @Override
+  public void close() {
+    Task here = task;
+    if (here != null) {
+      ingest.metrics().seenNoMore(here.context.taskId());
+    }
+  }
+
   private void commit() {
-    task().ledger.commit();
+    Task here = task();
+    here.seen.commit();
+    ingest.metrics().seen(here.context.taskId(), here.seen.counts());
+    here.ledger.commit();
     forwardPartials();
   }
 

@@ -2,6 +2,7 @@ package io.tillwatch.topology.ingest;
 
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.settings.Settings;
+import io.tillwatch.topology.ingest.seen.DedupeSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.Set;
  *
  * @param allowedLateness how far an event may be behind the newest of its kind and partition; never
  *     more than the cube's retention, or two dedupe horizons, behind the newest of all kinds
- * @param dedupeHorizon how long a repeated event id is recognised, in event time
+ * @param dedupe how repeated events are told
  * @param futureSkew how far an event may be ahead of the clock
  * @param psps registered PSPs; empty takes any well-formed name
  * @param regions registered regions; empty takes any well-formed name
@@ -21,7 +22,7 @@ import java.util.Set;
  */
 public record IngestSettings(
     Duration allowedLateness,
-    Duration dedupeHorizon,
+    DedupeSettings dedupe,
     Duration futureSkew,
     Set<String> psps,
     Set<String> regions,
@@ -32,42 +33,41 @@ public record IngestSettings(
   public static final IngestSettings DEFAULT =
       new IngestSettings(
           Duration.ofHours(1),
-          Duration.ofHours(72),
+          DedupeSettings.DEFAULT,
           Duration.ofMinutes(5),
           Set.of(),
           Set.of(),
           Set.of(),
           Secret.NONE);
 
-  private static final Duration HORIZON_MAX = Duration.ofDays(4_000);
-
   public IngestSettings {
     psps = Set.copyOf(psps);
     regions = Set.copyOf(regions);
     currencies = Set.copyOf(currencies);
-    if (allowedLateness.compareTo(dedupeHorizon) > 0) {
+    if (allowedLateness.compareTo(dedupe.horizon()) > 0) {
       throw new IllegalArgumentException(
           "allowed lateness %s, expected at most the dedupe horizon %s"
-              .formatted(allowedLateness, dedupeHorizon));
+              .formatted(allowedLateness, dedupe.horizon()));
     }
   }
 
   /** Reads the keys below {@code ingest}. */
   public static IngestSettings from(Settings settings) {
-    Duration horizon =
-        settings.duration(
-            "ingest.dedupe-horizon", DEFAULT.dedupeHorizon, Duration.ofMinutes(1), HORIZON_MAX);
+    DedupeSettings dedupe = DedupeSettings.from(settings);
     Duration lateness =
         settings.duration(
-            "ingest.allowed-lateness", DEFAULT.allowedLateness, Duration.ZERO, HORIZON_MAX);
-    if (lateness.compareTo(horizon) > 0) {
+            "ingest.allowed-lateness",
+            DEFAULT.allowedLateness,
+            Duration.ZERO,
+            DedupeSettings.HORIZON_MAX);
+    if (lateness.compareTo(dedupe.horizon()) > 0) {
       settings.reject(
           "ingest.allowed-lateness", lateness.toString(), "at most ingest.dedupe-horizon");
-      lateness = horizon;
+      lateness = dedupe.horizon();
     }
     return new IngestSettings(
         lateness,
-        horizon,
+        dedupe,
         settings.duration(
             "ingest.future-skew", DEFAULT.futureSkew, Duration.ZERO, Duration.ofDays(1)),
         Set.copyOf(settings.list("ingest.psps", List.of())),

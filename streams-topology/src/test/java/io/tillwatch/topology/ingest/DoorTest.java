@@ -118,7 +118,7 @@ class DoorTest {
     IngestSettings d = IngestSettings.DEFAULT;
     return new IngestSettings(
         d.allowedLateness(),
-        d.dedupeHorizon(),
+        d.dedupe(),
         d.futureSkew(),
         Set.of(),
         Set.of(),

@@ -1,6 +1,5 @@
 package io.tillwatch.topology.ingest.seen;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,9 @@ final class Run {
     long[] filter = Filter.sized(entries);
     for (int i = 0; i < entries; i++) {
       Filter.add(
-          filter, Entries.place(value, Wire.PIECE_HEAD_BYTES, i), Entries.rest(value, Wire.PIECE_HEAD_BYTES, i));
+          filter,
+          Entries.place(value, Wire.PIECE_HEAD_BYTES, i),
+          Entries.rest(value, Wire.PIECE_HEAD_BYTES, i));
     }
     filters[piece] = filter;
     filterBytes += (long) filter.length * Long.BYTES;

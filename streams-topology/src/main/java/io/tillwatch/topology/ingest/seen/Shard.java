@@ -22,7 +22,7 @@ final class Shard {
   private static final int PAGE_MASK = PAGE_ENTRIES - 1;
   private static final int FIRST_ENTRIES = 4;
   private static final int GROWTH = 4;
-  private static final int STEP_ENTRIES = 8;
+  private static final int SMALL_STEP_ENTRIES = 8;
 
   /** Fuller, an entry would have to move too many others. */
   private static final int FULL_32NDS = 27;
@@ -152,10 +152,11 @@ final class Shard {
     } while (!fill(all, count));
   }
 
-  /** By a quarter. Only the last page may be shorter than the others. */
+  /** By a quarter. Only the last page of a small table may be shorter than the others. */
   private void enlarge() {
     int capacity = capacity();
-    int wanted = capacity + capacity / GROWTH + STEP_ENTRIES & -STEP_ENTRIES;
+    int step = capacity < GROWTH * PAGE_ENTRIES ? SMALL_STEP_ENTRIES : PAGE_ENTRIES;
+    int wanted = capacity + capacity / GROWTH + step - 1 & -step;
     int whole = capacity >>> PAGE_SHIFT;
     pages = Arrays.copyOf(pages, (wanted + PAGE_MASK) >>> PAGE_SHIFT);
     for (int number = whole; number < pages.length; number++) {

@@ -42,7 +42,7 @@ final class MapSeenStore implements SeenStore {
 
   @Override
   public void forEach(Visitor visitor) {
-    slots.forEach((slot, values) ->
-        values.forEach((key, value) -> visitor.visit(slot, key, value)));
+    slots.forEach(
+        (slot, values) -> values.forEach((key, value) -> visitor.visit(slot, key, value)));
   }
 }
