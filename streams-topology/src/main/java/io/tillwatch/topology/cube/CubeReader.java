@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what this instance holds of the cube: its own kinds, and standby copies of others.
  *
- * <p>Reads see the last flush, which may not be committed yet. Thread-safe. Every method throws
- * {@link InvalidStateStoreException} while the stores are closed, moving or not here.
+ * <p>Reads see what is not committed yet. Thread-safe. Every method throws {@link
+ * InvalidStateStoreException} while the stores are closed, moving or not here.
  */
 public final class CubeReader {
 
@@ -91,16 +91,23 @@ public final class CubeReader {
     return settings.cuboids();
   }
 
-  /** How far a kind has come. */
+  /**
+   * How far a kind has come. The watermark is that of the cells that can be read, what is closed
+   * and settled is as of the last commit.
+   */
   public Reached reached(EventKind kind) {
     byte @Nullable [] stored = stores.keyed(Cube.STATE_STORE).get(KindCube.progressKey(kind));
+    OpenMinutes open = board.open(kind);
+    long now = open == null ? Progress.NONE : open.watermarkMillis();
     if (stored == null) {
-      return new Reached(0, 0, 0);
+      return new Reached(now, 0, 0);
     }
     long watermark = Progress.watermarkIn(stored);
     long closedTo = Progress.nextToCloseIn(stored);
     return new Reached(
-        watermark, closedTo, Math.max(0, Math.min(closedTo, watermark - settlesAfterMillis)));
+        Math.max(now, watermark),
+        closedTo,
+        Math.max(0, Math.min(closedTo, watermark - settlesAfterMillis)));
   }
 
   /**

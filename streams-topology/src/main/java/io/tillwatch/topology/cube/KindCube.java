@@ -85,6 +85,7 @@ final class KindCube {
 
   private void restore() {
     stores.seen(progress.newestMinuteMillis);
+    minutes.watermark(progress.watermarkMillis());
     openBlocks.restore(block -> {
       intake.restore(block, stores.oldestKeptMillis());
       return intake.newestOpenMillis();
@@ -157,6 +158,7 @@ final class KindCube {
 
   private void closeDue() {
     long watermark = progress.watermarkMillis();
+    minutes.watermark(watermark);
     if (watermark == Progress.NONE
         || progress.nextToCloseMillis == Progress.NONE
         || ticksToWait > 0) {

@@ -41,6 +41,7 @@ final class OpenMinutes {
   private Numbering numbering;
   private long sealedToMillis;
   private int readers;
+  private volatile long watermarkMillis = Progress.NONE;
 
   /**
    * @param sealedToMillis start of the first minute that is not sealed
@@ -61,6 +62,15 @@ final class OpenMinutes {
 
   long sealedToMillis() {
     return sealedToMillis;
+  }
+
+  /** Event time up to which the cells here have seen the input, committed or not. */
+  long watermarkMillis() {
+    return watermarkMillis;
+  }
+
+  void watermark(long millis) {
+    watermarkMillis = millis;
   }
 
   /** The table of a minute, which is opened if need be; to be called with the lock held. */
