@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillwatch.schemas.cube.DeadLetter;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.event.PaymentStep;
+import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.cell.SliceIndex;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.delivery.PolledTogether;
 import io.tillwatch.topology.ingest.IngestCounts;
@@ -65,6 +67,21 @@ class DeliveredTogetherTest {
   @Test
   void cellsAreThoseOfTheRecordsOneByOne() {
     assertThat(totals(/* together= */ true)).isEqualTo(totals(/* together= */ false)).isNotEmpty();
+  }
+
+  @Test
+  void aPollWithMoreValuesThanCanBeToldApartIsCountedAllTheSame() {
+    int methods = 3 * SliceIndex.valuesMax(Dimension.METHOD);
+    try (Driven driven = Driven.withDefaults()) {
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      for (int i = 0; i < methods; i++) {
+        add(records, 1, frame(driven, driven.step("e" + i).setMethod("method-" + i)));
+      }
+      driven.sendRaw(driven.topics.auth(), PolledTogether.of(records));
+      assertThat(driven.counts(EventKind.AUTH).accepted()).isEqualTo(methods);
+      assertThat(driven.totals(EventKind.AUTH, Set.of()).get(Slice.TOTAL).events())
+          .isEqualTo(methods);
+    }
   }
 
   private static Map<Slice, Tally> totals(boolean together) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldPlanner {
 
   private static final int[] NO_SYMBOLS = {};
+  private static final int[] FALSE_TRUE = {0, 1};
 
   private final FieldChoice choice;
   private final List<Step> steps = new ArrayList<>();
@@ -72,7 +73,7 @@ final class FieldPlanner {
       wanted(writer, reader, slot);
     } else {
       require(reader == null || isReadAlike(writer, reader));
-      steps.add(new Step(Kind.OTHER, -1, -1, "", NO_SYMBOLS, FrameCheck.shapeOf(writer), depth));
+      steps.add(new Step(Kind.OTHER, -1, -1, NO_SYMBOLS, FrameCheck.shapeOf(writer), depth));
     }
   }
 
@@ -86,9 +87,7 @@ final class FieldPlanner {
       nullBranch = writer.getIndexNamed("null");
     }
     require(isReadAlike(written, read));
-    int[] ordinals = written.getType() == Schema.Type.ENUM ? ordinals(written, read) : NO_SYMBOLS;
-    String name = ordinals.length == 0 ? "" : written.getFullName();
-    steps.add(new Step(kind(written), slot, nullBranch, name, ordinals, null, 0));
+    steps.add(new Step(kind(written), slot, nullBranch, ordinals(written, read), null, 0));
   }
 
   /** The type of a value that may be null. */
@@ -118,6 +117,9 @@ final class FieldPlanner {
 
   /** Symbols are the same by name; one that is not known is the reader's default, if it has one. */
   private static int[] ordinals(Schema written, Schema read) {
+    if (written.getType() != Schema.Type.ENUM) {
+      return written.getType() == Schema.Type.BOOLEAN ? FALSE_TRUE : NO_SYMBOLS;
+    }
     int unknown = read.getEnumDefault() == null ? -1 : read.getEnumOrdinal(read.getEnumDefault());
     return written.getEnumSymbols().stream()
         .mapToInt(symbol -> read.hasEnumSymbol(symbol) ? read.getEnumOrdinal(symbol) : unknown)

@@ -69,7 +69,7 @@ public final class FieldReader<T extends SpecificRecord> {
     walk.begin(frame, Frame.HEADER_BYTES);
     into.begin(frame);
     try {
-      return plan.read(walk, into);
+      return plan.read(frame, walk, into);
     } catch (MalformedFrame e) {
       return false; // The careful reader will find the same and say so.
     }

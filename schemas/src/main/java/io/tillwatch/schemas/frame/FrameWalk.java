@@ -34,6 +34,11 @@ final class FrameWalk {
     return position;
   }
 
+  /** Goes on at this place, which somebody else has read up to. */
+  void moveTo(int place) {
+    position = place;
+  }
+
   private int remaining() {
     return bytes.length - position;
   }

@@ -5,7 +5,6 @@ import io.tillwatch.schemas.event.Outcome;
 import io.tillwatch.schemas.event.Reason;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.topology.cell.Tally;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +42,4 @@ final class EventView {
 
   /** Attributes that hold card data and are dropped. */
   int redacted;
-
-  String idText() {
-    return new String(id, idFrom, idLength, StandardCharsets.UTF_8);
-  }
 }

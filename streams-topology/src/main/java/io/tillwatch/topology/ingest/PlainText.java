@@ -68,13 +68,18 @@ final class PlainText implements CharSequence {
     return (long) WORDS.get(bytes, from + at);
   }
 
-  /** Fewer than eight bytes, and letters behind them. */
+  /** The fewer than eight bytes from here, and letters behind them. */
   private long lastWord(int at) {
-    long word = 'x' * EACH;
-    for (int i = length - 1; i >= at; i--) {
-      word = word << Byte.SIZE | bytes[from + i];
+    int bits = (length - at) * Byte.SIZE;
+    long letters = 'x' * EACH << bits;
+    if (length >= Long.BYTES) {
+      return word(length - Long.BYTES) >>> Long.SIZE - bits | letters;
     }
-    return word;
+    long word = 0;
+    for (int i = length - 1; i >= at; i--) {
+      word = word << Byte.SIZE | bytes[from + i] & 0xFF;
+    }
+    return word | letters;
   }
 
   /** Whether there is nothing but spaces. */

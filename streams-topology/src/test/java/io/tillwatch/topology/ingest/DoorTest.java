@@ -22,6 +22,7 @@ import io.tillwatch.topology.bin.BinTable;
 import io.tillwatch.topology.cell.SliceIndex;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,7 +103,7 @@ class DoorTest {
       return Arrays.asList(
           view.kind,
           view.eventTimeMillis,
-          view.idText(),
+          new String(view.id, view.idFrom, view.idLength, StandardCharsets.UTF_8),
           index.slice(index.number(view.codes)),
           index.currencies().value(view.currency),
           view.outcome,
@@ -117,13 +118,7 @@ class DoorTest {
   private static IngestSettings settings() {
     IngestSettings d = IngestSettings.DEFAULT;
     return new IngestSettings(
-        d.allowedLateness(),
-        d.dedupe(),
-        d.futureSkew(),
-        Set.of(),
-        Set.of(),
-        Set.of(),
-        Secret.NONE);
+        d.allowedLateness(), d.dedupe(), d.futureSkew(), Set.of(), Set.of(), Set.of(), Secret.NONE);
   }
 
   /** Readers that read whole events only. */
