@@ -46,8 +46,14 @@ final class Baseline {
   private static final double OUTLIER_VARIANCES = 25;
 
   private final PerCell effects = new PerCell(1);
+
+  /** By cell, used again for each cuboid. */
+  private double[] gaps = {};
+
+  private double[] weights = {};
   private double scatter = RHO_START * RHO_START_WEIGHT;
   private double scatterWeight = RHO_START_WEIGHT;
+  private double rho = rho(scatter, scatterWeight);
   private long learnedMinutes;
 
   /** Minutes of history it rests on. */
@@ -57,12 +63,16 @@ final class Baseline {
 
   /** Intra-minute correlation. */
   double rho() {
-    return Math.clamp(scatter / scatterWeight, RHO_MIN, RHO_MAX);
+    return rho;
+  }
+
+  private static double rho(double scatter, double weight) {
+    return Math.clamp(scatter / weight, RHO_MIN, RHO_MAX);
   }
 
   /** By how much n attempts of one leaf and minute count less than n independent ones. */
   double effective(int attempts) {
-    return attempts < 2 ? 1 : 1 / (1 + (attempts - 1) * rho());
+    return attempts < 2 ? 1 : 1 / (1 + (attempts - 1) * rho);
   }
 
   /** Takes in minutes that no burst explains; leaves of an open burst stay as they are. */
@@ -77,6 +87,7 @@ final class Baseline {
     double slower = Math.pow(2, -minutes.size() / RHO_HALF_LIFE_MINUTES);
     scatter *= slower;
     scatterWeight *= slower;
+    rho = rho(scatter, scatterWeight);
     for (Minute minute : minutes) {
       for (int row = 0; row < minute.rows(); row++) {
         long bits = leaves.claims[minute.leaf[row]];
@@ -90,15 +101,17 @@ final class Baseline {
 
   private void learn(Minute minute, int row, Leaves leaves) {
     int leaf = minute.leaf[row];
-    int attempts = minute.judged[row];
-    int failures = minute.failures[row];
+    int attempts = minute.judged(row);
+    int failures = minute.failures(row);
     if (attempts >= 2 && learnedMinutes > 0) {
       double q = leaves.expected[leaf];
       double variance = attempts * q * (1 - q);
-      double squared = Math.pow(failures - attempts * q, 2);
-      double most = OUTLIER_VARIANCES * variance * (1 + (attempts - 1) * rho());
+      double gap = failures - attempts * q;
+      double squared = gap * gap;
+      double most = OUTLIER_VARIANCES * variance * (1 + (attempts - 1) * rho);
       scatter += Math.min(squared, most) - variance;
       scatterWeight += variance * (attempts - 1);
+      rho = rho(scatter, scatterWeight);
     }
     leaves.attempts[leaf] += attempts;
     leaves.failures[leaf] += failures;
@@ -107,10 +120,9 @@ final class Baseline {
   /** Fits the effects to what was learned, and tells each leaf what to expect of it. */
   void fit(Layout layout, Leaves leaves, Claims claims) {
     effects.fit(layout);
-    double[] logits = new double[leaves.size()];
-    for (int leaf = 0; leaf < logits.length; leaf++) {
-      logits[leaf] = logit(layout, leaf);
-    }
+    double[] logits = logits(layout, leaves.size());
+    gaps = room(gaps, layout.cells());
+    weights = room(weights, layout.cells());
     for (int step = 0; step < TOTAL_STEPS; step++) {
       adjust(layout, leaves, TOTAL, logits);
     }
@@ -122,26 +134,36 @@ final class Baseline {
         }
       }
     }
-    for (int leaf = 0; leaf < logits.length; leaf++) {
+    double[] priors = logits(layout, leaves.size());
+    for (int leaf = 0; leaf < priors.length; leaf++) {
       if (!claims.isOpen(leaves.claims[leaf])) {
-        expect(layout, leaves, leaf);
+        expect(leaves, leaf, priors[leaf]);
       }
     }
   }
 
+  private static double[] room(double[] array, int needed) {
+    return needed <= array.length ? array : new double[needed];
+  }
+
   /** One Newton step for the effects of all cells of a cuboid. */
   private void adjust(Layout layout, Leaves leaves, int cuboid, double[] logits) {
-    double[] gap = new double[layout.cells()];
-    double[] weight = new double[layout.cells()];
+    int[] cells = layout.column(cuboid);
+    double[] gap = gaps;
+    double[] weight = weights;
+    for (int cell = 0; cell < layout.cells(); cell++) {
+      gap[cell] = 0;
+      weight[cell] = 0;
+    }
     for (int leaf = 0; leaf < logits.length; leaf++) {
-      int cell = layout.cellsOf(leaf)[cuboid];
+      int cell = cells[leaf];
       double p = logistic(logits[leaf]);
       gap[cell] += leaves.failures[leaf] - leaves.attempts[leaf] * p;
       weight[cell] += leaves.attempts[leaf] * p * (1 - p);
     }
     double ridge = RIDGE[layout.layer(cuboid)];
     double[] step = gap;
-    for (int cell = 0; cell < step.length; cell++) {
+    for (int cell = 0; cell < layout.cells(); cell++) {
       if (layout.cuboidOf(cell) == cuboid) {
         double before = effects.get(cell, 0);
         double wanted = (gap[cell] - ridge * before) / (weight[cell] + ridge);
@@ -150,27 +172,44 @@ final class Baseline {
       }
     }
     for (int leaf = 0; leaf < logits.length; leaf++) {
-      logits[leaf] += step[layout.cellsOf(leaf)[cuboid]];
+      logits[leaf] += step[cells[leaf]];
     }
   }
 
   /** Tells a leaf what to expect of it: its own past, and its parents'. */
   void expect(Layout layout, Leaves leaves, int leaf) {
     effects.fit(layout);
-    double prior = logistic(logit(layout, leaf));
+    double sum = 0;
+    for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
+      if (layout.layer(cuboid) <= LAYERS) {
+        sum += effects.get(layout.column(cuboid)[leaf], 0);
+      }
+    }
+    expect(leaves, leaf, Math.clamp(sum, -LOGIT_MAX, LOGIT_MAX));
+  }
+
+  private static void expect(Leaves leaves, int leaf, double logit) {
+    double prior = logistic(logit);
     double failures = leaves.failures[leaf] + PRIOR_ATTEMPTS * prior;
     double q = failures / (leaves.attempts[leaf] + PRIOR_ATTEMPTS);
     leaves.expect(leaf, Math.clamp(q, 1e-5, 1 - 1e-5));
   }
 
-  private double logit(Layout layout, int leaf) {
-    double sum = 0;
-    for (int cell : layout.cellsOf(leaf)) {
-      if (layout.layer(layout.cuboidOf(cell)) <= LAYERS) {
-        sum += effects.get(cell, 0);
+  /** What the parents say of each leaf. */
+  private double[] logits(Layout layout, int leaves) {
+    double[] logits = new double[leaves];
+    for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
+      if (layout.layer(cuboid) <= LAYERS) {
+        int[] cells = layout.column(cuboid);
+        for (int leaf = 0; leaf < leaves; leaf++) {
+          logits[leaf] += effects.get(cells[leaf], 0);
+        }
       }
     }
-    return Math.clamp(sum, -LOGIT_MAX, LOGIT_MAX);
+    for (int leaf = 0; leaf < leaves; leaf++) {
+      logits[leaf] = Math.clamp(logits[leaf], -LOGIT_MAX, LOGIT_MAX);
+    }
+    return logits;
   }
 
   private static double logistic(double logit) {
@@ -192,6 +231,7 @@ final class Baseline {
     effects.read(in);
     scatter = in.real();
     scatterWeight = in.real();
+    rho = rho(scatter, scatterWeight);
     learnedMinutes = in.number();
   }
 }

@@ -14,6 +14,10 @@ final class BytesIn {
     this.at = from;
   }
 
+  void seek(int position) {
+    at = position;
+  }
+
   int position() {
     return at;
   }

@@ -9,6 +9,29 @@ final class BytesOut {
   private byte[] bytes = new byte[256];
   private int size;
 
+  int size() {
+    return size;
+  }
+
+  /** Forgets all; keeps its room. */
+  void clear() {
+    size = 0;
+  }
+
+  /** Bytes of the other one, as they are. */
+  BytesOut add(BytesOut other, int from, int until) {
+    int length = until - from;
+    room(length);
+    System.arraycopy(other.bytes, from, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  /** Bytes that {@link #number} takes. */
+  static int sizeOf(long number) {
+    return (Long.SIZE + 6 - Long.numberOfLeadingZeros(number | 1)) / 7;
+  }
+
   BytesOut u8(int value) {
     room(1);
     bytes[size++] = (byte) value;

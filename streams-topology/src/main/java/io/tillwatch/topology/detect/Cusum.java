@@ -3,7 +3,6 @@ package io.tillwatch.topology.detect;
 import io.tillwatch.topology.localise.Layout;
 import io.tillwatch.topology.localise.Shift;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -27,10 +26,23 @@ final class Cusum {
   /** Shifts that sums are kept for. */
   private static final int[] SHIFTS = {1, 3, 5, 8};
 
+  private static final int WIDTH = 4;
+
   private static final double CAP = 1.5;
 
   private final double budgetMinutes;
-  private final PerCell sums = new PerCell(SHIFTS.length);
+  private final PerCell sums = new PerCell(WIDTH);
+
+  /** Of one minute: leaves with judged events, and what each adds under each shift. */
+  private int[] leaves = {};
+
+  private double[] terms = {};
+
+  /** Of one cuboid: cells with judged events, and what they add under each shift. */
+  private int[] touched = {};
+
+  private boolean[] isTouched = {};
+  private double[] steps = {};
 
   /** A cell whose sum has passed its threshold. */
   record Trigger(int cell, double statistic, double threshold) {
@@ -58,7 +70,7 @@ final class Cusum {
   double statistic(Layout layout, int cell) {
     sums.fit(layout);
     double most = 0;
-    for (int i = 0; i < SHIFTS.length; i++) {
+    for (int i = 0; i < WIDTH; i++) {
       most = Math.max(most, sums.get(cell, i));
     }
     return most;
@@ -73,73 +85,96 @@ final class Cusum {
   List<Trigger> add(Minute minute, Memory memory, double[] shifts) {
     Layout layout = memory.layout;
     sums.fit(layout);
-    double[] steps = new double[layout.cells() * SHIFTS.length];
-    int[] touched = new int[layout.cells()];
-    boolean[] seen = new boolean[layout.cells()];
-    int count = 0;
-    double[] terms = new double[SHIFTS.length];
+    reserve(minute.rows(), layout.cells());
+    int rows = 0;
     for (int row = 0; row < minute.rows(); row++) {
-      if (minute.judged[row] == 0) {
-        continue;
+      if (minute.judged(row) > 0) {
+        leaves[rows] = minute.leaf[row];
+        evidence(minute, row, memory, shifts, rows++ * WIDTH);
       }
-      evidence(minute, row, memory, shifts, terms);
-      for (int cell : layout.cellsOf(minute.leaf[row])) {
-        if (!seen[cell]) {
-          seen[cell] = true;
-          touched[count++] = cell;
-        }
-        for (int i = 0; i < terms.length; i++) {
-          steps[cell * terms.length + i] += terms[i];
-        }
-      }
-    }
-    return apply(layout, steps, Arrays.copyOf(touched, count));
-  }
-
-  private static void evidence(
-      Minute minute, int row, Memory memory, double[] shifts, double[] terms) {
-    Leaves leaves = memory.leaves;
-    int leaf = minute.leaf[row];
-    double weight = memory.baseline.effective(minute.judged[row]);
-    int slot = memory.claims.firstOpen(leaves.claims[leaf]);
-    double q = slot < 0 ? 0 : Shift.shifted(leaves.expected[leaf], shifts[slot]);
-    for (int i = 0; i < terms.length; i++) {
-      double slope = slot < 0 ? leaves.slope(leaf, SHIFTS[i]) : Shift.slope(q, SHIFTS[i]);
-      terms[i] =
-          weight * (Shift.theta(SHIFTS[i]) * minute.failures[row] + slope * minute.judged[row]);
-    }
-  }
-
-  private List<Trigger> apply(Layout layout, double[] steps, int[] touched) {
-    double[] thresholds = new double[layout.cuboids()];
-    for (int cuboid = 0; cuboid < thresholds.length; cuboid++) {
-      thresholds[cuboid] = thresholdOfCuboid(layout, cuboid);
     }
     List<Trigger> triggers = new ArrayList<>();
-    for (int cell : touched) {
-      double threshold = thresholds[layout.cuboidOf(cell)];
-      double most = 0;
-      for (int i = 0; i < SHIFTS.length; i++) {
-        double sum = sums.get(cell, i) + steps[cell * SHIFTS.length + i];
-        sums.set(cell, i, Math.clamp(sum, 0, CAP * threshold));
-        most = Math.max(most, sums.get(cell, i));
-      }
-      if (most > threshold) {
-        triggers.add(new Trigger(cell, most, threshold));
-      }
+    for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
+      int cells = rollUp(layout.column(cuboid), rows);
+      apply(thresholdOfCuboid(layout, cuboid), cells, triggers);
     }
     triggers.sort(
         Comparator.comparingDouble(Trigger::ratio).reversed().thenComparingInt(Trigger::cell));
     return triggers;
   }
 
+  private void reserve(int rows, int cells) {
+    if (rows > leaves.length) {
+      leaves = new int[rows * 3 / 2];
+      terms = new double[leaves.length * WIDTH];
+      touched = new int[leaves.length];
+    }
+    if (cells > isTouched.length) {
+      isTouched = new boolean[cells * 3 / 2];
+      steps = new double[isTouched.length * WIDTH];
+    }
+  }
+
+  private void evidence(Minute minute, int row, Memory memory, double[] shifts, int at) {
+    Leaves watched = memory.leaves;
+    int leaf = minute.leaf[row];
+    int judged = minute.judged(row);
+    int failures = minute.failures(row);
+    double weight = memory.baseline.effective(judged);
+    int slot = memory.claims.firstOpen(watched.claims[leaf]);
+    double q = slot < 0 ? 0 : Shift.shifted(watched.expected[leaf], shifts[slot]);
+    for (int i = 0; i < WIDTH; i++) {
+      double slope = slot < 0 ? watched.slope(leaf, SHIFTS[i]) : Shift.slope(q, SHIFTS[i]);
+      terms[at + i] = weight * (Shift.theta(SHIFTS[i]) * failures + slope * judged);
+    }
+  }
+
+  /** Adds the terms of all rows to the cells of one cuboid; how many cells that touched. */
+  private int rollUp(int[] cells, int rows) {
+    int count = 0;
+    for (int row = 0; row < rows; row++) {
+      int cell = cells[leaves[row]];
+      if (!isTouched[cell]) {
+        isTouched[cell] = true;
+        touched[count++] = cell;
+      }
+      int to = cell * WIDTH;
+      int from = row * WIDTH;
+      // Written out: this is where a busy minute spends its time.
+      steps[to] += terms[from];
+      steps[to + 1] += terms[from + 1];
+      steps[to + 2] += terms[from + 2];
+      steps[to + 3] += terms[from + 3];
+    }
+    return count;
+  }
+
+  /** Takes the steps of the touched cells into their sums, and clears them. */
+  private void apply(double threshold, int cells, List<Trigger> triggers) {
+    double most = CAP * threshold;
+    for (int i = 0; i < cells; i++) {
+      int cell = touched[i];
+      double largest = 0;
+      for (int k = 0; k < WIDTH; k++) {
+        int at = cell * WIDTH + k;
+        sums.set(cell, k, Math.clamp(sums.get(cell, k) + steps[at], 0, most));
+        largest = Math.max(largest, sums.get(cell, k));
+        steps[at] = 0;
+      }
+      isTouched[cell] = false;
+      if (largest > threshold) {
+        triggers.add(new Trigger(cell, largest, threshold));
+      }
+    }
+  }
+
   /** Starts all cells over that hold one of the leaves of a claim. */
-  void startOver(Layout layout, Leaves leaves, Claims.Claim claim) {
+  void startOver(Layout layout, Leaves watched, Claims.Claim claim) {
     sums.fit(layout);
-    for (int leaf = 0; leaf < leaves.size(); leaf++) {
-      if (claim.holds(leaves.slice(leaf))) {
-        for (int cell : layout.cellsOf(leaf)) {
-          sums.clear(cell);
+    for (int leaf = 0; leaf < watched.size(); leaf++) {
+      if (claim.holds(watched.slice(leaf))) {
+        for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
+          sums.clear(layout.column(cuboid)[leaf]);
         }
       }
     }

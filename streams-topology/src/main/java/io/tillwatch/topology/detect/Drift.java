@@ -89,18 +89,20 @@ final class Drift {
       for (int row = 0; row < minute.rows(); row++) {
         int leaf = minute.leaf[row];
         if (!claims.covers(leaves.claims[leaf], minute.at)) {
-          double weight = baseline.effective(minute.judged[row]);
+          int judged = minute.judged(row);
+          double weight = baseline.effective(judged);
           double q = leaves.expected[leaf];
-          leafExcess[leaf] += weight * (minute.failures[row] - minute.judged[row] * q);
-          leafVariance[leaf] += weight * minute.judged[row] * q * (1 - q);
+          leafExcess[leaf] += weight * (minute.failures(row) - judged * q);
+          leafVariance[leaf] += weight * judged * q * (1 - q);
         }
       }
     }
-    for (int leaf = 0; leaf < leafVariance.length; leaf++) {
-      if (leafVariance[leaf] > 0) {
-        for (int cell : layout.cellsOf(leaf)) {
-          excess[cell] += leafExcess[leaf];
-          variance[cell] += leafVariance[leaf];
+    for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
+      int[] cells = layout.column(cuboid);
+      for (int leaf = 0; leaf < leafVariance.length; leaf++) {
+        if (leafVariance[leaf] > 0) {
+          excess[cells[leaf]] += leafExcess[leaf];
+          variance[cells[leaf]] += leafVariance[leaf];
         }
       }
     }

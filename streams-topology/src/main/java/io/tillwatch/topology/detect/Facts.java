@@ -18,35 +18,11 @@ final class Facts {
 
   LatencySketch latency = new LatencySketch();
 
-  static void skip(BytesIn in) {
-    in.number();
-    for (int left = in.count(); left > 0; left--) {
-      in.u8();
-      in.number();
-    }
-    for (int left = in.count(); left > 0; left--) {
-      in.skipBlock();
-      in.number();
-      in.number();
-    }
-    in.skipBlock();
-  }
-
-  /** Adds what {@link PackedFacts} packed. */
-  void add(BytesIn in) {
-    technical += in.number();
-    for (int left = in.count(); left > 0; left--) {
-      reasons[in.u8()] += in.number();
-    }
-    for (int left = in.count(); left > 0; left--) {
-      long[] ticket = tickets.computeIfAbsent(in.text(), currency -> new long[2]);
-      ticket[0] += in.number();
-      ticket[1] = saturatedSum(ticket[1], in.number());
-    }
-    byte[] sketch = in.block();
-    if (sketch.length > 0) {
-      latency.merge(LatencySketch.of(sketch));
-    }
+  /** Adds successful events of a currency, and their amounts added up in minor units. */
+  void add(String currency, long successes, long successSumMinor) {
+    long[] ticket = tickets.computeIfAbsent(currency, c -> new long[2]);
+    ticket[0] += successes;
+    ticket[1] = saturatedSum(ticket[1], successSumMinor);
   }
 
   /** All facts, to be read back with {@link #read}. */

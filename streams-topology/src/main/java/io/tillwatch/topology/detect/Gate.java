@@ -1,6 +1,5 @@
 package io.tillwatch.topology.detect;
 
-import io.tillwatch.topology.localise.Layout;
 import io.tillwatch.topology.localise.LeafWindow;
 import io.tillwatch.topology.localise.Shift;
 import java.util.Iterator;
@@ -30,8 +29,9 @@ final class Gate {
   record Outcome(int cell, int windowMinutes, double ratio) {}
 
   Outcome examine(int cell, long now) {
+    LeafSet held = LeafSet.ofCell(memory.layout, cell);
     double threshold = memory.cusum.threshold(memory.layout, cell);
-    double variance = wander(cell);
+    double variance = wander(cell, held);
     Sums sums = new Sums();
     Outcome best = new Outcome(cell, WINDOWS[0], 0);
     Iterator<Minute> back = memory.ring.backwards();
@@ -39,7 +39,7 @@ final class Gate {
     for (int window : WINDOWS) {
       long from = now - window * Watch.MINUTE_MILLIS;
       while (minute != null && minute.at >= from) {
-        add(minute, cell, sums);
+        add(minute, held, sums);
         minute = back.hasNext() ? back.next() : null;
       }
       double ratio = sums.best() / (1 + sums.variance * variance) / threshold;
@@ -52,40 +52,39 @@ final class Gate {
 
   /** Evidence of a cell over its threshold, drift allowed for, from a window of leaves. */
   double ratio(int cell, LeafWindow window, double evidence) {
+    LeafSet held = LeafSet.ofCell(memory.layout, cell);
     double variance = 0;
-    for (int leaf = 0; leaf < memory.leaves.size(); leaf++) {
-      if (memory.layout.holds(cell, leaf)) {
-        double q = memory.leaves.expected[leaf];
-        variance += window.attempts(leaf) * q * (1 - q);
-      }
+    for (int i = 0; i < held.size(); i++) {
+      double q = memory.leaves.expected[held.leaf(i)];
+      variance += window.attempts(held.leaf(i)) * q * (1 - q);
     }
     double threshold = memory.cusum.threshold(memory.layout, cell);
-    return evidence / (1 + variance * wander(cell)) / threshold;
+    return evidence / (1 + variance * wander(cell, held)) / threshold;
   }
 
-  private void add(Minute minute, int cell, Sums sums) {
+  private void add(Minute minute, LeafSet held, Sums sums) {
     Leaves leaves = memory.leaves;
-    for (int row = 0; row < minute.rows(); row++) {
-      int leaf = minute.leaf[row];
-      if (memory.layout.holds(cell, leaf)
-          && !memory.claims.covers(leaves.claims[leaf], minute.at)) {
-        double weight = memory.baseline.effective(minute.judged[row]);
-        sums.add(leaves, leaf, weight * minute.judged[row], weight * minute.failures[row]);
+    int[] rows = new int[Math.min(held.size(), minute.rows())];
+    int count = minute.rowsOf(held, rows);
+    for (int i = 0; i < count; i++) {
+      int leaf = minute.leaf[rows[i]];
+      if (!memory.claims.covers(leaves.claims[leaf], minute.at)) {
+        int judged = minute.judged(rows[i]);
+        double weight = memory.baseline.effective(judged);
+        sums.add(leaves, leaf, weight * judged, weight * minute.failures(rows[i]));
       }
     }
   }
 
   /** Variance of what the logit of a cell may be off without anything being wrong. */
-  private double wander(int cell) {
-    Layout layout = memory.layout;
+  private double wander(int cell, LeafSet held) {
     Leaves leaves = memory.leaves;
     double known = 0;
-    for (int leaf = 0; leaf < leaves.size(); leaf++) {
-      if (layout.holds(cell, leaf)) {
-        known += leaves.attempts[leaf] * leaves.expected[leaf] * (1 - leaves.expected[leaf]);
-      }
+    for (int i = 0; i < held.size(); i++) {
+      int leaf = held.leaf(i);
+      known += leaves.attempts[leaf] * leaves.expected[leaf] * (1 - leaves.expected[leaf]);
     }
-    return memory.drift.variance(layout, cell, memory.baseline.learnedMinutes())
+    return memory.drift.variance(memory.layout, cell, memory.baseline.learnedMinutes())
         + 1 / (known + UNKNOWN_WEIGHT);
   }
 

@@ -65,9 +65,10 @@ final class Hunt {
     LeafWindow window = new LeafWindow(memory.leaves.size());
     for (Minute minute : memory.ring.between(from, now)) {
       for (int row = 0; row < minute.rows(); row++) {
-        if (minute.judged[row] > 0 && isFree(minute, row, slot)) {
-          double weight = memory.baseline.effective(minute.judged[row]);
-          window.add(minute.leaf[row], weight * minute.judged[row], weight * minute.failures[row]);
+        int judged = minute.judged(row);
+        if (judged > 0 && isFree(minute, row, slot)) {
+          double weight = memory.baseline.effective(judged);
+          window.add(minute.leaf[row], weight * judged, weight * minute.failures(row));
         }
       }
     }
@@ -75,10 +76,11 @@ final class Hunt {
     CubeScan scan = new CubeScan(memory.layout);
     for (Cause cause : scan.causes(window, memory.leaves.expected)) {
       double ratio = gate.ratio(cause.cell(), window, cause.evidence());
-      long onset = onset(cause, now, slot);
+      LeafSet held = LeafSet.ofCell(memory.layout, cause.cell());
+      long onset = onset(cause, held, now, slot);
       if (ratio < LOCATED_GATE) {
         explain(cause.cell(), Verdict.WITHIN_DRIFT, ratio);
-      } else if (!isEnough(cause.cell(), onset, now, slot)) {
+      } else if (!isEnough(held, onset, now, slot)) {
         explain(cause.cell(), Verdict.TOO_FEW_FAILURES, ratio);
       } else {
         explain(cause.cell(), Verdict.FIRED, ratio);
@@ -112,7 +114,7 @@ final class Hunt {
   }
 
   /** The minute from which on the evidence is largest: the likeliest time of the change. */
-  private long onset(Cause cause, long now, int slot) {
+  private long onset(Cause cause, LeafSet held, long now, int slot) {
     double theta = Shift.theta(cause.shift());
     double sum = 0;
     double largest = Double.NEGATIVE_INFINITY;
@@ -120,12 +122,15 @@ final class Hunt {
     Iterator<Minute> back = memory.ring.backwards();
     for (int i = 0; i < ONSET_MINUTES_MAX && back.hasNext(); i++) {
       Minute minute = back.next();
-      for (int row = 0; row < minute.rows(); row++) {
-        int leaf = minute.leaf[row];
-        if (memory.layout.holds(cause.cell(), leaf) && isFree(minute, row, slot)) {
-          double slope = memory.leaves.slope(leaf, cause.shift());
-          double ratio = theta * minute.failures[row] + slope * minute.judged[row];
-          sum += memory.baseline.effective(minute.judged[row]) * ratio;
+      int[] rows = new int[Math.min(held.size(), minute.rows())];
+      int count = minute.rowsOf(held, rows);
+      for (int found = 0; found < count; found++) {
+        int row = rows[found];
+        if (isFree(minute, row, slot)) {
+          int judged = minute.judged(row);
+          double slope = memory.leaves.slope(minute.leaf[row], cause.shift());
+          double ratio = theta * minute.failures(row) + slope * judged;
+          sum += memory.baseline.effective(judged) * ratio;
         }
       }
       if (sum > largest) {
@@ -141,35 +146,38 @@ final class Hunt {
    * many leaves. One payer who tries again and again is no incident: retries do not count, and not
    * most of it may be in one small leaf.
    */
-  private boolean isEnough(int cell, long onset, long now, int slot) {
+  private boolean isEnough(LeafSet held, long onset, long now, int slot) {
     double[] beyond = new double[memory.leaves.size()];
     long[] failures = new long[memory.leaves.size()];
     long payments = 0;
     for (Minute minute : memory.ring.between(onset, now)) {
-      for (int row = 0; row < minute.rows(); row++) {
-        int leaf = minute.leaf[row];
-        if (memory.layout.holds(cell, leaf) && isFree(minute, row, slot)) {
-          failures[leaf] += minute.failures[row];
-          beyond[leaf] += minute.failures[row] - minute.judged[row] * memory.leaves.expected[leaf];
-          payments += Math.min(minute.failures[row], minute.firstAttempts[row]);
+      int[] rows = new int[Math.min(held.size(), minute.rows())];
+      int count = minute.rowsOf(held, rows);
+      for (int i = 0; i < count; i++) {
+        if (isFree(minute, rows[i], slot)) {
+          int leaf = minute.leaf[rows[i]];
+          int failed = minute.failures(rows[i]);
+          failures[leaf] += failed;
+          beyond[leaf] += failed - minute.judged(rows[i]) * memory.leaves.expected[leaf];
+          payments += failed == 0 ? 0 : Math.min(failed, minute.firstAttempts(rows[i]));
         }
       }
     }
     int least = memory.settings.failuresMin();
     long spread = Arrays.stream(failures).filter(count -> count > 0).count();
     boolean enough = payments >= least || payments * 3 >= least * 2L && spread * 2 >= least;
-    return enough && !isOnePayer(cell, beyond, failures);
+    return enough && !isOnePayer(held, beyond, failures);
   }
 
   /** Whether most of it happened in one leaf that usually has little of the cell's traffic. */
-  private boolean isOnePayer(int cell, double[] beyond, long[] failures) {
+  private boolean isOnePayer(LeafSet held, double[] beyond, long[] failures) {
     int most = 0;
     double allBeyond = 0;
     double allAttempts = 0;
     for (int leaf = 0; leaf < beyond.length; leaf++) {
       most = beyond[leaf] > beyond[most] ? leaf : most;
       allBeyond += beyond[leaf];
-      allAttempts += memory.layout.holds(cell, leaf) ? memory.leaves.attempts[leaf] : 0;
+      allAttempts += held.holds(leaf) ? memory.leaves.attempts[leaf] : 0;
     }
     return beyond[most] > allBeyond / 2
         && memory.leaves.attempts[most] < SMALL_LEAF_SHARE * allAttempts

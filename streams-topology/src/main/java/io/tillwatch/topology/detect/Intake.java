@@ -19,6 +19,7 @@ final class Intake {
   /** By leaf: its row in this minute. */
   private int[] rowOfLeaf = {};
 
+  private boolean[] isWatched = {};
   private int[] rows = {};
   private int[] leaves = {};
   private int size;
@@ -51,6 +52,11 @@ final class Intake {
     return leaves[i];
   }
 
+  /** Whether this row of the minute belongs to a watched leaf. */
+  boolean isWatched(int row) {
+    return isWatched[row];
+  }
+
   /** Events of leaves for which there was no room. */
   long unwatched() {
     return unwatched;
@@ -66,6 +72,7 @@ final class Intake {
     boolean inOrder = true;
     for (int row = 0; row < minute.size(); row++) {
       int leaf = watched.find(minute, row);
+      isWatched[row] = leaf >= 0;
       if (leaf < 0) {
         rows[rows.length - ++strange] = row;
       } else {
@@ -85,6 +92,7 @@ final class Intake {
     if (needed > rows.length) {
       rows = new int[Math.max(needed, rows.length * 3 / 2)];
       leaves = new int[rows.length];
+      isWatched = new boolean[rows.length];
     }
   }
 
@@ -117,6 +125,7 @@ final class Intake {
       if (watched.size() < leavesMax) {
         leaves[size] = watched.size();
         rows[size++] = row;
+        isWatched[row] = true;
         joining.accept(minute.slice(row));
       } else {
         unwatched += minute.events(row);

@@ -1,5 +1,6 @@
 package io.tillwatch.topology.detect;
 
+import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.localise.Shift;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The leaves that are watched: their names, decayed counts and expected failure probability.
@@ -37,6 +39,14 @@ final class Leaves {
 
   /** Minute in which the leaf last had traffic. */
   long[] lastSeen = new long[16];
+
+  /** Number of the leaf's PSP among {@link #psps}. */
+  int[] psp = new int[16];
+
+  /** Names of the PSPs, also of those whose leaves were all forgotten. */
+  final List<String> psps = new ArrayList<>();
+
+  private final Map<String, Integer> pspNumbers = new HashMap<>();
 
   /** Claims that hold the leaf, one bit each. */
   long[] claims = new long[16];
@@ -109,12 +119,22 @@ final class Leaves {
     slices.add(leaf);
     indexes.put(leaf, index);
     numbers[index] = number;
+    psp[index] = pspNumber(Objects.requireNonNull(leaf.get(Dimension.PSP), "a leaf fixes all"));
     attempts[index] = 0;
     failures[index] = 0;
     lastSeen[index] = 0;
     claims[index] = 0;
     nextNumber = number + 1;
     return index;
+  }
+
+  private int pspNumber(String name) {
+    return pspNumbers.computeIfAbsent(
+        name,
+        added -> {
+          psps.add(added);
+          return psps.size() - 1;
+        });
   }
 
   void expect(int index, double failureProbability) {
@@ -160,6 +180,7 @@ final class Leaves {
     slices.set(to, slices.get(from));
     indexes.put(slices.get(to), to);
     numbers[to] = numbers[from];
+    psp[to] = psp[from];
     attempts[to] = attempts[from];
     failures[to] = failures[from];
     lastSeen[to] = lastSeen[from];
@@ -169,6 +190,7 @@ final class Leaves {
 
   private void grow(int capacity) {
     numbers = Arrays.copyOf(numbers, capacity);
+    psp = Arrays.copyOf(psp, capacity);
     attempts = Arrays.copyOf(attempts, capacity);
     failures = Arrays.copyOf(failures, capacity);
     expected = Arrays.copyOf(expected, capacity);

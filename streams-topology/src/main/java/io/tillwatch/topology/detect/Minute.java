@@ -1,16 +1,27 @@
 package io.tillwatch.topology.detect;
 
+import java.util.Arrays;
 import java.util.function.LongToIntFunction;
 
 /**
  * One closed minute: what each of its leaves counted, in the very bytes that are stored.
  *
- * <p>Counts are unpacked; what only a burst asks for (reasons, money, latency) stays packed and is
- * read on demand. About 30 to 80 bytes per active leaf.
+ * <p>What detection adds up is unpacked, eight bytes a leaf; what only a burst asks for (attempts,
+ * reasons, money, latency) stays packed in {@link PackedRow}s and is read on demand. About 25 bytes
+ * per active leaf in all. Not thread-safe.
  */
 final class Minute {
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** One in so many rows is found at once, those between by reading on from there. */
+  private static final int STRIDE = 8;
+
+  /** Counts from here on are read from the packed row. */
+  private static final int LARGE = 0xFFFF;
+
+  /** To search a leaf costs about as much as to pass over so many rows. */
+  private static final int SEARCH_COST = 64;
 
   /** Start of the minute, epoch milliseconds UTC. */
   final long at;
@@ -24,47 +35,60 @@ final class Minute {
   /** By row: index of the leaf, ascending. */
   final int[] leaf;
 
-  final int[] events;
-  final int[] firstAttempts;
-  final int[] judged;
-  final int[] failures;
-  private final int[] details;
-  private final byte[] bytes;
+  /** Judged events in the lower and failures in the upper 16 bits; {@link #LARGE} where more. */
+  private final int[] counts;
 
-  private Minute(byte[] bytes, LongToIntFunction indexOfLeaf) {
+  /** By row over {@link #STRIDE}: where it starts. */
+  private final int[] starts;
+
+  private final byte[] bytes;
+  private final String[] currencies;
+
+  private final BytesIn in;
+  private final PackedRow packed = new PackedRow();
+  private int lastRow;
+  private int lastStart;
+
+  /** A minute whose rows are to be set. */
+  Minute(long at, long closedAt, long unwatched, int rows, byte[] bytes, String[] currencies) {
+    this.at = at;
+    this.closedAt = closedAt;
+    this.unwatched = unwatched;
+    this.leaf = new int[rows];
+    this.counts = new int[rows];
+    this.starts = new int[(rows + STRIDE - 1) / STRIDE];
     this.bytes = bytes;
+    this.currencies = currencies;
+    this.in = new BytesIn(bytes, 0);
+  }
+
+  /** The minute in stored bytes. */
+  static Minute read(byte[] bytes, LongToIntFunction indexOfLeaf) {
     BytesIn in = new BytesIn(bytes, 0);
     int format = in.u8();
     if (format != FORMAT) {
       throw new IllegalStateException(
           "a stored minute of format %d, expected %d".formatted(format, FORMAT));
     }
-    this.at = in.number();
-    this.closedAt = in.number();
-    this.unwatched = in.number();
-    int rows = in.count();
-    this.leaf = new int[rows];
-    this.events = new int[rows];
-    this.firstAttempts = new int[rows];
-    this.judged = new int[rows];
-    this.failures = new int[rows];
-    this.details = new int[rows];
-    long number = 0;
-    for (int row = 0; row < rows; row++) {
-      number += in.number();
-      leaf[row] = indexOfLeaf.applyAsInt(number);
-      events[row] = in.count();
-      firstAttempts[row] = in.count();
-      judged[row] = in.count();
-      failures[row] = in.count();
-      details[row] = in.position();
-      Facts.skip(in);
+    long at = in.number();
+    long closedAt = in.number();
+    long unwatched = in.number();
+    String[] money = new String[in.count()];
+    for (int i = 0; i < money.length; i++) {
+      money[i] = in.text();
     }
-  }
-
-  /** The minute in the bytes that {@link #write} made. */
-  static Minute read(byte[] bytes, LongToIntFunction indexOfLeaf) {
-    return new Minute(bytes, indexOfLeaf);
+    Minute minute = new Minute(at, closedAt, unwatched, in.count(), bytes, money);
+    PackedRow packed = new PackedRow();
+    long number = 0;
+    for (int row = 0; row < minute.rows(); row++) {
+      int start = in.position();
+      packed.read(in);
+      number += packed.leafStep;
+      minute.set(row, start, indexOfLeaf.applyAsInt(number));
+      minute.count(row, packed.judged, packed.failures);
+      packed.skipFacts(in);
+    }
+    return minute;
   }
 
   /** Start of the minute in these bytes, epoch milliseconds UTC. */
@@ -74,31 +98,102 @@ final class Minute {
     return in.number();
   }
 
-  /** The bytes of a minute, of its watched leaves. */
-  static byte[] write(long at, long closedAt, MinuteLeaves minute, Intake watched, Leaves leaves) {
+  /** The bytes that come before the rows. */
+  static BytesOut head(long at, long closedAt, long unwatched, String[] currencies, int rows) {
     BytesOut out = new BytesOut();
-    PackedFacts facts = new PackedFacts();
-    out.u8(FORMAT).number(at).number(closedAt).number(watched.unwatched()).number(watched.size());
-    long before = 0;
-    for (int i = 0; i < watched.size(); i++) {
-      int row = watched.row(i);
-      long number = leaves.number(watched.leaf(i));
-      out.number(number - before);
-      out.number(minute.events(row)).number(minute.firstAttempts(row));
-      out.number(minute.judged(row)).number(minute.failures(row));
-      facts.write(minute, row, out);
-      before = number;
+    out.u8(FORMAT).number(at).number(closedAt).number(unwatched).number(currencies.length);
+    for (String currency : currencies) {
+      out.text(currency);
     }
-    return out.toBytes();
+    return out.number(rows);
+  }
+
+  /** Says where a row starts and whose it is; rows in order. */
+  void set(int row, int start, int leafIndex) {
+    leaf[row] = leafIndex;
+    if (row % STRIDE == 0) {
+      starts[row / STRIDE] = start;
+    }
+  }
+
+  void count(int row, int judged, int failures) {
+    counts[row] = Math.min(failures, LARGE) << 16 | Math.min(judged, LARGE);
+  }
+
+  /** What is stored of it. */
+  byte[] stored() {
+    return bytes;
   }
 
   int rows() {
     return leaf.length;
   }
 
+  int judged(int row) {
+    int judged = counts[row] & LARGE;
+    return judged < LARGE ? judged : packed(row).judged;
+  }
+
+  int failures(int row) {
+    int failures = counts[row] >>> 16;
+    return failures < LARGE ? failures : packed(row).failures;
+  }
+
+  /** Events of a row; cheapest in order of the rows. */
+  int events(int row) {
+    return packed(row).events;
+  }
+
+  /** First attempts of a row; cheapest in order of the rows. */
+  int firstAttempts(int row) {
+    return packed(row).firstAttempts;
+  }
+
   /** Adds what the row says about reasons, money and latency. */
   void addTo(Facts facts, int row) {
-    facts.add(new BytesIn(bytes, details[row]));
+    packed(row).readFacts(in, facts, currencies);
+  }
+
+  /** Reads a row; valid until the next one is read. */
+  private PackedRow packed(int row) {
+    int next = row / STRIDE * STRIDE;
+    int start = starts[row / STRIDE];
+    if (next < lastRow && lastRow <= row) {
+      next = lastRow;
+      start = lastStart;
+    }
+    in.seek(start);
+    while (next < row) {
+      packed.read(in);
+      packed.skipFacts(in);
+      next++;
+    }
+    lastRow = row;
+    lastStart = in.position();
+    packed.read(in);
+    return packed;
+  }
+
+  /** The rows of leaves of a set, ascending; how many there are. */
+  int rowsOf(LeafSet set, int[] found) {
+    int count = 0;
+    if ((long) set.size() * SEARCH_COST < rows()) {
+      int from = 0;
+      for (int i = 0; i < set.size(); i++) {
+        int row = Arrays.binarySearch(leaf, from, leaf.length, set.leaf(i));
+        if (row >= 0) {
+          found[count++] = row;
+        }
+        from = row < 0 ? -row - 1 : row + 1;
+      }
+      return count;
+    }
+    for (int row = 0; row < leaf.length; row++) {
+      if (set.holds(leaf[row])) {
+        found[count++] = row;
+      }
+    }
+    return count;
   }
 
   /** After leaves were forgotten: the rows point to the new indexes. */

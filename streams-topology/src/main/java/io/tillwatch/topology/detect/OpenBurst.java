@@ -4,6 +4,7 @@ import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.localise.Shift;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -112,29 +113,29 @@ final class OpenBurst {
     since = new Stretch();
     trafficSince = 0;
     long hour = 60 * Watch.MINUTE_MILLIS;
+    LeafSet held = held(memory);
     for (Minute minute : memory.ring.between(onset - hour, onset)) {
-      for (int row = 0; row < minute.rows(); row++) {
-        if (memory.claims.holds(slot, memory.leaves.claims[minute.leaf[row]])) {
-          before.add(minute, row, memory.leaves);
-        }
+      for (int row : rowsOf(minute, held)) {
+        before.add(minute, row, memory.leaves);
       }
     }
     for (Minute minute : memory.ring.between(onset, now)) {
-      count(minute, memory);
+      count(minute, held, memory);
     }
-    fitShift(memory, now);
+    fitShift(memory, held, now);
     worstShift = shift;
   }
 
   /** Takes in one more minute. */
   void add(Minute minute, Memory memory) {
     ageMinutes++;
-    RootCell now = count(minute, memory);
-    double test = -againstRecovery(minute, memory);
+    LeafSet held = held(memory);
+    RootCell now = count(minute, held, memory);
+    double test = -againstRecovery(minute, held, memory);
     recovery = Math.clamp(recovery + test, 0, RECOVERY_CAP);
     healthyMinutes = isRecovering() ? healthyMinutes + 1 : 0;
     if (now.judged() > 0 && !isRecovering()) {
-      fitShift(memory, minute.at + Watch.MINUTE_MILLIS);
+      fitShift(memory, held, minute.at + Watch.MINUTE_MILLIS);
       worstShift = Math.max(worstShift, shift);
     }
   }
@@ -144,20 +145,28 @@ final class OpenBurst {
   }
 
   /** Adds the minute's rows to the counts; answers with all of them together. */
-  private RootCell count(Minute minute, Memory memory) {
+  private RootCell count(Minute minute, LeafSet held, Memory memory) {
     RootCell all = new RootCell(Slice.TOTAL);
     for (int row = 0; row < minute.rows(); row++) {
-      trafficSince += minute.judged[row];
-      int leaf = minute.leaf[row];
-      if (memory.claims.holds(slot, memory.leaves.claims[leaf])) {
-        since.add(minute, row, memory.leaves);
-        all.add(minute, row, memory);
-        rootOf(memory.leaves.slice(leaf)).add(minute, row, memory);
-      }
+      trafficSince += minute.judged(row);
+    }
+    for (int row : rowsOf(minute, held)) {
+      since.add(minute, row, memory.leaves);
+      all.add(minute, row, memory);
+      rootOf(memory.leaves.slice(minute.leaf[row])).add(minute, row, memory);
     }
     int at = (int) (minute.at / Watch.MINUTE_MILLIS % RECENT_MINUTES);
     recentLost[at] = all.failures() - all.failuresExpected();
     return all;
+  }
+
+  private LeafSet held(Memory memory) {
+    return LeafSet.claimed(memory.claims, slot, memory.leaves);
+  }
+
+  private static int[] rowsOf(Minute minute, LeafSet held) {
+    int[] rows = new int[Math.min(held.size(), minute.rows())];
+    return Arrays.copyOf(rows, minute.rowsOf(held, rows));
   }
 
   private RootCell rootOf(Slice leaf) {
@@ -170,36 +179,34 @@ final class OpenBurst {
   }
 
   /** Evidence of the minute that most of the shift is still there. */
-  private double againstRecovery(Minute minute, Memory memory) {
+  private double againstRecovery(Minute minute, LeafSet held, Memory memory) {
     double theta = Math.max(RECOVERED_SHIFT_MIN, RECOVERED_SHARE * worstShift);
     double sum = 0;
-    for (int row = 0; row < minute.rows(); row++) {
-      int leaf = minute.leaf[row];
-      if (memory.claims.holds(slot, memory.leaves.claims[leaf])) {
-        double slope = Shift.slope(memory.leaves.expected[leaf], theta);
-        double ratio = theta * minute.failures[row] + slope * minute.judged[row];
-        sum += memory.baseline.effective(minute.judged[row]) * ratio;
-      }
+    for (int row : rowsOf(minute, held)) {
+      int judged = minute.judged(row);
+      double slope = Shift.slope(memory.leaves.expected[minute.leaf[row]], theta);
+      double ratio = theta * minute.failures(row) + slope * judged;
+      sum += memory.baseline.effective(judged) * ratio;
     }
     return sum;
   }
 
   /** Newton's method for the shift that explains the last minutes. */
-  private void fitShift(Memory memory, long now) {
+  private void fitShift(Memory memory, LeafSet held, long now) {
     long from = Math.max(onset, now - SHIFT_WINDOW_MINUTES * Watch.MINUTE_MILLIS);
     List<Minute> minutes = memory.ring.between(from, now);
+    List<int[]> rows = minutes.stream().map(minute -> rowsOf(minute, held)).toList();
     double fitted = 0;
     for (int step = 0; step < 8; step++) {
       double gap = 0;
       double variance = .5;
-      for (Minute minute : minutes) {
-        for (int row = 0; row < minute.rows(); row++) {
-          int leaf = minute.leaf[row];
-          if (memory.claims.holds(slot, memory.leaves.claims[leaf])) {
-            double q = Shift.shifted(memory.leaves.expected[leaf], fitted);
-            gap += minute.failures[row] - minute.judged[row] * q;
-            variance += minute.judged[row] * q * (1 - q);
-          }
+      for (int i = 0; i < minutes.size(); i++) {
+        Minute minute = minutes.get(i);
+        for (int row : rows.get(i)) {
+          int judged = minute.judged(row);
+          double q = Shift.shifted(memory.leaves.expected[minute.leaf[row]], fitted);
+          gap += minute.failures(row) - judged * q;
+          variance += judged * q * (1 - q);
         }
       }
       fitted = Math.clamp(fitted + Math.clamp(gap / variance, -2, 2), 0, SHIFT_MAX);

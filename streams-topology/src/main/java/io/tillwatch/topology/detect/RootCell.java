@@ -19,15 +19,14 @@ final class RootCell {
 
   void add(Minute minute, int row, Memory memory) {
     int leaf = minute.leaf[row];
-    double weight = memory.baseline.effective(minute.judged[row]);
-    judged += minute.judged[row];
-    failures += minute.failures[row];
-    failuresExpected += minute.judged[row] * memory.leaves.expected[leaf];
+    int attempts = minute.judged(row);
+    int failed = minute.failures(row);
+    double weight = memory.baseline.effective(attempts);
+    judged += attempts;
+    failures += failed;
+    failuresExpected += attempts * memory.leaves.expected[leaf];
     for (int k = 0; k < evidence.length; k++) {
-      evidence[k] +=
-          weight
-              * (Shift.theta(k) * minute.failures[row]
-                  + memory.leaves.slope(leaf, k) * minute.judged[row]);
+      evidence[k] += weight * (Shift.theta(k) * failed + memory.leaves.slope(leaf, k) * attempts);
     }
   }
 

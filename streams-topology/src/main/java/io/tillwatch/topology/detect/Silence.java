@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -137,14 +136,8 @@ final class Silence {
 
   /** Takes one minute; answers with what is to be told. */
   List<Burst> add(Minute minute, Memory memory) {
-    Map<String, Long> counts = new TreeMap<>();
-    long all = 0;
-    for (int row = 0; row < minute.rows(); row++) {
-      String psp = memory.leaves.slice(minute.leaf[row]).get(Dimension.PSP);
-      counts.merge(
-          Objects.requireNonNull(psp, "a leaf fixes all"), (long) minute.events[row], Long::sum);
-      all += minute.events[row];
-    }
+    Map<String, Long> counts = countsByPsp(minute, memory.leaves);
+    long all = counts.values().stream().mapToLong(count -> count).sum();
     for (String psp : counts.keySet()) {
       if (psps.size() < TRACKS_MAX) {
         psps.computeIfAbsent(psp, name -> new Track(Slice.TOTAL.with(Dimension.PSP, name)));
@@ -168,6 +161,20 @@ final class Silence {
       }
     }
     return told;
+  }
+
+  private static Map<String, Long> countsByPsp(Minute minute, Leaves leaves) {
+    long[] events = new long[leaves.psps.size()];
+    for (int row = 0; row < minute.rows(); row++) {
+      events[leaves.psp[minute.leaf[row]]] += minute.events(row);
+    }
+    Map<String, Long> counts = new TreeMap<>();
+    for (int psp = 0; psp < events.length; psp++) {
+      if (events[psp] > 0) {
+        counts.put(leaves.psps.get(psp), events[psp]);
+      }
+    }
+    return counts;
   }
 
   // What was heard, what was expected, and where to tell it.

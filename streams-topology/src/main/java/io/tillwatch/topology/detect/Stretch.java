@@ -19,10 +19,10 @@ final class Stretch {
 
   /** Adds one row of a minute. */
   void add(Minute minute, int row, Leaves leaves) {
-    events += minute.events[row];
-    judged += minute.judged[row];
-    failures += minute.failures[row];
-    failuresExpected += minute.judged[row] * leaves.expected[minute.leaf[row]];
+    events += minute.events(row);
+    judged += minute.judged(row);
+    failures += minute.failures(row);
+    failuresExpected += minute.judged(row) * leaves.expected[minute.leaf[row]];
     minute.addTo(facts, row);
   }
 

@@ -22,6 +22,7 @@ public final class Watch {
   private final Memory memory;
   private final Journal journal = new Journal();
   private final Intake intake;
+  private final MinuteWriter writer = new MinuteWriter();
   private List<Explanation> explanations = List.of();
 
   /** A watch that knows nothing yet. */
@@ -50,9 +51,9 @@ public final class Watch {
           "minute %d, expected a full minute after %d".formatted(minuteMillis, memory.last));
     }
     intake.take(leaves);
-    byte[] bytes = Minute.write(minuteMillis, watermarkMillis, leaves, intake, memory.leaves);
-    journal.minute(minuteMillis, bytes);
-    return advance(Minute.read(bytes, memory.leaves::indexOf));
+    Minute minute = writer.write(minuteMillis, watermarkMillis, leaves, intake, memory.leaves);
+    journal.minute(minuteMillis, minute.stored());
+    return advance(minute);
   }
 
   private void join(Slice leaf) {

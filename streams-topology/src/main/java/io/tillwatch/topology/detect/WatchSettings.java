@@ -12,8 +12,9 @@ import java.util.Set;
  * @param falseAlarmBudgetMinutes one false trigger in this many minutes over all cells together
  * @param failuresMin failed first attempts in the root cells below which nothing is reported
  * @param learnMinutes minutes of history before anything is judged
- * @param leavesMax leaves watched at once, about 600 bytes each; traffic of further ones is counted
- *     as unwatched
+ * @param leavesMax leaves watched at once, about 600 bytes each and 23 more for each minute of the
+ *     last three hours in which they had traffic, so at most some 4.7 KB; traffic of further ones
+ *     is counted as unwatched
  * @param cellsMax cells tested at once, about 150 bytes each; cuboids that would exceed it are left
  *     out, those of three dimensions first
  */
@@ -27,7 +28,7 @@ public record WatchSettings(
 
   /** All dimensions, one false trigger a week. */
   public static final WatchSettings DEFAULT =
-      new WatchSettings(EnumSet.allOf(Dimension.class), 10_080, 12, 60, 20_000, 100_000);
+      new WatchSettings(EnumSet.allOf(Dimension.class), 10_080, 12, 60, 100_000, 300_000);
 
   public WatchSettings {
     dimensions =

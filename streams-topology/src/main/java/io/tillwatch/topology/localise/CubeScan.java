@@ -3,6 +3,7 @@ package io.tillwatch.topology.localise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Finds the smallest set of cells that explains the failures of a window.
@@ -95,14 +96,18 @@ public final class CubeScan {
   /** By cell: how many leaves it shares with this one. */
   private int[] leavesSharedWith(int cell) {
     int[] shared = new int[layout.cells()];
-    for (int leaf = 0; leaf < layout.leaves(); leaf++) {
-      if (layout.holds(cell, leaf)) {
-        for (int theirs : layout.cellsOf(leaf)) {
-          shared[theirs]++;
-        }
+    int[] held = leavesOf(cell);
+    for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
+      int[] cells = layout.column(cuboid);
+      for (int leaf : held) {
+        shared[cells[leaf]]++;
       }
     }
     return shared;
+  }
+
+  private int[] leavesOf(int cell) {
+    return IntStream.range(0, layout.leaves()).filter(leaf -> layout.holds(cell, leaf)).toArray();
   }
 
   /** Evidence of all cells from the leaves that are not explained yet. */
@@ -113,21 +118,30 @@ public final class CubeScan {
 
     RollUp(int[] leaves, LeafWindow window, double[] baseline) {
       this.leaves = leaves;
-      double[] terms = new double[WIDTH];
-      for (int leaf : leaves) {
-        for (int k = 0; k < Shift.COUNT; k++) {
-          terms[k] =
-              Shift.theta(k) * window.failures(leaf)
-                  + window.attempts(leaf) * Shift.slope(baseline[leaf], k);
-        }
-        terms[Shift.COUNT] = window.attempts(leaf);
-        for (int cell : layout.cellsOf(leaf)) {
-          int at = cell * WIDTH;
+      double[] terms = terms(window, baseline);
+      for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
+        int[] cells = layout.column(cuboid);
+        for (int active = 0; active < leaves.length; active++) {
+          int at = cells[leaves[active]] * WIDTH;
           for (int i = 0; i < WIDTH; i++) {
-            sums[at + i] += terms[i];
+            sums[at + i] += terms[active * WIDTH + i];
           }
         }
       }
+    }
+
+    private double[] terms(LeafWindow window, double[] baseline) {
+      double[] terms = new double[leaves.length * WIDTH];
+      for (int active = 0; active < leaves.length; active++) {
+        int leaf = leaves[active];
+        for (int k = 0; k < Shift.COUNT; k++) {
+          terms[active * WIDTH + k] =
+              Shift.theta(k) * window.failures(leaf)
+                  + window.attempts(leaf) * Shift.slope(baseline[leaf], k);
+        }
+        terms[active * WIDTH + Shift.COUNT] = window.attempts(leaf);
+      }
+      return terms;
     }
 
     private boolean isActive(int cell) {
@@ -202,8 +216,9 @@ public final class CubeScan {
     private Parts parts(int cell, int cuboid, int shift) {
       Parts parts = new Parts();
       boolean[] seen = new boolean[layout.cells()];
+      int[] cells = layout.column(cuboid);
       for (int leaf : leaves) {
-        int part = layout.cellsOf(leaf)[cuboid];
+        int part = cells[leaf];
         if (layout.holds(cell, leaf) && !seen[part]) {
           seen[part] = true;
           parts.add(part, evidence(part, shift) - cost(part));

@@ -15,9 +15,15 @@ import java.util.Map;
  */
 public final class Layout {
 
+  private static final int LEAVES_MIN = 64;
+
   private final int[] masks;
   private final List<Map<Slice, Integer>> numbers = new ArrayList<>();
-  private final List<int[]> cellsOfLeaf = new ArrayList<>();
+
+  /** By cuboid and leaf: the cell. */
+  private final int[][] columns;
+
+  private int leaves;
   private final List<Slice> slices = new ArrayList<>();
   private int[] cuboidOfCell = new int[64];
   private int[] leavesInCell = new int[64];
@@ -29,6 +35,7 @@ public final class Layout {
           "cuboids %s, expected the total (0) first".formatted(Arrays.toString(masks)));
     }
     this.masks = masks.clone();
+    this.columns = new int[masks.length][LEAVES_MIN];
     for (int i = 0; i < masks.length; i++) {
       numbers.add(new HashMap<>());
     }
@@ -36,15 +43,17 @@ public final class Layout {
 
   /** Adds the next leaf, and the cells that it is the first one of. */
   public void add(Slice leaf) {
-    int[] cells = new int[masks.length];
+    int index = leaves++;
     for (int cuboid = 0; cuboid < masks.length; cuboid++) {
+      if (index == columns[cuboid].length) {
+        columns[cuboid] = Arrays.copyOf(columns[cuboid], index * 3 / 2);
+      }
       Slice slice = leaf.keep(masks[cuboid]);
       Integer known = numbers.get(cuboid).get(slice);
       int cell = known == null ? addCell(cuboid, slice) : known;
       leavesInCell[cell]++;
-      cells[cuboid] = cell;
+      columns[cuboid][index] = cell;
     }
-    cellsOfLeaf.add(cells);
   }
 
   private int addCell(int cuboid, Slice slice) {
@@ -61,7 +70,7 @@ public final class Layout {
 
   /** Leaves added. */
   public int leaves() {
-    return cellsOfLeaf.size();
+    return leaves;
   }
 
   /** Number of cuboids, the total included. */
@@ -107,9 +116,13 @@ public final class Layout {
     return numbers.get(cuboid).size();
   }
 
-  /** The cells of a leaf, one per cuboid; not to be changed. */
-  public int[] cellsOf(int leaf) {
-    return cellsOfLeaf.get(leaf);
+  /**
+   * The cell of each leaf in one cuboid, by leaf; not to be changed, longer than needed, and valid
+   * until the next leaf is added. What is added up cuboid by cuboid meets the leaves of each cell
+   * in the same order as leaf by leaf, and stays in the processor's cache.
+   */
+  public int[] column(int cuboid) {
+    return columns[cuboid];
   }
 
   /** The cuboid that a cell belongs to. */
@@ -124,7 +137,7 @@ public final class Layout {
 
   /** Whether a cell holds a leaf. */
   public boolean holds(int cell, int leaf) {
-    return cellsOfLeaf.get(leaf)[cuboidOfCell[cell]] == cell;
+    return columns[cuboidOfCell[cell]][leaf] == cell;
   }
 
   /** The name of a cell. */

@@ -101,7 +101,8 @@ class BaselineTest {
     MinuteLeaves rows = new TallyLeaves(EventKind.AUTH, named);
     Intake intake = new Intake(leaves, 0, leaves::add);
     intake.take(rows);
-    byte[] bytes = Minute.write(Rails.at(0), Rails.at(1), rows, intake, leaves);
+    byte[] bytes =
+        new MinuteWriter().write(Rails.at(0), Rails.at(1), rows, intake, leaves).stored();
     List<Minute> same = new ArrayList<>();
     for (int i = 0; i < minutes; i++) {
       same.add(Minute.read(bytes, leaves::indexOf));

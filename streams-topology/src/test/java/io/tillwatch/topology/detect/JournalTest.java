@@ -90,7 +90,7 @@ class JournalTest {
     Leaves none = new Leaves();
     Intake nobody = new Intake(none, 1, none::add);
     MinuteLeaves leaves = new TallyLeaves(EventKind.AUTH, Map.of());
-    return Minute.write(Rails.at(0), Rails.at(1), leaves, nobody, none);
+    return new MinuteWriter().write(Rails.at(0), Rails.at(1), leaves, nobody, none).stored();
   }
 
   private static Map<Slice, Tally> busyMinute() {
