@@ -41,6 +41,8 @@ class CardinalityTest {
         new CubeSettings(
             c.partitions(),
             c.retention(),
+            c.hoursRetention(),
+            c.daysRetention(),
             c.grace(),
             c.silenceAfter(),
             c.sealAfter(),

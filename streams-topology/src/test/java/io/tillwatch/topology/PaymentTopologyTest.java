@@ -102,6 +102,8 @@ class PaymentTopologyTest {
         new CubeSettings(
             c.partitions(),
             Duration.ofDays(500),
+            c.hoursRetention(),
+            c.daysRetention(),
             c.grace(),
             c.silenceAfter(),
             c.sealAfter(),

@@ -62,7 +62,7 @@ final class CellsQuery implements Callable<Integer> {
   @Option(
       names = "--step",
       defaultValue = "all",
-      description = "1m, 5m, 1h or all (default: ${DEFAULT-VALUE}).")
+      description = "1m, 5m, 1h, 1d or all (default: ${DEFAULT-VALUE}).")
   private String step = "";
 
   @Option(names = "--limit", description = "Lines at the most.")
@@ -117,7 +117,14 @@ final class CellsQuery implements Callable<Integer> {
     String cut = answer.path("truncated").asBoolean() ? "; more was cut: raise --limit" : "";
     String open =
         answer.path("provisional").asBoolean() ? "; the newest minutes may still change" : "";
-    return "as of %s%s%s"
-        .formatted(Words.text(answer.path("staleness").path("watermark")), open, cut);
+    return "as of %s%s%s%s"
+        .formatted(Words.text(answer.path("staleness").path("watermark")), held(answer), open, cut);
+  }
+
+  /** Said only when it limits what was asked for. */
+  private static String held(JsonNode answer) {
+    String heldFrom = answer.path("heldFrom").asText();
+    boolean isCut = answer.path("from").asText().compareTo(heldFrom) < 0;
+    return isCut ? "; nothing is held of before %s".formatted(heldFrom) : "";
   }
 }

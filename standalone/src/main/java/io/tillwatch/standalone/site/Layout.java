@@ -51,6 +51,8 @@ record Layout(Path folder, Map<String, String> values) {
     values.put("ingest.dedupe-horizon", written(settings.ingest().dedupe().horizon()));
     values.put("ingest.allowed-lateness", written(settings.ingest().allowedLateness()));
     values.put("cube.retention", written(settings.cube().retention()));
+    values.put("cube.hours-retention", written(settings.cube().hoursRetention()));
+    values.put("cube.days-retention", written(settings.cube().daysRetention()));
     values.put("cube.partitions", Integer.toString(settings.cube().partitions()));
     values.put("cube.roll-ups", written(settings.cube().rollUps()));
     values.put("topology.payment-partitions", Integer.toString(settings.paymentPartitions()));

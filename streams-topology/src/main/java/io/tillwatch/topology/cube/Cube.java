@@ -3,8 +3,8 @@ package io.tillwatch.topology.cube;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.commit.CommitHook;
 import io.tillwatch.topology.detect.WatchSettings;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -18,8 +18,8 @@ import org.apache.kafka.streams.state.Stores;
 /** The steps CUBE, DETECT and LOCALISE: one task per tenant and kind of event. Thread-safe. */
 public final class Cube implements ProcessorSupplier<String, byte[], String, SpecificRecord> {
 
-  /** The cells. */
-  public static final String CELLS_STORE = "cube-cells";
+  /** The cells of minutes. */
+  public static final String CELLS_STORE = Rung.MINUTE.store();
 
   static final String OPEN_STORE = "cube-open";
   static final String STATE_STORE = "cube-state";
@@ -65,13 +65,15 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
 
   @Override
   public Set<StoreBuilder<?>> stores() {
-    return Set.of(
-        CellStore.store(
-            CELLS_STORE, settings.retention(), Duration.ofMillis(CellStore.MINUTE_MILLIS)),
-        keyed(OPEN_STORE),
-        keyed(STATE_STORE),
-        keyed(MEMBERS_STORE),
-        CommitHook.named(COMMIT_HOOK));
+    Set<StoreBuilder<?>> stores = new HashSet<>();
+    for (Rung rung : settings.rungs().keySet()) {
+      stores.add(CellStore.store(rung.store(), settings.stored(rung), rung.span()));
+    }
+    stores.add(keyed(OPEN_STORE));
+    stores.add(keyed(STATE_STORE));
+    stores.add(keyed(MEMBERS_STORE));
+    stores.add(CommitHook.named(COMMIT_HOOK));
+    return stores;
   }
 
   private static StoreBuilder<KeyValueStore<String, byte[]>> keyed(String name) {

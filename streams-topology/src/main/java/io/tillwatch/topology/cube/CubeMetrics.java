@@ -62,6 +62,15 @@ public final class CubeMetrics {
     counter("tillwatch.cube.cells.written", kind).increment(cells);
   }
 
+  /** Cells that were read or written for a coarser rung. */
+  void compacted(EventKind kind, Rung rung, int cells) {
+    Counter.builder("tillwatch.cube.cells.compacted")
+        .tag("kind", label(kind))
+        .tag("rung", rung.label())
+        .register(registry)
+        .increment(cells);
+  }
+
   /** Cells that came so late that the store has dropped their time. */
   void expired(EventKind kind, int cells) {
     counter("tillwatch.cube.cells.expired", kind).increment(cells);

@@ -34,7 +34,7 @@ final class CubeProcessor implements Processor<String, byte[], String, SpecificR
   public void init(ProcessorContext<String, SpecificRecord> of) {
     close();
     context = of;
-    CubeStores found = new CubeStores(of, cube.settings().retention());
+    CubeStores found = new CubeStores(of, cube.settings());
     stores = found;
     // First how far all kinds are: the stores forget by the newest of them.
     for (EventKind kind : EventKind.values()) {

@@ -12,6 +12,7 @@ import io.tillwatch.topology.ingest.IngestCounts;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -62,7 +63,7 @@ public final class CubeReader {
   @FunctionalInterface
   public interface Visitor {
     /** Returns whether to go on. */
-    boolean cell(long minuteMillis, Slice slice, Tally tally);
+    boolean cell(long startMillis, Slice slice, Tally tally);
 
     /** So many stored cells were read that are not handed over; returns whether to go on. */
     default boolean passed(int cells) {
@@ -111,6 +112,115 @@ public final class CubeReader {
   }
 
   /**
+   * What to read.
+   *
+   * @param fromMillis start of the first minute, inclusive
+   * @param toMillis end of the last minute, exclusive
+   * @param coarsest cells may cover so much time, where they are within the range
+   */
+  public record Range(long fromMillis, long toMillis, Rung coarsest) {
+
+    boolean has(long minuteMillis) {
+      return minuteMillis >= fromMillis && minuteMillis < toMillis;
+    }
+  }
+
+  /**
+   * Hands over the cells of one cuboid, each event in one of them, until the visitor has enough:
+   * coarse ones as far as there are some, finer ones for the rest.
+   *
+   * @param cuboid one of {@link #cuboids()}
+   * @param wanted only cells that it covers; {@link Slice#TOTAL} for all
+   */
+  public void scan(
+      EventKind kind, Set<Dimension> cuboid, Slice wanted, Range range, Visitor visitor) {
+    int mask = RollUps.maskOf(cuboid);
+    List<Rung> rungs =
+        settings.rungs().keySet().stream()
+            .filter(rung -> rung.compareTo(range.coarsest) <= 0)
+            .toList();
+    Descent descent = new Descent(kind, cuboid, wanted, visitor, oldestMillis(kind));
+    descend(descent, mask, rungs, range.fromMillis, range.toMillis);
+  }
+
+  /** One walk down the rungs. */
+  private record Descent(
+      EventKind kind,
+      Set<Dimension> cuboid,
+      Slice wanted,
+      Visitor visitor,
+      Map<Rung, Long> oldestMillis) {}
+
+  /** Where the cells of each rung begin, at the latest. */
+  private Map<Rung, Long> oldestMillis(EventKind kind) {
+    byte @Nullable [] stored = stores.keyed(Cube.STATE_STORE).get(KindCube.progressKey(kind));
+    long newest = stored == null ? 0 : Progress.newestMinuteIn(stored);
+    Map<Rung, Long> oldest = new EnumMap<>(Rung.class);
+    settings
+        .rungs()
+        .keySet()
+        .forEach(rung -> oldest.put(rung, newest - settings.stored(rung).toMillis()));
+    return oldest;
+  }
+
+  private boolean descend(Descent of, int mask, List<Rung> rungs, long fromMillis, long toMillis) {
+    Rung rung = rungs.getLast();
+    if (rung == Rung.MINUTE) {
+      Enough enough = new Enough(of.visitor);
+      scan(of.kind, of.cuboid, of.wanted, fromMillis, toMillis, enough);
+      return !enough.reached;
+    }
+    List<Rung> finer = rungs.subList(0, rungs.size() - 1);
+    long first = rung.ceil(fromMillis);
+    SealedScan scan = scan(rung, of.kind, of.wanted);
+    SortedMap<Long, byte[]> heads = scan.heads(first, rung.floor(toMillis));
+    if (!scan.scan(mask, heads, of.visitor)) {
+      return false;
+    }
+    long oldestFiner = Objects.requireNonNull(of.oldestMillis.get(finer.getLast()));
+    long at = fromMillis;
+    for (long start : heads.keySet()) {
+      if (at < start && start > oldestFiner && !descend(of, mask, finer, at, start)) {
+        return false;
+      }
+      at = start + rung.span().toMillis();
+    }
+    return at >= toMillis || descend(of, mask, finer, at, toMillis);
+  }
+
+  private SealedScan scan(Rung rung, EventKind kind, Slice wanted) {
+    return new SealedScan(
+        stores.windows(rung.store()),
+        kind,
+        RollUps.maskOf(settings.cuboids().getFirst()),
+        wanted,
+        blocks);
+  }
+
+  /** A visitor that remembers whether it has had enough. */
+  private static final class Enough implements Visitor {
+
+    private final Visitor visitor;
+    private boolean reached;
+
+    Enough(Visitor visitor) {
+      this.visitor = visitor;
+    }
+
+    @Override
+    public boolean cell(long startMillis, Slice slice, Tally tally) {
+      reached = !visitor.cell(startMillis, slice, tally);
+      return !reached;
+    }
+
+    @Override
+    public boolean passed(int cells) {
+      reached = !visitor.passed(cells);
+      return !reached;
+    }
+  }
+
+  /**
    * Hands over the cells of one cuboid, each once, until the visitor has enough: those on disk and
    * those in memory as of one moment.
    *
@@ -127,29 +237,16 @@ public final class CubeReader {
       long toMillis,
       Visitor visitor) {
     int mask = RollUps.maskOf(cuboid);
-    SealedScan sealed =
-        new SealedScan(
-            stores.windows(Cube.CELLS_STORE),
-            kind,
-            RollUps.maskOf(settings.cuboids().getFirst()),
-            wanted,
-            blocks);
+    SealedScan sealed = scan(Rung.MINUTE, kind, wanted);
     OpenMinutes open = board.open(kind);
     if (open == null) {
-      scanCopy(kind, mask, wanted, new Range(fromMillis, toMillis), sealed, visitor);
+      scanCopy(kind, mask, wanted, new Range(fromMillis, toMillis, Rung.MINUTE), sealed, visitor);
       return;
     }
     try (OpenView view = open.look(fromMillis, toMillis)) {
       if (sealed.scan(mask, fromMillis, Math.min(toMillis, view.sealedToMillis()), visitor)) {
         view.scan(mask, wanted, visitor);
       }
-    }
-  }
-
-  private record Range(long fromMillis, long toMillis) {
-
-    boolean has(long minuteMillis) {
-      return minuteMillis >= fromMillis && minuteMillis < toMillis;
     }
   }
 
@@ -181,7 +278,7 @@ public final class CubeReader {
         }
       }
     }
-    open.keySet().removeAll(sealed.minutes(range.fromMillis, range.toMillis));
+    open.keySet().removeAll(sealed.heads(range.fromMillis, range.toMillis).keySet());
     if (!sealed.scan(mask, range.fromMillis, range.toMillis, visitor)) {
       return;
     }

@@ -10,7 +10,10 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +21,10 @@ import java.util.stream.Collectors;
  *
  * @param partitions tasks that share the kinds of event
  * @param retention how long minute cells are kept, in event time
+ * @param hoursRetention how long hourly cells are kept, if longer than the finer ones; zero for no
+ *     hourly cells
+ * @param daysRetention how long daily cells are kept, if longer than the finer ones; zero for no
+ *     daily cells
  * @param grace event time between the end of a minute and its closing
  * @param silenceAfter clock time after the end of a minute at which it is closed when all input has
  *     fallen silent
@@ -34,6 +41,8 @@ import java.util.stream.Collectors;
 public record CubeSettings(
     int partitions,
     Duration retention,
+    Duration hoursRetention,
+    Duration daysRetention,
     Duration grace,
     Duration silenceAfter,
     Duration sealAfter,
@@ -45,11 +54,16 @@ public record CubeSettings(
   /** Every combination of PSP, BIN range and region; each other dimension alone and per PSP. */
   public static final List<Set<Dimension>> ROLL_UPS = defaultRollUps();
 
-  /** Two days of minutes, ten seconds of grace, a minute in memory after that. */
+  /**
+   * Two days of minutes, sixty of hours, two years of days; ten seconds of grace, a minute in
+   * memory after that.
+   */
   public static final CubeSettings DEFAULT =
       new CubeSettings(
           4,
           Duration.ofHours(48),
+          Duration.ofDays(60),
+          Duration.ofDays(730),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofMinutes(1),
@@ -57,6 +71,8 @@ public record CubeSettings(
           200_000,
           20_000,
           50_000);
+
+  private static final Duration RETENTION_MAX = Duration.ofDays(4_000);
 
   /** More roll-ups than this cost more than adding leaves up on reading. */
   private static final int ROLL_UPS_MAX = 64;
@@ -67,6 +83,62 @@ public record CubeSettings(
       throw new IllegalArgumentException(
           "%d partitions, expected at least 1".formatted(partitions));
     }
+    tooShort(retention, hoursRetention, daysRetention)
+        .ifPresent(rung -> {
+          throw new IllegalArgumentException(
+              "cells are kept too short to make those of %s of them: %s"
+                  .formatted(rung.label(), twice(rung)));
+        });
+  }
+
+  /** The rung whose spans take longer than their finer cells are safely there, if there is one. */
+  private static Optional<Rung> tooShort(Duration minutes, Duration hours, Duration days) {
+    if (hours.isPositive() && minutes.compareTo(twice(Rung.HOUR)) < 0) {
+      return Optional.of(Rung.HOUR);
+    }
+    Duration below = hours.isPositive() ? longer(minutes, hours) : minutes;
+    boolean isTooShort = days.isPositive() && below.compareTo(twice(Rung.DAY)) < 0;
+    return isTooShort ? Optional.of(Rung.DAY) : Optional.empty();
+  }
+
+  private static Duration twice(Rung rung) {
+    return rung.span().multipliedBy(2);
+  }
+
+  /**
+   * The rungs that are kept, the finest first, and how long each: a coarser one never shorter than
+   * a finer one.
+   */
+  public SortedMap<Rung, Duration> rungs() {
+    SortedMap<Rung, Duration> rungs = new TreeMap<>();
+    rungs.put(Rung.MINUTE, retention);
+    Duration longest = retention;
+    if (hoursRetention.isPositive()) {
+      longest = longer(longest, hoursRetention);
+      rungs.put(Rung.HOUR, longest);
+    }
+    if (daysRetention.isPositive()) {
+      rungs.put(Rung.DAY, longer(longest, daysRetention));
+    }
+    return rungs;
+  }
+
+  /**
+   * How long the store of a rung has its cells: two spans of the next rung longer than they are
+   * kept, because what kinds that share a store have of a span is not written at the same time.
+   */
+  Duration stored(Rung rung) {
+    SortedMap<Rung, Duration> rungs = rungs();
+    Duration kept = rungs.getOrDefault(rung, Duration.ZERO);
+    return rungs.keySet().stream()
+        .filter(above -> above.compareTo(rung) > 0)
+        .findFirst()
+        .map(above -> kept.plus(twice(above)))
+        .orElse(kept);
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? b : a;
   }
 
   /** All cuboids that are stored: the leaves first, then the roll-ups, each once. */
@@ -79,10 +151,17 @@ public record CubeSettings(
 
   /** Reads the keys below {@code cube}. */
   public static CubeSettings from(Settings settings) {
+    Duration minutes =
+        settings.duration("cube.retention", DEFAULT.retention, Duration.ofHours(2), RETENTION_MAX);
+    Duration hours =
+        settings.duration(
+            "cube.hours-retention", DEFAULT.hoursRetention, Duration.ZERO, RETENTION_MAX);
+    Duration days = days(settings, minutes, hours);
     return new CubeSettings(
         settings.integer("cube.partitions", DEFAULT.partitions, 1, 64),
-        settings.duration(
-            "cube.retention", DEFAULT.retention, Duration.ofHours(2), Duration.ofDays(4_000)),
+        minutes,
+        hours,
+        days,
         settings.duration("cube.grace", DEFAULT.grace, Duration.ZERO, Duration.ofMinutes(10)),
         settings.duration(
             "cube.silence-after",
@@ -94,6 +173,20 @@ public record CubeSettings(
         settings.integer("cube.resident-cells-max", DEFAULT.residentCellsMax, 100, 10_000_000),
         settings.integer("cube.minute-cells-max", DEFAULT.minuteCellsMax, 100, 1_000_000),
         settings.integer("cube.values-max", DEFAULT.valuesMax, 10, 500_000));
+  }
+
+  private static Duration days(Settings settings, Duration minutes, Duration hours) {
+    Duration days =
+        settings.duration(
+            "cube.days-retention", DEFAULT.daysRetention, Duration.ZERO, RETENTION_MAX);
+    if (tooShort(minutes, hours, days).isPresent()) {
+      settings.reject(
+          "cube.days-retention",
+          days.toString(),
+          "0 while neither cube.retention nor cube.hours-retention is at least 2d");
+      return Duration.ZERO;
+    }
+    return days;
   }
 
   private static List<Set<Dimension>> rollUps(Settings settings) {

@@ -69,7 +69,7 @@ final class KindCube {
     this.minutes = new OpenMinutes(cube.blocks(), progress.sealedToMillis);
     this.intake = new BlockIntake(minutes, members, settings.minuteCellsMax());
     this.openBlocks = new OpenBlocks(stores.open(), kind);
-    this.sealing = new Sealing(cube, kind, stores.cells(), minutes, intake, members);
+    this.sealing = new Sealing(cube, kind, stores, minutes, intake, members);
     this.watch = new Watch(cube.watchSettings(), cube.tenant(), kind);
     restore();
     cube.board().opened(kind, minutes);
@@ -86,10 +86,15 @@ final class KindCube {
   private void restore() {
     stores.seen(progress.newestMinuteMillis);
     minutes.watermark(progress.watermarkMillis());
+    // What was taken goes up the ladder, however old it has become since.
+    long oldest = stores.rungs().isEmpty() ? stores.oldestKeptMillis() : Long.MIN_VALUE;
     openBlocks.restore(block -> {
-      intake.restore(block, stores.oldestKeptMillis());
+      intake.restore(block, oldest);
       return intake.newestOpenMillis();
     });
+    if (minutes.oldestMillis() != Long.MAX_VALUE) {
+      sealing.comes(minutes.oldestMillis());
+    }
     String prefix = watchPrefix();
     try (KeyValueIterator<String, byte[]> entries =
         stateStore.range(prefix, prefix + Character.MAX_VALUE)) {
@@ -129,6 +134,7 @@ final class KindCube {
 
   private void noteMinutes(long oldest, long newest) {
     stores.seen(newest);
+    sealing.comes(oldest);
     progress.newestMinuteMillis = Math.max(progress.newestMinuteMillis, newest);
     boolean nothingClosed = progress.watermarkMillis() == Progress.NONE;
     if (progress.nextToCloseMillis == Progress.NONE
@@ -209,10 +215,10 @@ final class KindCube {
    * commit hook, or at the end of each call.
    */
   void commit() {
-    if (!changed) {
+    if (!changed && !sealing.isUrgent()) {
       return;
     }
-    changed = sealing.seal(progress, stores.oldestKeptMillis(), openBlocks);
+    changed = sealing.seal(progress, openBlocks);
     openBlocks.deleteDue();
     if (members.forget(progress.watermarkMillis())) {
       minutes.renumber();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * neither side waits for more than one turn of each other thread. What a reader was given stays as
  * it was when its minute is sealed, so that it can read the rest from disk as of the same moment.
  */
-final class OpenMinutes {
+final class OpenMinutes implements Numbered {
 
   /** Rows a reader looks at in one turn: some fifty microseconds. */
   static final int ROWS_AT_ONCE = 1_024;
@@ -52,11 +52,13 @@ final class OpenMinutes {
     this.numbering = Numbering.of(1, blocks);
   }
 
-  Lock lock() {
+  @Override
+  public Lock lock() {
     return lock;
   }
 
-  Numbering numbering() {
+  @Override
+  public Numbering numbering() {
     return numbering;
   }
 

@@ -76,6 +76,16 @@ final class RollUps {
     return masks[LEAVES];
   }
 
+  /** The cuboid that one other than the leaves' is added up from. */
+  int parentOf(int mask) {
+    for (int i = 1; i < masks.length; i++) {
+      if (masks[i] == mask) {
+        return masks[parents[i]];
+      }
+    }
+    throw new IllegalArgumentException("nothing is added up to cuboid %d".formatted(mask));
+  }
+
   /**
    * Hands over the cells of every cuboid, the leaves first.
    *

@@ -7,6 +7,7 @@ import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.CellTable;
 import java.util.BitSet;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SealedCells {
 
   private final WindowStore<Bytes, byte[]> store;
-  private final OpenMinutes minutes;
+  private final Numbered numbered;
   private final EventKind kind;
   private final int[] masks;
   private final CellBlocks.Head blockHead;
@@ -29,15 +30,16 @@ final class SealedCells {
 
   private final CellTable bucket = new CellTable();
   private final BitSet changedLinks = new BitSet();
+  private final Adding adding = new Adding();
 
   SealedCells(
       WindowStore<Bytes, byte[]> store,
-      OpenMinutes minutes,
+      Numbered numbered,
       String tenant,
       EventKind kind,
       int[] masks) {
     this.store = store;
-    this.minutes = minutes;
+    this.numbered = numbered;
     this.kind = kind;
     this.masks = masks;
     this.blockHead = new CellBlocks.Head(tenant, kind, -1, 0, false);
@@ -57,6 +59,14 @@ final class SealedCells {
     store.put(CellStore.headKey(kind), head.toBytes(), minuteMillis);
   }
 
+  /** All heads from, inclusive, to, in order of time. */
+  void heads(long fromMillis, long toMillis, BiConsumer<Long, MinuteHead> taker) {
+    try (WindowStoreIterator<byte[]> heads =
+        store.fetch(CellStore.headKey(kind), fromMillis, toMillis - 1)) {
+      heads.forEachRemaining(head -> taker.accept(head.key, MinuteHead.of(head.value, masks)));
+    }
+  }
+
   /** The first minute with cells. */
   OptionalLong firstMinute(long fromMillis, long toMillis) {
     try (WindowStoreIterator<byte[]> heads =
@@ -69,12 +79,17 @@ final class SealedCells {
   void write(long minuteMillis, int mask, CellTable cells, MinuteHead head) {
     int level = CellStore.levelOf(cells.size());
     head.level(mask, level);
+    write(minuteMillis, mask, cells, level);
+  }
+
+  /** Writes cells into buckets that have none yet. */
+  void write(long minuteMillis, int mask, CellTable cells, int level) {
     sort(cells, level);
     for (int b = 0; b < 1 << level; b++) {
       int end = rows.start(b + 1);
       for (int from = rows.start(b); from < end; from += CellStore.CHUNK_CELLS) {
         int link = (from - rows.start(b)) / CellStore.CHUNK_CELLS;
-        BlockWriter writer = minutes.numbering().writer();
+        BlockWriter writer = numbered.numbering().writer();
         for (int i = from; i < Math.min(end, from + CellStore.CHUNK_CELLS); i++) {
           writer.add(minuteMillis, cells, rows.rowAt(i));
         }
@@ -114,16 +129,64 @@ final class SealedCells {
     }
   }
 
+  /**
+   * Adds the cells of a bucket to a table that may have them already.
+   *
+   * @param kept dimensions under which they are counted there
+   * @return how many there are
+   */
+  int addTo(CellTable into, int kept, Bucket from) {
+    boolean isWhole = kept == from.mask;
+    adding.into = into;
+    adding.cells = 0;
+    adding.kept = isWhole ? Adding.ALL : kept;
+    boolean more = true;
+    for (int link = 0; more; link++) {
+      byte @Nullable [] chunk =
+          store.fetch(
+              CellStore.key(kind, from.mask, from.level, from.bucket, link), from.startMillis);
+      if (chunk != null) {
+        read(chunk, adding);
+      }
+      more = adding.cells == (link + 1) * CellStore.CHUNK_CELLS;
+    }
+    return adding.cells;
+  }
+
+  /** Where some cells of a cuboid of a span of time are. */
+  record Bucket(long startMillis, int mask, int level, int bucket) {}
+
+  /** Counts cells under fewer dimensions than they have. */
+  private final class Adding implements BlockReader.Sink {
+
+    private static final int ALL = -1;
+
+    private @Nullable CellTable into;
+    private int kept = ALL;
+    private int cells;
+
+    @Override
+    public @Nullable CellTable table(long startMillis) {
+      return into;
+    }
+
+    @Override
+    public int slice(CellTable table, int slice) {
+      cells++;
+      return kept == ALL ? slice : numbered.numbering().index().rolledUp(slice, kept);
+    }
+  }
+
   /** Whether a leaf of a minute is stored. */
   boolean hasLeaf(long minuteMillis, int leafMask, int level, int slice) {
-    int b = CellStore.bucketOf(minutes.numbering().hash().of(slice), level);
+    int b = CellStore.bucketOf(numbered.numbering().hash().of(slice), level);
     load(minuteMillis, leafMask, level, b);
     return bucket.find(slice) >= 0;
   }
 
   private void merge(CellTable cells, int from, int to) {
     changedLinks.clear();
-    minutes.lock().lock();
+    numbered.lock().lock();
     try {
       for (int i = from; i < to; i++) {
         int row = bucket.row(cells.sliceAt(rows.rowAt(i)));
@@ -131,13 +194,13 @@ final class SealedCells {
         changedLinks.set(row / CellStore.CHUNK_CELLS);
       }
     } finally {
-      minutes.lock().unlock();
+      numbered.lock().unlock();
     }
   }
 
   private int writeChanged(long minuteMillis, int mask, int level, int b) {
     int written = 0;
-    BlockWriter writer = minutes.numbering().writer();
+    BlockWriter writer = numbered.numbering().writer();
     for (int link = changedLinks.nextSetBit(0);
         link >= 0;
         link = changedLinks.nextSetBit(link + 1)) {
@@ -174,16 +237,16 @@ final class SealedCells {
   }
 
   private void read(byte[] chunk, BlockReader.Sink sink) {
-    minutes.lock().lock();
+    numbered.lock().lock();
     try {
-      minutes.numbering().reader().read(chunk, sink);
+      numbered.numbering().reader().read(chunk, sink);
     } finally {
-      minutes.lock().unlock();
+      numbered.lock().unlock();
     }
   }
 
   private void sort(CellTable cells, int level) {
-    SliceHash hash = minutes.numbering().hash();
+    SliceHash hash = numbered.numbering().hash();
     rows.reserve(cells.size());
     for (int row = 0; row < cells.size(); row++) {
       int b = level == 0 ? 0 : CellStore.bucketOf(hash.of(cells.sliceAt(row)), level);

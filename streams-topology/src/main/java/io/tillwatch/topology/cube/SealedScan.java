@@ -6,12 +6,14 @@ import io.tillwatch.topology.cell.BlockScan;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.Tally;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
@@ -43,54 +45,48 @@ final class SealedScan {
     this.blocks = new BlockScan(blocks, wanted);
   }
 
-  /** The minutes that are stored. */
-  Set<Long> minutes(long fromMillis, long toMillis) {
-    Set<Long> minutes = new TreeSet<>();
+  /** The spans that are stored, by their start, and the head of each. */
+  SortedMap<Long, byte[]> heads(long fromMillis, long toMillis) {
+    SortedMap<Long, byte[]> heads = new TreeMap<>();
     forEach(
         CellStore.headKey(kind),
         fromMillis,
         toMillis,
-        (minute, head) -> {
-          minutes.add(minute);
+        (start, head) -> {
+          heads.put(start, head);
           return true;
         });
-    return minutes;
+    return heads;
   }
 
   /**
-   * Hands over the cells of a cuboid in the minutes from, inclusive, to; returns whether to go on.
+   * Hands over the cells of a cuboid in the spans from, inclusive, to; returns whether to go on.
    */
   boolean scan(int mask, long fromMillis, long toMillis, CubeReader.Visitor visitor) {
-    Set<Integer> levels = new TreeSet<>();
-    List<Long> without = new ArrayList<>();
-    forEach(
-        CellStore.headKey(kind),
-        fromMillis,
-        toMillis,
-        (minute, head) -> {
-          int level = MinuteHead.levelIn(head, mask);
-          if (level == MinuteHead.ABSENT) {
-            without.add(minute);
-          } else {
-            levels.add(level);
-          }
-          return true;
-        });
-    for (int level : levels) {
-      if (!scan(mask, level, fromMillis, toMillis, visitor)) {
-        return false;
-      }
-    }
-    for (long minute : without) {
-      if (!addUpLeaves(mask, minute, visitor)) {
+    return scan(mask, heads(fromMillis, toMillis), visitor);
+  }
+
+  /** Hands over the cells of a cuboid in these spans alone; returns whether to go on. */
+  boolean scan(int mask, SortedMap<Long, byte[]> heads, CubeReader.Visitor visitor) {
+    Map<Integer, Set<Long>> spans = new TreeMap<>();
+    heads.forEach((start, head) ->
+        spans.computeIfAbsent(MinuteHead.levelIn(head, mask), level -> new HashSet<>()).add(start));
+    for (Map.Entry<Integer, Set<Long>> ofLevel : spans.entrySet()) {
+      int level = ofLevel.getKey();
+      boolean goOn =
+          level == MinuteHead.ABSENT
+              ? addUpLeaves(mask, heads, ofLevel.getValue(), visitor)
+              : scan(mask, level, ofLevel.getValue(), visitor);
+      if (!goOn) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean scan(
-      int mask, int level, long fromMillis, long toMillis, CubeReader.Visitor visitor) {
+  private boolean scan(int mask, int level, Set<Long> spans, CubeReader.Visitor visitor) {
+    long from = Collections.min(spans);
+    long to = Collections.max(spans) + 1;
     boolean isOneCell = wanted.mask() == mask;
     int first = isOneCell ? CellStore.bucketOf(SliceHash.of(wanted), level) : 0;
     int last = isOneCell ? first : (1 << level) - 1;
@@ -100,9 +96,11 @@ final class SealedScan {
       goOn =
           forEach(
               CellStore.key(kind, mask, level, bucket, 0),
-              fromMillis,
-              toMillis,
-              (minute, chunk) -> visit(chunk, mask, level, of, minute, visitor));
+              from,
+              to,
+              (start, chunk) ->
+                  // Of a span that is just being written there is no head yet.
+                  !spans.contains(start) || visit(chunk, mask, level, of, start, visitor));
     }
     return goOn;
   }
@@ -122,8 +120,19 @@ final class SealedScan {
     return true;
   }
 
-  /** For a cuboid that was not kept when the minute was sealed. */
-  private boolean addUpLeaves(int mask, long minute, CubeReader.Visitor visitor) {
+  /** For a cuboid that was not kept when the spans were written. */
+  private boolean addUpLeaves(
+      int mask, SortedMap<Long, byte[]> heads, Set<Long> spans, CubeReader.Visitor visitor) {
+    for (long start : spans) {
+      int level = MinuteHead.levelIn(Objects.requireNonNull(heads.get(start)), leafMask);
+      if (!addUpLeaves(mask, level, start, visitor)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean addUpLeaves(int mask, int level, long start, CubeReader.Visitor visitor) {
     Map<Slice, Tally> sums = new HashMap<>();
     CubeReader.Visitor adding =
         new CubeReader.Visitor() {
@@ -138,11 +147,11 @@ final class SealedScan {
             return visitor.passed(cells);
           }
         };
-    if (!scan(leafMask, minute, minute + CellStore.MINUTE_MILLIS, adding)) {
+    if (!scan(leafMask, level, Set.of(start), adding)) {
       return false;
     }
     for (Map.Entry<Slice, Tally> sum : sums.entrySet()) {
-      if (!visitor.cell(minute, sum.getKey(), sum.getValue())) {
+      if (!visitor.cell(start, sum.getKey(), sum.getValue())) {
         return false;
       }
     }

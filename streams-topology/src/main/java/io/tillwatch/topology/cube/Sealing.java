@@ -3,8 +3,6 @@ package io.tillwatch.topology.cube;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.topology.cell.CellTable;
 import java.util.Objects;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.WindowStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +33,15 @@ final class Sealing {
   private final Members members;
   private final SealedCells sealed;
   private final RollUps rollUps;
+  private final Ladder ladder;
+  private final CubeStores stores;
   private final CellTable loaded = new CellTable();
   private int written;
 
   Sealing(
       Cube cube,
       EventKind kind,
-      WindowStore<Bytes, byte[]> store,
+      CubeStores stores,
       OpenMinutes minutes,
       BlockIntake intake,
       Members members) {
@@ -52,7 +52,9 @@ final class Sealing {
     this.intake = intake;
     this.members = members;
     this.rollUps = new RollUps(settings.cuboids());
-    this.sealed = new SealedCells(store, minutes, cube.tenant(), kind, rollUps.masks());
+    this.sealed = new SealedCells(stores.cells(), minutes, cube.tenant(), kind, rollUps.masks());
+    this.stores = stores;
+    this.ladder = new Ladder(cube, kind, stores, minutes);
   }
 
   /** Cells made durable in their place since this was last asked. */
@@ -60,6 +62,16 @@ final class Sealing {
     int cells = written;
     written = 0;
     return cells;
+  }
+
+  /** There are cells of then, in memory or to be. */
+  void comes(long minuteMillis) {
+    ladder.comes(minuteMillis);
+  }
+
+  /** Whether something is due even if nothing comes. */
+  boolean isUrgent() {
+    return ladder.isUrgent(minutes.sealedToMillis());
   }
 
   /** The leaf cells of a minute, open or sealed; valid until the next call. */
@@ -87,24 +99,34 @@ final class Sealing {
   }
 
   /**
-   * Writes late cells, and seals what is due.
+   * Writes late cells, seals what is due, and brings it up the ladder.
    *
    * @param progress is told how far it came
    * @return whether more is due
    */
-  boolean seal(Progress progress, long oldestKeptMillis, OpenBlocks blocks) {
+  boolean seal(Progress progress, OpenBlocks blocks) {
     intake.late().forEach(this::mergeLate);
     intake.late().clear();
-    long due = progress.nextToCloseMillis - settings.sealAfter().toMillis();
-    due -= Math.floorMod(due, MINUTE_MILLIS);
+    boolean more = sealMinutes(progress, blocks);
+    return ladder.climb(progress, minutes.oldestMillis()) || more;
+  }
+
+  private boolean sealMinutes(Progress progress, OpenBlocks blocks) {
+    long settled = progress.nextToCloseMillis - settings.sealAfter().toMillis();
+    settled -= Math.floorMod(settled, MINUTE_MILLIS);
+    long due = Math.max(settled, ladder.urgentToMillis());
+    // What a newer minute would make the store forget goes up the ladder first.
+    long writableTo = stores.writableToMillis(Rung.MINUTE);
     int before = written;
-    while (minutes.oldestMillis() < due && written - before < CELLS_AT_ONCE_MAX
-        || minutes.minutes() > 1 && isTooMuch(blocks)) {
-      seal(minutes.oldestMillis(), oldestKeptMillis);
+    while (minutes.oldestMillis() < writableTo
+        && (minutes.oldestMillis() < due && written - before < CELLS_AT_ONCE_MAX
+            || minutes.minutes() > 1 && isTooMuch(blocks))) {
+      seal(minutes.oldestMillis());
     }
     boolean more = minutes.oldestMillis() < due;
-    if (!more && progress.nextToCloseMillis != Progress.NONE) {
-      minutes.sealTo(due);
+    if (progress.nextToCloseMillis != Progress.NONE) {
+      // Also while a newer minute waits: what it waits for is due up to here.
+      minutes.sealTo(Math.min(Math.min(due, writableTo), minutes.oldestMillis()));
     }
     progress.sealedToMillis = minutes.sealedToMillis();
     return more;
@@ -115,9 +137,9 @@ final class Sealing {
         || blocks.bytesFrom(minutes.oldestMillis()) > OpenBlocks.BYTES_MAX;
   }
 
-  private void seal(long minuteMillis, long oldestKeptMillis) {
+  private void seal(long minuteMillis) {
     CellTable leaves = Objects.requireNonNull(minutes.find(minuteMillis));
-    if (minuteMillis < oldestKeptMillis) {
+    if (stores.rungs().isEmpty() && minuteMillis < stores.oldestKeptMillis()) {
       LOG.warn("{}: a minute is older than the retention before it is sealed", kind);
       metrics.expired(kind, leaves.size());
     } else {
@@ -148,6 +170,7 @@ final class Sealing {
     int level = head.level(leafMask);
     if (level == MinuteHead.ABSENT) {
       writeAll(minuteMillis, late, head);
+      ladder.late(minuteMillis, late);
     } else {
       CellTable fit =
           intake.foldLate(
@@ -155,6 +178,7 @@ final class Sealing {
               head.leafCells(),
               slice -> sealed.hasLeaf(minuteMillis, leafMask, level, slice));
       merge(minuteMillis, fit, head);
+      ladder.late(minuteMillis, fit);
       if (fit != late) {
         minutes.giveBack(fit);
       }

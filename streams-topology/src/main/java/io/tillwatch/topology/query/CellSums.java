@@ -49,7 +49,13 @@ final class CellSums implements CellVisitor {
     CellSums sums = new CellSums(query, readMax);
     Set<Dimension> cuboid = CuboidChoice.of(cube.cuboids(), sums.dimensions);
     cube.scan(
-        new CellScan(query.kind(), cuboid, query.slice(), query.fromMillis(), query.toMillis()),
+        new CellScan(
+            query.kind(),
+            cuboid,
+            query.slice(),
+            query.fromMillis(),
+            query.toMillis(),
+            query.held().coarsest()),
         sums);
     if (sums.read > readMax) {
       throw tooMuch(query, cube.cuboids(), readMax);
@@ -58,14 +64,14 @@ final class CellSums implements CellVisitor {
   }
 
   @Override
-  public boolean cell(long minuteMillis, Slice slice, Tally tally) {
+  public boolean cell(long startMillis, Slice slice, Tally tally) {
     if (++read > readMax) {
       return false;
     }
     if (!query.slice().covers(slice)) {
       return true;
     }
-    At at = new At(query.step().startOf(minuteMillis, query.fromMillis()), slice.keep(dimensions));
+    At at = new At(query.step().startOf(startMillis, query.fromMillis()), slice.keep(dimensions));
     Tally sum = sums.get(at);
     if (sum == null) {
       sum = place(at);
@@ -115,7 +121,7 @@ final class CellSums implements CellVisitor {
                 QueryTime.format(query.fromMillis()),
                 QueryTime.format(query.toMillis()),
                 readMax),
-        "a shorter range, or dimensions that are stored added up: "
+        "a shorter range, a wider step, or dimensions that are stored added up: "
             + String.join("; ", stored.stream().map(CellSums::labels).toList()));
   }
 

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param from start of the first minute, inclusive
  * @param to end of the last minute, exclusive
  * @param step width of a cell in time
+ * @param resolution width of the finest cells that are held of that time: from is a whole multiple
+ * @param heldFrom cells of earlier times are not held any more
  * @param cells cells with events, by time, then slice
  * @param provisional whether a count may still grow: part of the range is not closed, or late
  *     events are still let in
@@ -34,7 +36,9 @@ record CellsAnswer(
     List<String> by,
     @Schema(format = "date-time", example = "2026-11-20T03:15:00Z") String from,
     @Schema(format = "date-time", example = "2026-11-20T03:30:00Z") String to,
-    @Schema(allowableValues = {"1m", "5m", "1h", "all"}) String step,
+    @Schema(allowableValues = {"1m", "5m", "1h", "1d", "all"}) String step,
+    @Schema(allowableValues = {"1m", "1h", "1d"}) String resolution,
+    @Schema(format = "date-time", example = "2026-11-18T03:25:00Z") String heldFrom,
     List<Cell> cells,
     boolean provisional,
     Freshness staleness,
@@ -50,6 +54,8 @@ record CellsAnswer(
         QueryTime.format(query.fromMillis()),
         QueryTime.format(query.toMillis()),
         query.step().label(),
+        query.held().resolution().label(),
+        QueryTime.format(query.held().fromMillis()),
         sums.cells().stream().map(sum -> Cell.of(query.kind(), sum)).toList(),
         query.toMillis() > progress.settledToMillis(),
         Freshness.of(progress, now),

@@ -4,6 +4,7 @@ import io.tillwatch.schemas.card.CardNumbers;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.cube.Rung;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -22,6 +24,7 @@ import java.util.SortedSet;
  * @param fromMillis start of the first minute, inclusive
  * @param toMillis end of the last minute, exclusive
  * @param step one cell per step of time
+ * @param held what there is of that time
  * @param limit cells in the answer, at most
  */
 record CellsQuery(
@@ -31,6 +34,7 @@ record CellsQuery(
     long fromMillis,
     long toMillis,
     Step step,
+    Held held,
     int limit) {
 
   static final int LIMIT_DEFAULT = 1_000;
@@ -52,10 +56,11 @@ record CellsQuery(
    * Reads and checks the parameters of a request.
    *
    * @param nowMillis the watermark: queries follow event time, so that replayed history is found
+   * @param rungs how finely cells are kept in time, the finest first, and how long each
    */
-  static CellsQuery parse(Map<String, List<String>> values, long nowMillis) {
+  static CellsQuery parse(
+      Map<String, List<String>> values, long nowMillis, SortedMap<Rung, Duration> rungs) {
     Parameters parameters = Parameters.of(values, PARAMETERS);
-    Step step = Step.of(parameters.text("step").orElse(Step.MINUTE.label()));
     long to =
         parameters
             .text("to")
@@ -67,14 +72,20 @@ record CellsQuery(
                 .text("from")
                 .map(t -> QueryTime.parse("from", t, nowMillis))
                 .orElse(Math.max(0, to - RANGE_DEFAULT.toMillis())));
-    checkRange(from, to, step);
+    Held.Clock clock = new Held.Clock(nowMillis, rungs);
+    Step step = parameters.text("step").map(Step::of).orElseGet(() -> clock.finest(from, to));
+    Held held = clock.held(step, from);
+    long first = held.resolution().floor(from);
+    long last = clock.held(step, to).resolution().ceil(to);
+    checkRange(first, last, step);
     return new CellsQuery(
         parameters.kind(),
         slice(parameters),
         parameters.text("by").map(CellsQuery::dimensions).orElse(Set.of()),
-        from,
-        to,
+        first,
+        last,
         step,
+        held,
         parameters.integer("limit", LIMIT_DEFAULT, 1, LIMIT_MAX));
   }
 

@@ -29,7 +29,9 @@ interface CubeApi {
       description =
           "Fix dimensions by giving them a value (psp=adyen), group by others (by=issuerCountry)."
               + " Times follow event time: the default is the last 15 minutes before the"
-              + " watermark.",
+              + " watermark. Minutes are held for a while, whole hours and days for longer: an"
+              + " answer says from when on cells are held, and from and to grow to whole hours or"
+              + " days where nothing finer is.",
       parameters = {
         @Parameter(
             in = QUERY,
@@ -79,12 +81,14 @@ interface CubeApi {
         @Parameter(
             in = QUERY,
             name = "step",
-            description = "Width of a cell. Longest range: 7 days, 35 days, 400 days, 400 days",
+            description =
+                "Width of a cell. Longest range: 7 days, 35 days, 400 days, 4000 days, 4000 days."
+                    + " Without it: the finest of 1m, 1h and 1d that is still held from the start"
+                    + " on and may be so long",
             schema =
                 @Schema(
                     type = "string",
-                    defaultValue = "1m",
-                    allowableValues = {"1m", "5m", "1h", "all"})),
+                    allowableValues = {"1m", "5m", "1h", "1d", "all"})),
         @Parameter(
             in = QUERY,
             name = "limit",

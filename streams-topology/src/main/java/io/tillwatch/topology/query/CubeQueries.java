@@ -4,8 +4,10 @@ import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
+import io.tillwatch.topology.cube.Rung;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.IngestCounts;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,14 @@ public interface CubeQueries {
   /** The sets of dimensions that cells are stored for; one of them has all dimensions. */
   List<Set<Dimension>> cuboids();
 
+  /** How finely cells are kept in time, the finest first, and how long each. */
+  SortedMap<Rung, Duration> rungs();
+
   /** How far the cube of a kind has come. */
   Progress progress(EventKind kind);
 
   /**
-   * Hands over the stored cells of one cuboid, in any order, each slice and minute once, until the
+   * Hands over the stored cells of one cuboid, in any order, each event in one of them, until the
    * visitor has enough. Cells outside of the slice may be left out; the visitor is told how many,
    * so that it knows what was read.
    */
@@ -52,15 +57,21 @@ public interface CubeQueries {
    * @param slice only cells that it covers are wanted
    * @param fromMillis start of the first minute, inclusive
    * @param toMillis end of the last minute, exclusive
+   * @param coarsest cells may cover so much time, where they are within the range
    */
   record CellScan(
-      EventKind kind, Set<Dimension> cuboid, Slice slice, long fromMillis, long toMillis) {}
+      EventKind kind,
+      Set<Dimension> cuboid,
+      Slice slice,
+      long fromMillis,
+      long toMillis,
+      Rung coarsest) {}
 
   /** Receives cells. The tally is the visitor's only until it returns. */
   @FunctionalInterface
   interface CellVisitor {
     /** Returns whether to go on. */
-    boolean cell(long minuteMillis, Slice slice, Tally tally);
+    boolean cell(long startMillis, Slice slice, Tally tally);
 
     /** So many stored cells were read and left out; returns whether to go on. */
     default boolean passed(int cells) {

@@ -33,7 +33,7 @@ final class Desk {
     EventKind kind = Parameters.of(values, CellsQuery.PARAMETERS).kind();
     // Read before the cells: what they may still miss must not be called settled.
     Progress progress = cube.progress(kind);
-    CellsQuery query = CellsQuery.parse(values, now(progress));
+    CellsQuery query = CellsQuery.parse(values, now(progress), cube.rungs());
     CellSums sums = gate.pass(() -> CellSums.of(query, cube));
     return CellsAnswer.of(query, sums, progress, clock.instant(), servedBy());
   }

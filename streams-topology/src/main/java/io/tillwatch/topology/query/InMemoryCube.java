@@ -4,8 +4,11 @@ import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
+import io.tillwatch.topology.cube.CubeSettings;
+import io.tillwatch.topology.cube.Rung;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.IngestCounts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -65,6 +68,12 @@ public final class InMemoryCube implements CubeQueries {
   @Override
   public List<Set<Dimension>> cuboids() {
     return cuboids;
+  }
+
+  /** What a cube keeps unless told otherwise; the twin forgets nothing, and has minutes only. */
+  @Override
+  public SortedMap<Rung, Duration> rungs() {
+    return CubeSettings.DEFAULT.rungs();
   }
 
   @Override

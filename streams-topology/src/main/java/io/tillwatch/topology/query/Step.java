@@ -1,5 +1,6 @@
 package io.tillwatch.topology.query;
 
+import io.tillwatch.topology.cube.Rung;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -9,15 +10,18 @@ enum Step {
   MINUTE("1m", Duration.ofMinutes(1), Duration.ofDays(7)),
   FIVE_MINUTES("5m", Duration.ofMinutes(5), Duration.ofDays(35)),
   HOUR("1h", Duration.ofHours(1), Duration.ofDays(400)),
+  DAY("1d", Duration.ofDays(1), Duration.ofDays(4_000)),
   /** One cell per slice for the whole range. */
-  ALL("all", Duration.ofDays(400), Duration.ofDays(400));
+  ALL("all", Duration.ofDays(4_000), Duration.ofDays(4_000));
 
   private final String label;
+  private final Duration width;
   private final long millis;
   private final Duration rangeMax;
 
   Step(String label, Duration width, Duration rangeMax) {
     this.label = label;
+    this.width = width;
     this.millis = width.toMillis();
     this.rangeMax = rangeMax;
   }
@@ -27,6 +31,20 @@ enum Step {
         .filter(step -> step.label.equals(label))
         .findFirst()
         .orElseThrow(() -> Refusal.badParameter("step", label, "one of " + labels()));
+  }
+
+  /** The step as wide as a rung's cells. */
+  static Step of(Rung rung) {
+    return switch (rung) {
+      case MINUTE -> MINUTE;
+      case HOUR -> HOUR;
+      case DAY -> DAY;
+    };
+  }
+
+  /** Whether cells of a rung can be told apart by it. */
+  boolean takes(Rung rung) {
+    return rung.span().compareTo(width) <= 0;
   }
 
   static String labels() {
@@ -42,10 +60,10 @@ enum Step {
   }
 
   /**
-   * Start of the step a minute belongs to. Steps start at whole multiples since the epoch; the one
+   * Start of the step a cell belongs to. Steps start at whole multiples since the epoch; the one
    * that {@code from} cuts starts at {@code from}.
    */
-  long startOf(long minuteMillis, long fromMillis) {
-    return this == ALL ? fromMillis : Math.max(fromMillis, minuteMillis - minuteMillis % millis);
+  long startOf(long startMillis, long fromMillis) {
+    return this == ALL ? fromMillis : Math.max(fromMillis, startMillis - startMillis % millis);
   }
 }

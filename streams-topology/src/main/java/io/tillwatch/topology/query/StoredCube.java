@@ -9,8 +9,10 @@ import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.cube.CubeReader;
 import io.tillwatch.topology.cube.CubeReader.LocalStores;
+import io.tillwatch.topology.cube.Rung;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.IngestCounts;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,11 @@ public final class StoredCube implements CubeQueries {
   }
 
   @Override
+  public SortedMap<Rung, Duration> rungs() {
+    return settings.cube().rungs();
+  }
+
+  @Override
   public Progress progress(EventKind kind) {
     return read(kind, held -> held.progress(kind));
   }
@@ -68,8 +75,7 @@ public final class StoredCube implements CubeQueries {
               scan.kind(),
               scan.cuboid(),
               scan.slice(),
-              scan.fromMillis(),
-              scan.toMillis(),
+              new CubeReader.Range(scan.fromMillis(), scan.toMillis(), scan.coarsest()),
               new Visiting(visitor));
           return held;
         });
@@ -162,8 +168,8 @@ public final class StoredCube implements CubeQueries {
   private record Visiting(CellVisitor visitor) implements CubeReader.Visitor {
 
     @Override
-    public boolean cell(long minuteMillis, Slice slice, Tally tally) {
-      return visitor.cell(minuteMillis, slice, tally);
+    public boolean cell(long startMillis, Slice slice, Tally tally) {
+      return visitor.cell(startMillis, slice, tally);
     }
 
     @Override

@@ -16,13 +16,17 @@ import io.tillwatch.topology.detect.WatchSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.Serdes;
@@ -63,11 +67,15 @@ final class CubeStage implements CubeReader.LocalStores {
   private long now = START;
 
   /** What came, and what of it was committed: leaf cells by minute. */
-  private Map<Long, Map<Slice, Tally>> counts = new TreeMap<>();
+  private final Map<Long, Map<Slice, Tally>> counts = new TreeMap<>();
 
-  private Map<Long, Map<Slice, Tally>> committedCounts = new TreeMap<>();
+  private final Map<Long, Map<Slice, Tally>> committedCounts = new TreeMap<>();
+
+  /** Minutes that have changed since the last commit. */
+  private final Set<Long> touched = new HashSet<>();
+
   private final Map<String, Map<String, byte[]>> committedKeyed = new HashMap<>();
-  private final Map<Windowed<Bytes>, byte[]> committedCells = new HashMap<>();
+  private final Map<Rung, Map<Windowed<Bytes>, byte[]>> committedCells = new EnumMap<>(Rung.class);
 
   CubeStage(CubeSettings settings) {
     this.settings = settings;
@@ -90,6 +98,36 @@ final class CubeStage implements CubeReader.LocalStores {
     send(cells, random.nextInt(SOURCES));
   }
 
+  /** A block of cells after a while; some are late, up to as long as they are taken. */
+  void send(Random random, Duration silenceMax, Duration lateMax) {
+    now += random.nextLong(silenceMax.toMillis());
+    List<CellBlocks.Cell> cells = new ArrayList<>();
+    for (int i = random.nextInt(30); i > 0; i--) {
+      long behind =
+          random.nextInt(10) == 0 ? random.nextLong(lateMax.toMillis()) : random.nextInt(120_000);
+      cells.add(new CellBlocks.Cell(minute(now - behind), leaf(random), tally(random)));
+    }
+    send(cells, random.nextInt(SOURCES));
+  }
+
+  /** A block of these cells of now, from every source. */
+  void send(List<Slice> leaves, Random random) {
+    now += MINUTE;
+    List<CellBlocks.Cell> cells = new ArrayList<>();
+    leaves.forEach(leaf -> cells.add(new CellBlocks.Cell(minute(now), leaf, tally(random))));
+    for (int source = 1; source < SOURCES; source++) {
+      send(List.of(), source);
+    }
+    send(cells, 0);
+  }
+
+  /** One cell of so long ago. */
+  void sendLate(Duration ago, Slice leaf, Random random) {
+    send(
+        List.of(new CellBlocks.Cell(minute(now - ago.toMillis()), leaf, tally(random))),
+        random.nextInt(SOURCES));
+  }
+
   /** One event. */
   void sendOne(Slice leaf) {
     Tally tally = new Tally();
@@ -99,6 +137,7 @@ final class CubeStage implements CubeReader.LocalStores {
 
   private void send(List<CellBlocks.Cell> cells, int source) {
     for (CellBlocks.Cell cell : cells) {
+      touched.add(cell.minuteMillis());
       counts
           .computeIfAbsent(cell.minuteMillis(), m -> new HashMap<>())
           .computeIfAbsent(cell.slice(), s -> new Tally())
@@ -117,17 +156,30 @@ final class CubeStage implements CubeReader.LocalStores {
   void commit() {
     cube.commit();
     KEYED.forEach(name -> committedKeyed.put(name, content(keyed(name))));
-    committedCells.clear();
-    try (KeyValueIterator<Windowed<Bytes>, byte[]> all = windows(Cube.CELLS_STORE).all()) {
-      all.forEachRemaining(entry -> committedCells.put(entry.key, entry.value));
+    for (Rung rung : settings.rungs().keySet()) {
+      Map<Windowed<Bytes>, byte[]> cells = new HashMap<>();
+      try (KeyValueIterator<Windowed<Bytes>, byte[]> all = windows(rung.store()).all()) {
+        all.forEachRemaining(entry -> cells.put(entry.key, entry.value));
+      }
+      committedCells.put(rung, cells);
     }
-    committedCounts = copy(counts);
+    touched.forEach(
+        minute -> committedCounts.put(minute, copy(Objects.requireNonNull(counts.get(minute)))));
+    touched.clear();
     committed.set(sent.get());
   }
 
   /** Everything since the last commit never was. */
   void kill() {
-    counts = copy(committedCounts);
+    for (long minute : touched) {
+      Map<Slice, Tally> before = committedCounts.get(minute);
+      if (before == null) {
+        counts.remove(minute);
+      } else {
+        counts.put(minute, copy(before));
+      }
+    }
+    touched.clear();
     sent.set(committed.get());
     cube.close();
     cube = start();
@@ -238,6 +290,108 @@ final class CubeStage implements CubeReader.LocalStores {
     }
   }
 
+  /**
+   * After a commit: each span that a rung has is the recount of its minutes, cell by cell, in every
+   * cuboid; and reading coarse cells first finds every event that is still held once.
+   */
+  void checkRungs() {
+    for (Rung rung : settings.rungs().keySet()) {
+      SealedScan scan =
+          new SealedScan(windows(rung.store()), KIND, RollUps.maskOf(LEAF), Slice.TOTAL, blocks);
+      SortedMap<Long, byte[]> heads = scan.heads(0, Long.MAX_VALUE);
+      for (Set<Dimension> cuboid : settings.cuboids()) {
+        Map<Long, Map<Slice, Tally>> expected = bySpan(rung, cuboid);
+        expected.keySet().retainAll(heads.keySet());
+        Map<Long, Map<Slice, Tally>> read = new TreeMap<>();
+        scan.scan(RollUps.maskOf(cuboid), heads, into(read));
+        assertThat(read).as("%s of %s", cuboid, rung).isEqualTo(expected);
+      }
+    }
+  }
+
+  /** Reads from the coarsest cells down. */
+  void checkDescent(Random random, Duration heldMinutes) {
+    List<Set<Dimension>> cuboids = settings.cuboids();
+    Set<Dimension> cuboid = cuboids.get(random.nextInt(cuboids.size()));
+    Rung coarsest = settings.rungs().lastKey();
+    long from = minute(now - random.nextLong(heldMinutes.toMillis()));
+    long to = from + random.nextLong(heldMinutes.toMillis());
+    to = minute(to);
+    Map<Slice, Tally> expected = new HashMap<>();
+    for (Map.Entry<Long, Map<Slice, Tally>> minute : counts.entrySet()) {
+      if (minute.getKey() >= from && minute.getKey() < to) {
+        minute
+            .getValue()
+            .forEach((leaf, tally) ->
+                expected.computeIfAbsent(leaf.keep(cuboid), s -> new Tally()).merge(tally));
+      }
+    }
+    for (CubeBoard of : List.of(board, new CubeBoard())) {
+      Map<Slice, Tally> read = new HashMap<>();
+      reader(of)
+          .scan(
+              KIND,
+              cuboid,
+              Slice.TOTAL,
+              new CubeReader.Range(from, to, coarsest),
+              (start, slice, tally) -> {
+                read.computeIfAbsent(slice, s -> new Tally()).merge(tally);
+                return true;
+              });
+      assertThat(read).isEqualTo(expected);
+    }
+  }
+
+  /**
+   * Every event that was counted is in the coarsest rung, up to where it is written; returns how
+   * many spans it has.
+   */
+  int checkAllCameUp() {
+    Rung top = settings.rungs().lastKey();
+    byte[] stored = keyed(Cube.STATE_STORE).get(Ladder.progressKey(KIND, top));
+    long doneTo = RungProgress.of(stored, new int[0]).doneToMillis;
+    Map<Long, Map<Slice, Tally>> expected = bySpan(top, Set.of());
+    Map<Long, Map<Slice, Tally>> read = new TreeMap<>();
+    SealedScan scan =
+        new SealedScan(windows(top.store()), KIND, RollUps.maskOf(LEAF), Slice.TOTAL, blocks);
+    scan.scan(0, 0, Long.MAX_VALUE, into(read));
+    long held = doneTo - top.span().toMillis() - settings.stored(top).toMillis();
+    expected.keySet().removeIf(start -> start >= doneTo || start <= held);
+    assertThat(read).isEqualTo(expected);
+    return read.size();
+  }
+
+  /** Whether a commit fell between two parts of a cuboid of a coarser rung. */
+  boolean isBetweenParts() {
+    return settings.rungs().keySet().stream()
+        .map(rung -> keyed(Cube.STATE_STORE).get(Ladder.progressKey(KIND, rung)))
+        .anyMatch(stored -> RungProgress.of(stored, new int[0]).parts > 0);
+  }
+
+  /** Time passes without a word. */
+  void pass(Duration time) {
+    now += time.toMillis();
+  }
+
+  private static CubeReader.Visitor into(Map<Long, Map<Slice, Tally>> read) {
+    return (start, slice, tally) -> {
+      Tally before = read.computeIfAbsent(start, m -> new HashMap<>()).put(slice, tally);
+      assertThat(before).as("%s twice", slice).isNull();
+      return true;
+    };
+  }
+
+  private Map<Long, Map<Slice, Tally>> bySpan(Rung rung, Set<Dimension> cuboid) {
+    Map<Long, Map<Slice, Tally>> spans = new TreeMap<>();
+    counts.forEach((minute, leaves) ->
+        leaves.forEach((leaf, tally) ->
+            spans
+                .computeIfAbsent(rung.floor(minute), m -> new HashMap<>())
+                .computeIfAbsent(leaf.keep(cuboid), s -> new Tally())
+                .merge(tally)));
+    return spans;
+  }
+
   void checkTotals() {
     check(Set.of(), Slice.TOTAL, 0, Long.MAX_VALUE);
   }
@@ -289,9 +443,13 @@ final class CubeStage implements CubeReader.LocalStores {
       open(store, context);
       committedKeyed.get(name).forEach(store::put);
     }
-    WindowStore<Bytes, byte[]> cells = windowStore();
-    open(cells, context);
-    committedCells.forEach((key, value) -> cells.put(key.key(), value, key.window().start()));
+    for (Rung rung : settings.rungs().keySet()) {
+      WindowStore<Bytes, byte[]> cells = windowStore(rung);
+      open(cells, context);
+      committedCells
+          .getOrDefault(rung, Map.of())
+          .forEach((key, value) -> cells.put(key.key(), value, key.window().start()));
+    }
     Cube of =
         new Cube(
             settings,
@@ -299,7 +457,7 @@ final class CubeStage implements CubeReader.LocalStores {
             new Cube.Origin("acme", SOURCES, blocks, () -> Instant.ofEpochMilli(now)),
             metrics,
             board);
-    CubeStores found = new CubeStores(context, settings.retention());
+    CubeStores found = new CubeStores(context, settings);
     return new KindCube(of, KIND, found, findings -> {});
   }
 
@@ -317,10 +475,9 @@ final class CubeStage implements CubeReader.LocalStores {
         .build();
   }
 
-  private WindowStore<Bytes, byte[]> windowStore() {
+  private WindowStore<Bytes, byte[]> windowStore(Rung rung) {
     return Stores.windowStoreBuilder(
-            Stores.inMemoryWindowStore(
-                Cube.CELLS_STORE, settings.retention(), Duration.ofMinutes(1), false),
+            Stores.inMemoryWindowStore(rung.store(), settings.stored(rung), rung.span(), false),
             Serdes.Bytes(),
             Serdes.ByteArray())
         .withLoggingDisabled()
@@ -351,13 +508,9 @@ final class CubeStage implements CubeReader.LocalStores {
     return content;
   }
 
-  private static Map<Long, Map<Slice, Tally>> copy(Map<Long, Map<Slice, Tally>> counts) {
-    Map<Long, Map<Slice, Tally>> copy = new TreeMap<>();
-    counts.forEach((minute, cells) -> {
-      Map<Slice, Tally> ofMinute = new HashMap<>();
-      cells.forEach((slice, tally) -> ofMinute.put(slice, tally.copy()));
-      copy.put(minute, ofMinute);
-    });
+  private static Map<Slice, Tally> copy(Map<Slice, Tally> cells) {
+    Map<Slice, Tally> copy = new HashMap<>();
+    cells.forEach((slice, tally) -> copy.put(slice, tally.copy()));
     return copy;
   }
 
@@ -365,7 +518,7 @@ final class CubeStage implements CubeReader.LocalStores {
     return millis - Math.floorMod(millis, MINUTE);
   }
 
-  private static Slice leaf(Random random) {
+  static Slice leaf(Random random) {
     @Nullable String[] values = new @Nullable String[Dimension.ALL.size()];
     for (int d = 0; d < values.length; d++) {
       // Fewer than the fewest values that a dimension has room for.

@@ -155,6 +155,8 @@ class CubeStoryTest {
     return new CubeSettings(
         1,
         Duration.ofHours(48),
+        Duration.ofDays(60),
+        Duration.ofDays(730),
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         shape == 0 ? Duration.ZERO : Duration.ofMinutes(shape),
@@ -168,6 +170,8 @@ class CubeStoryTest {
     return new CubeSettings(
         s.partitions(),
         s.retention(),
+        s.hoursRetention(),
+        s.daysRetention(),
         s.grace(),
         s.silenceAfter(),
         s.sealAfter(),

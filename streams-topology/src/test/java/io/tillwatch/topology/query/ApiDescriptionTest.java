@@ -53,7 +53,7 @@ class ApiDescriptionTest {
         "/api/v1/cells      |                                                      | 200",
         "/api/v1/cells      | kind=auth&by=psp,issuerCountry&step=5m&limit=3       | 200",
         "/api/v1/cells      | kind=dispute&from=-1h&to=now&step=all&threeDs=yes    | 200",
-        "/api/v1/cells      | from=-8d                                             | 400",
+        "/api/v1/cells      | step=1m&from=-8d                                     | 400",
         "/api/v1/worst      | kind=auth&limit=5                                    | 200",
         "/api/v1/dimensions | kind=auth                                            | 200",
         "/api/v1/ingest     |                                                      | 200",

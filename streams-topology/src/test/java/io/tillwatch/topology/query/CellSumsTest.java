@@ -9,6 +9,7 @@ import io.tillwatch.schemas.event.Outcome;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
+import io.tillwatch.topology.cube.Rung;
 import io.tillwatch.topology.query.CubeQueries.CellScan;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ class CellSumsTest {
   private static final Set<Dimension> PSP = Set.of(Dimension.PSP);
   private static final Set<Dimension> PSP_REGION = Set.of(Dimension.PSP, Dimension.REGION);
   private static final long MINUTE = 60_000;
+  private static final Held HELD = new Held(Rung.MINUTE, Rung.MINUTE, 0);
 
   @Test
   void theStoredCuboidWithTheFewestDimensionsIsChosen() {
@@ -73,7 +75,8 @@ class CellSumsTest {
                       "slice and by need issuerCountry from 2026-11-20T03:14:00Z to"
                           + " 2026-11-20T03:16:00Z: more than 3 stored cells");
               assertThat(refusal.expected())
-                  .startsWith("a shorter range, or dimensions that are stored added up: psp; ")
+                  .startsWith(
+                      "a shorter range, a wider step, or dimensions that are stored added up: psp; ")
                   .contains("; psp,region; ");
             });
   }
@@ -91,6 +94,7 @@ class CellSumsTest {
             Traffic.at("03:14"),
             Traffic.at("03:16"),
             Step.ALL,
+            HELD,
             10);
     assertThat(CellSums.of(nowhere, cube, 4).cells()).isEmpty();
     assertThatThrownBy(() -> CellSums.of(nowhere, cube, 3))
@@ -144,7 +148,7 @@ class CellSumsTest {
     assertThat(sums(stored, query).cells()).isEqualTo(sums(leavesOnly, query).cells());
     List<Slice> read = new ArrayList<>();
     stored.scan(
-        new CellScan(EventKind.AUTH, PSP, Slice.TOTAL, 0, Long.MAX_VALUE),
+        new CellScan(EventKind.AUTH, PSP, Slice.TOTAL, 0, Long.MAX_VALUE, Rung.MINUTE),
         (minute, slice, tally) -> read.add(slice));
     assertThat(read).hasSize(3).allMatch(slice -> slice.fixed().equals(PSP));
   }
@@ -167,6 +171,6 @@ class CellSumsTest {
 
   private static CellsQuery query(Set<Dimension> by, String from, String to, Step step, int limit) {
     return new CellsQuery(
-        EventKind.AUTH, Slice.TOTAL, by, Traffic.at(from), Traffic.at(to), step, limit);
+        EventKind.AUTH, Slice.TOTAL, by, Traffic.at(from), Traffic.at(to), step, HELD, limit);
   }
 }

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.cube.CubeSettings;
+import io.tillwatch.topology.cube.Rung;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CellsQueryTest {
 
   private static final long WATERMARK = millis("2026-11-20T03:15:40Z");
+  private static final SortedMap<Rung, Duration> RUNGS = CubeSettings.DEFAULT.rungs();
 
   @Test
   void theDefaultIsTheLastQuarterHourOfAuthsByMinuteWithTheOpenMinute() {
@@ -32,6 +38,7 @@ class CellsQueryTest {
                 millis("2026-11-20T03:01:00Z"),
                 millis("2026-11-20T03:16:00Z"),
                 Step.MINUTE,
+                new Held(Rung.MINUTE, Rung.MINUTE, millis("2026-11-18T03:25:00Z")),
                 1_000));
   }
 
@@ -83,7 +90,7 @@ class CellsQueryTest {
         "kind  | payment | kind='payment'  | one of auth, capture, refund, webhook,",
         "by    | psp,bin | by='bin'        | some of psp, binRange, region,",
         "by    | psp,    | by=''           | some of psp,",
-        "step  | 2m      | step='2m'       | one of 1m, 5m, 1h, all",
+        "step  | 2m      | step='2m'       | one of 1m, 5m, 1h, 1d, all",
         "limit | 0       | limit='0'       | a whole number from 1 to 10000",
         "limit | 10001   | limit='10001'   | a whole number from 1 to 10000",
         "limit | many    | limit='many'    | a whole number",
@@ -118,8 +125,8 @@ class CellsQueryTest {
 
   @Test
   void aParameterGivenTwiceIsRefused() {
-    assertThatThrownBy(
-            () -> CellsQuery.parse(Map.of("psp", List.of("northpay", "southpay")), WATERMARK))
+    assertThatThrownBy(() ->
+            CellsQuery.parse(Map.of("psp", List.of("northpay", "southpay")), WATERMARK, RUNGS))
         .isInstanceOf(Refusal.class)
         .hasMessage("psp='northpay,southpay'");
   }
@@ -131,8 +138,55 @@ class CellsQueryTest {
         .hasMessage("from='2026-11-20T03:10:00Z'");
   }
 
+  /** Minutes are held for two days, hours for sixty, days for two years. */
   @ParameterizedTest
-  @CsvSource({"1m, -7d, -8d", "5m, -34d, -36d", "1h, -399d, -401d", "all, -399d, -401d"})
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "     | -15m  | 1m  | 1m | 1m | 2026-11-20T03:00:00Z | 2026-11-18T03:25:00Z",
+        "     | -3d   | 1h  | 1h | 1h | 2026-11-17T03:00:00Z | 2026-09-21T03:00:00Z",
+        "     | -30d  | 1h  | 1h | 1h | 2026-10-21T03:00:00Z | 2026-09-21T03:00:00Z",
+        "     | -90d  | 1d  | 1d | 1d | 2026-08-22T00:00:00Z | 2024-11-20T00:00:00Z",
+        "     | -900d | 1d  | 1d | 1d | 2024-06-03T00:00:00Z | 2024-11-20T00:00:00Z",
+        "1h   | -2h   | 1h  | 1m | 1h | 2026-11-20T01:15:00Z | 2026-09-21T03:00:00Z",
+        "1d   | -30d  | 1d  | 1h | 1d | 2026-10-21T03:00:00Z | 2024-11-20T00:00:00Z",
+        "all  | -15m  | all | 1m | 1d | 2026-11-20T03:00:00Z | 2024-11-20T00:00:00Z",
+        "all  | -90d  | all | 1d | 1d | 2026-08-22T00:00:00Z | 2024-11-20T00:00:00Z",
+        "1m   | -3d   | 1m  | 1m | 1m | 2026-11-17T03:15:00Z | 2026-11-18T03:25:00Z",
+      })
+  void theFinestCellsThatAreHeldDecide(
+      @Nullable String step,
+      String from,
+      String taken,
+      String resolution,
+      String coarsest,
+      String first,
+      String heldFrom) {
+    CellsQuery query = step == null ? parse("from", from) : parse("step", step, "from", from);
+    assertThat(query.step().label()).isEqualTo(taken);
+    assertThat(query.held().resolution().label()).isEqualTo(resolution);
+    assertThat(query.held().coarsest().label()).isEqualTo(coarsest);
+    assertThat(QueryTime.format(query.fromMillis())).isEqualTo(first);
+    assertThat(QueryTime.format(query.held().fromMillis())).isEqualTo(heldFrom);
+  }
+
+  @Test
+  void anOldRangeGrowsToWholeHoursOrDaysAtBothEnds() {
+    CellsQuery query = parse("step", "all", "from", "-50d", "to", "-3d");
+    assertThat(QueryTime.format(query.fromMillis())).isEqualTo("2026-10-01T03:00:00Z");
+    assertThat(QueryTime.format(query.toMillis())).isEqualTo("2026-11-17T04:00:00Z");
+    CellsQuery older = parse("step", "all", "from", "-500d", "to", "-100d");
+    assertThat(QueryTime.format(older.toMillis())).isEqualTo("2026-08-13T00:00:00Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1m, -7d, -8d",
+    "5m, -34d, -36d",
+    "1h, -399d, -401d",
+    "1d, -3999d, -4001d",
+    "all, -3999d, -4001d"
+  })
   void eachStepHasItsLongestRange(String step, String allowed, String tooLong) {
     parse("step", step, "from", allowed, "to", "-1h");
     assertThatThrownBy(() -> parse("step", step, "from", tooLong))
@@ -146,7 +200,7 @@ class CellsQueryTest {
   @Test
   void aCardNumberInAParameterIsNotRepeated() {
     assertThatThrownBy(() -> parse("kind", "4111111111111111")).hasMessage("kind='…'");
-    assertThatThrownBy(() -> CellsQuery.parse(Map.of("4111111111111111", List.of("x")), 0))
+    assertThatThrownBy(() -> CellsQuery.parse(Map.of("4111111111111111", List.of("x")), 0, RUNGS))
         .hasMessage("unknown parameter '…'");
   }
 
@@ -155,7 +209,7 @@ class CellsQueryTest {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       values.put(namesAndValues[i], List.of(namesAndValues[i + 1]));
     }
-    return CellsQuery.parse(values, WATERMARK);
+    return CellsQuery.parse(values, WATERMARK, RUNGS);
   }
 
   private static long millis(String time) {

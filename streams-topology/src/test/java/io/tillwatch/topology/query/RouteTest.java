@@ -62,7 +62,7 @@ class RouteTest {
   @Test
   void theOwnersRefusalIsPassedOn() throws Exception {
     owner(right.self);
-    HttpResponse<String> relayed = leftHttp.get("/api/v1/cells?from=-9d");
+    HttpResponse<String> relayed = leftHttp.get("/api/v1/cells?step=1m&from=-9d");
     assertThat(relayed.statusCode()).isEqualTo(400);
     assertThat(relayed.body()).startsWith("{\"error\":\"range_too_large\"");
   }
