@@ -1,5 +1,6 @@
 package io.tillwatch.load.bench;
 
+import io.tillwatch.load.bench.input.MarketSize;
 import io.tillwatch.load.bench.machine.Machine;
 import io.tillwatch.load.bench.report.CompareReport;
 import io.tillwatch.load.bench.report.SuiteReport;
@@ -8,6 +9,10 @@ import io.tillwatch.load.bench.suite.KillSuite;
 import io.tillwatch.load.bench.suite.Lineup;
 import io.tillwatch.load.bench.suite.Options;
 import io.tillwatch.load.bench.suite.Outcome;
+import io.tillwatch.load.bench.suite.QuerySuite;
+import io.tillwatch.load.bench.suite.RestoreSuite;
+import io.tillwatch.load.bench.suite.ScaleSuite;
+import io.tillwatch.load.bench.suite.TickSuite;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +45,6 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchCommand implements Callable<Integer> {
 
-  private static final long EVENTS_PER_MINUTE = 200_000;
   private static final int THREADS = 2;
   private static final long EVENTS_MIN = 1_000;
   private static final long EVENTS_MAX = 1_000_000_000;
@@ -53,11 +57,12 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--suite",
       converter = Suite.Converter.class,
       paramLabel = "NAME",
-      description = "What is measured: compare or kill (default: compare).")
+      description =
+          "What is measured: compare, query, restore, tick, scale or kill (default:" + " compare).")
   private Suite suite = Suite.COMPARE;
 
-  @Option(names = "--events", description = "Events of the input (default: ${DEFAULT-VALUE}).")
-  private long events = 2_000_000;
+  @Option(names = "--events", description = "Events of the input (default: 2000000 to compare).")
+  private @Nullable Long events;
 
   @Option(
       names = "--peers",
@@ -86,7 +91,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--minutes",
-      description = "Event time the input spans (default: one per 200,000 events).")
+      description =
+          "Event time the input spans (default: one per 200,000 events; tick 3, query 180).")
   private @Nullable Integer minutes;
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write the outcome as JSON.")
@@ -100,7 +106,9 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    check(events >= EVENTS_MIN && events <= EVENTS_MAX, "--events is not 1000 to 10^9: " + events);
+    check(
+        events() >= EVENTS_MIN && events() <= EVENTS_MAX,
+        "--events is not 1000 to 10^9: " + events);
     check(rounds >= 1 && rounds <= 100, "--rounds is not 1 to 100: " + rounds);
     check(kills >= 0 && kills <= 1_000, "--kills is not 0 to 1000: " + kills);
     check(partitions >= 1 && partitions <= 64, "--partitions is not 1 to 64: " + partitions);
@@ -127,6 +135,10 @@ public final class BenchCommand implements Callable<Integer> {
         switch (suite) {
           case COMPARE -> throw new IllegalStateException("compare is no measurement of one");
           case KILL -> new KillSuite(options(), kills, out).run();
+          case QUERY -> new QuerySuite(options(), out).run();
+          case RESTORE -> new RestoreSuite(options(), out).run();
+          case SCALE -> new ScaleSuite(options(), out).run();
+          case TICK -> new TickSuite(options(), minutes(), out).run();
         };
     SuiteReport done =
         new SuiteReport(
@@ -144,8 +156,24 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private Options options() {
-    long perMinute = minutes == null ? EVENTS_PER_MINUTE : Math.max(1, events / minutes);
-    return new Options(events, perMinute, peers, rounds, seed, partitions, THREADS, data);
+    return new Options(
+        events(),
+        minutes == null ? suite.eventsPerMinute(events()) : Math.max(1, events() / minutes),
+        peers,
+        rounds,
+        seed,
+        partitions,
+        MarketSize.USUAL,
+        THREADS,
+        data);
+  }
+
+  private long events() {
+    return events == null ? suite.events() : events;
+  }
+
+  private int minutes() {
+    return minutes == null ? suite.minutes() : minutes;
   }
 
   private void check(boolean fine, String message) {

@@ -15,7 +15,7 @@ import java.util.UUID;
  * Draws authorisation events, each as it is sent and as it is counted. Follows from its seed. Ids
  * are UUIDs, as most producers make them.
  */
-final class AuthDraw {
+public final class AuthDraw {
 
   private static final double APPROVED_SHARE = .92;
   private static final double TECHNICAL_SHARE = .015;
@@ -33,7 +33,8 @@ final class AuthDraw {
   private final Market market;
   private final SplittableRandom random;
 
-  AuthDraw(Market market, long seed) {
+  /** Draws from a market. */
+  public AuthDraw(Market market, long seed) {
     this.market = market;
     this.random = new SplittableRandom(seed);
   }
@@ -43,7 +44,7 @@ final class AuthDraw {
    *
    * @param key payment id
    */
-  record Drawn(String key, AuthEvent event, Recount.Event counted) {}
+  public record Drawn(String key, AuthEvent event, Recount.Event counted) {}
 
   /** What became of an authorisation. */
   private record End(Outcome outcome, Reason reason, String rawCode) {
@@ -56,7 +57,8 @@ final class AuthDraw {
   private static final End APPROVED =
       new End(Outcome.APPROVED, Reason.UNKNOWN, "approved.by-issuer.network-answer-00");
 
-  Drawn next(long timeMillis) {
+  /** The next event. */
+  public Drawn next(long timeMillis) {
     String psp = market.psp(random);
     Market.Bin bin = market.bin(random);
     Market.Region region = market.region(random);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,16 +36,18 @@ public final class InputWriter implements AutoCloseable {
   private static final long BUFFER_BYTES = 64L << 20;
   private static final int REMEMBERED = 8_192;
   private static final int PROGRESS_EVENTS = 1_000_000;
+  private static final long NAP_NANOS = 1_000_000;
   private static final long MARKER_AFTER_MILLIS = 2 * CellKey.MINUTE_MILLIS;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final Topics topics;
-  private final Market market = new Market();
+  private final Market market;
   private final AvroSerde<AuthEvent> serde;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /** A writer to the broker at that address. */
-  public InputWriter(String bootstrapServers, Topics topics) {
+  public InputWriter(String bootstrapServers, Topics topics, MarketSize size) {
+    this.market = new Market(size);
     Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -127,6 +130,35 @@ public final class InputWriter implements AutoCloseable {
         end,
         marker,
         recount);
+  }
+
+  /**
+   * Writes events at the rate of a plan as the clock goes, each stamped with the time it is due.
+   *
+   * @param endMillis what comes from then on is not compared
+   * @param untilMillis when to stop
+   */
+  public Input writeLive(Plan plan, long endMillis, long untilMillis) {
+    AuthDraw draw = new AuthDraw(market, plan.seed);
+    Recount recount = new Recount(endMillis);
+    long start = System.currentTimeMillis();
+    long time = start;
+    long events = 0;
+    while (time < untilMillis) {
+      if (time > System.currentTimeMillis()) {
+        LockSupport.parkNanos(NAP_NANOS);
+        continue;
+      }
+      AuthDraw.Drawn drawn = draw.next(time);
+      if (time < endMillis) {
+        recount.add(drawn.counted());
+      }
+      send(new ProducerRecord<>(plan.topic, bytes(drawn.key()), serde.toBytes(drawn.event())));
+      events++;
+      time = start + events * CellKey.MINUTE_MILLIS / plan.eventsPerMinute;
+    }
+    flush();
+    return new Input(plan.topic, events, events, start, endMillis, untilMillis, recount);
   }
 
   // Arrays of a generic type cannot be made otherwise.

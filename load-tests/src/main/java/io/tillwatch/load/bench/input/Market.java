@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Who is paid through whom: eight PSPs, two thousand BINs whose shares follow Zipf's law, twelve
- * regions. Scheme and issuer country follow from the BIN, currency and 3-D Secure from the region:
- * so a leaf of the cube is a PSP, a BIN and a region. Immutable.
+ * Who is paid through whom: eight PSPs, BINs whose shares follow Zipf's law, twelve regions. Scheme
+ * and issuer country follow from the BIN, currency and 3-D Secure from the region: so a leaf of the
+ * cube is a PSP, a BIN and a region. Immutable.
  */
-final class Market {
-
-  static final int BINS = 2_000;
+public final class Market {
 
   /**
    * With this exponent 200,000 events a minute live in some 35,000 cells of the seven groupings.
@@ -57,44 +55,53 @@ final class Market {
     .35, .20, .13, .10, .07, .05, .03, .025, .02, .015, .007, .003
   };
 
-  final List<Bin> bins = bins();
+  private final List<Bin> bins;
   private final Shares psps = new Shares(PSP_SHARES);
   private final Shares regions = new Shares(REGION_SHARES);
-  private final Shares binShares = new Shares(zipf(BINS));
+  private final Shares binShares;
+
+  /** A market of that size. */
+  public Market(MarketSize size) {
+    bins = bins(size.bins());
+    binShares = new Shares(zipf(size));
+  }
 
   /** Where merchants sell. */
-  record Region(String name, String currency, boolean threeDs) {}
+  public record Region(String name, String currency, boolean threeDs) {}
 
   /** The first eight digits of cards of one issuer. */
-  record Bin(String digits, String scheme, String country) {
+  public record Bin(String digits, String scheme, String country) {
 
     /** The range that holds this BIN only; it is called like it. */
-    BinRange range() {
+    public BinRange range() {
       return new BinRange(
           scheme + "-" + digits, digits, digits, "issuer-" + digits, scheme, country, null);
     }
   }
 
   /** The range of every BIN. */
-  List<BinRange> ranges() {
+  public List<BinRange> ranges() {
     return bins.stream().map(Bin::range).toList();
   }
 
-  String psp(SplittableRandom random) {
+  /** A PSP by its share. */
+  public String psp(SplittableRandom random) {
     return PSPS.get(psps.draw(random));
   }
 
-  Bin bin(SplittableRandom random) {
+  /** A BIN by its share. */
+  public Bin bin(SplittableRandom random) {
     return bins.get(binShares.draw(random));
   }
 
-  Region region(SplittableRandom random) {
+  /** A region by its share. */
+  public Region region(SplittableRandom random) {
     return REGIONS.get(regions.draw(random));
   }
 
-  private static List<Bin> bins() {
+  private static List<Bin> bins(int number) {
     List<Bin> bins = new ArrayList<>();
-    for (int i = 0; i < BINS; i++) {
+    for (int i = 0; i < number; i++) {
       bins.add(
           new Bin(
               Integer.toString(FIRST_BIN + BIN_STEP * i),
@@ -104,10 +111,10 @@ final class Market {
     return bins;
   }
 
-  private static double[] zipf(int size) {
-    double[] shares = new double[size];
-    for (int i = 0; i < size; i++) {
-      shares[i] = StrictMath.pow(i + 1, -ZIPF);
+  private static double[] zipf(MarketSize size) {
+    double[] shares = new double[size.bins()];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = StrictMath.pow(i + 1, -size.zipf());
     }
     return shares;
   }

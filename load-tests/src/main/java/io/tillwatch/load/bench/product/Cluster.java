@@ -73,6 +73,19 @@ public final class Cluster implements AutoCloseable {
     return sum;
   }
 
+  /** Waits until the broker has missed all members of a group. */
+  public void awaitNoMembers(String group) throws ExecutionException, InterruptedException {
+    while (!admin
+        .describeConsumerGroups(List.of(group))
+        .describedGroups()
+        .get(group)
+        .get()
+        .members()
+        .isEmpty()) {
+      Thread.sleep(POLL.toMillis());
+    }
+  }
+
   /** Bytes on disk of the topics whose names begin and end so. */
   public long bytes(String beginning, String end) throws ExecutionException, InterruptedException {
     List<Integer> brokers = admin.describeCluster().nodes().get().stream().map(Node::id).toList();

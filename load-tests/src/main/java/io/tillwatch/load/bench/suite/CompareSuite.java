@@ -30,13 +30,13 @@ public final class CompareSuite {
   /** The figures of every lap by contestant, in the order they were named. */
   public Map<String, List<Figures>> run() throws Exception {
     List<Contestant> contestants = Lineup.named(options.peers());
-    try (Course course = new Course(options.parent(), options.partitions(), out)) {
+    try (Course course = new Course(options, out)) {
       String topic = course.cluster().topics().auth().name();
-      Input full = course.write(plan(topic, options.events()));
+      Input full = course.write(options.plan(topic));
       Input part = full;
       if (contestants.stream().anyMatch(CompareSuite::countsPart)) {
         course.cluster().create(PART_TOPIC);
-        part = course.write(plan(PART_TOPIC, partEvents()));
+        part = course.write(partPlan());
       }
       Arena arena =
           new Arena(
@@ -54,9 +54,14 @@ public final class CompareSuite {
     return Math.min(options.events(), Math.max(PART_EVENTS_MIN, options.events() / PART));
   }
 
-  private InputWriter.Plan plan(String topic, long events) {
+  private InputWriter.Plan partPlan() {
     return new InputWriter.Plan(
-        topic, options.partitions(), options.seed(), events, options.eventsPerMinute(), 0);
+        PART_TOPIC,
+        options.partitions(),
+        options.seed(),
+        partEvents(),
+        options.eventsPerMinute(),
+        0);
   }
 
   private Map<String, List<Figures>> laps(List<Contestant> contestants, Arena arena, Course course)

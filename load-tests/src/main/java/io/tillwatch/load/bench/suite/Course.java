@@ -2,6 +2,7 @@ package io.tillwatch.load.bench.suite;
 
 import io.tillwatch.load.bench.input.Input;
 import io.tillwatch.load.bench.input.InputWriter;
+import io.tillwatch.load.bench.input.MarketSize;
 import io.tillwatch.load.bench.machine.Child;
 import io.tillwatch.load.bench.machine.Jvm;
 import io.tillwatch.load.bench.product.Cluster;
@@ -25,16 +26,18 @@ final class Course implements AutoCloseable {
   private final Path folder;
   private final Child broker;
   private final Cluster cluster;
+  private final MarketSize size;
   private final PrintWriter out;
 
   /** Starts a broker. */
-  Course(Path parent, int partitions, PrintWriter out) throws IOException {
+  Course(Options options, PrintWriter out) throws IOException {
     this.out = out;
-    this.folder = Files.createTempDirectory(parent, "bench-");
+    this.size = options.size();
+    this.folder = Files.createTempDirectory(options.parent(), "bench-");
     List<String> arguments = List.of("broker", "--data", folder.resolve("broker").toString());
     this.broker = Child.start("broker", folder, Jvm.command(Topology.MAIN, arguments));
     String ready = broker.awaitLine("READY ");
-    this.cluster = new Cluster(ready.substring("READY ".length()), partitions);
+    this.cluster = new Cluster(ready.substring("READY ".length()), options.partitions());
   }
 
   /** Its files. */
@@ -54,7 +57,7 @@ final class Course implements AutoCloseable {
 
   /** Writes the BIN table and the input. */
   Input write(InputWriter.Plan plan) {
-    try (InputWriter writer = new InputWriter(cluster.bootstrapServers(), cluster.topics())) {
+    try (InputWriter writer = new InputWriter(cluster.bootstrapServers(), cluster.topics(), size)) {
       writer.writeBinRanges();
       Input input = writer.write(plan, done -> say("%s: %,d events ...%n", plan.topic(), done));
       say("%s: %,d events, %,d cells%n", plan.topic(), input.events(), input.recount().size());

@@ -51,7 +51,7 @@ public final class KillSuite {
 
   /** Kills, and compares. */
   public Outcome run() throws Exception {
-    try (Course course = new Course(options.parent(), options.partitions(), out)) {
+    try (Course course = new Course(options, out)) {
       Input input =
           course.write(
               new InputWriter.Plan(

@@ -54,9 +54,12 @@ final class Lap implements AutoCloseable {
         allocation.bytes());
   }
 
-  /** Takes note of how far it has come. */
+  /**
+   * Takes note of how far it has come. Where it was through before anybody looked, all of it is the
+   * steady part.
+   */
   void progress(long done) {
-    if (steady == null && done >= events / 3) {
+    if (steady == null && done >= events / 3 && done <= 2 * events / 3) {
       steady = sample(done);
     }
   }
@@ -71,9 +74,9 @@ final class Lap implements AutoCloseable {
   /** What it all came to. */
   Figures figures(long changelogBytes, long repartitionBytes, @Nullable Differences differences) {
     Sample last = end;
-    Sample first = steady;
-    if (last == null || first == null || first.events == last.events) {
-      throw new IllegalStateException("too few events to tell the steady part: " + events);
+    Sample first = steady == null ? start : steady;
+    if (last == null) {
+      throw new IllegalStateException("the lap has no end");
     }
     double steadyMillions = (last.events - first.events) / MILLION;
     double seconds = (last.nanos - first.nanos) / NANOS_PER_SECOND;
