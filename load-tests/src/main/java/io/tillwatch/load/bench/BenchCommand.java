@@ -69,7 +69,7 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description = "Who takes part (default: ${DEFAULT-VALUE}).")
-  private List<String> peers = List.of(Lineup.DEFAULT.split(","));
+  private List<String> peers = Lineup.defaults();
 
   @Option(
       names = "--rounds",

@@ -23,6 +23,8 @@ public final class Allocation implements AutoCloseable {
   }
 
   /** Attaches to a JVM of the same user. */
+  // The address is one that this machine's JVM has just given; no name is looked up.
+  @SuppressWarnings("BanJNDI")
   public static Allocation of(long pid) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));

@@ -4,8 +4,7 @@ import io.tillwatch.schemas.event.Outcome;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 
 /**
  * What is counted in a cell, as most would write it: the same measures that Tillwatch keeps.
@@ -24,23 +23,48 @@ public final class Measures {
   /** An event with this outcome counts among the successful ones of its currency. */
   public static final int SUCCESS = Outcome.APPROVED.ordinal();
 
+  private static final Money[] NO_MONEY = {};
+
   private long events;
   private long firstAttempts;
   private SparseCounts outcomes = new SparseCounts();
   private SparseCounts reasons = new SparseCounts();
   private SparseCounts latencies = new SparseCounts();
-  private final Map<String, Money> amounts = new TreeMap<>();
+
+  // In order of the currency; most cells have one. An array of few is quicker than any map.
+  private Money[] amounts = NO_MONEY;
 
   /** Money of one currency, minor units. */
-  private record Money(long count, long sum, long successCount, long successSum) {
-    static final Money NONE = new Money(0, 0, 0, 0);
+  private static final class Money {
+    private final String currency;
+    private long count;
+    private long sum;
+    private long successCount;
+    private long successSum;
 
-    Money plus(Money other) {
-      return new Money(
-          count + other.count,
-          sum + other.sum,
-          successCount + other.successCount,
-          successSum + other.successSum);
+    Money(String currency) {
+      this.currency = currency;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Money other
+          && currency.equals(other.currency)
+          && count == other.count
+          && sum == other.sum
+          && successCount == other.successCount
+          && successSum == other.successSum;
+    }
+
+    @Override
+    public int hashCode() {
+      return currency.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "%s %d of %d, successful %d of %d"
+          .formatted(currency, sum, count, successSum, successCount);
     }
   }
 
@@ -78,8 +102,26 @@ public final class Measures {
   /** Adds to the money of a currency. */
   public void addMoney(
       String currency, long count, long sumMinor, long successCount, long successSumMinor) {
-    Money more = new Money(count, sumMinor, successCount, successSumMinor);
-    amounts.put(currency, amounts.getOrDefault(currency, Money.NONE).plus(more));
+    Money money = money(currency);
+    money.count += count;
+    money.sum += sumMinor;
+    money.successCount += successCount;
+    money.successSum += successSumMinor;
+  }
+
+  private Money money(String currency) {
+    int at = 0;
+    while (at < amounts.length && amounts[at].currency.compareTo(currency) < 0) {
+      at++;
+    }
+    if (at == amounts.length || !amounts[at].currency.equals(currency)) {
+      Money[] more = new Money[amounts.length + 1];
+      System.arraycopy(amounts, 0, more, 0, at);
+      System.arraycopy(amounts, at, more, at + 1, amounts.length - at);
+      more[at] = new Money(currency);
+      amounts = more;
+    }
+    return amounts[at];
   }
 
   /** Adds to the events whose latency lies in a bucket of {@link LatencyBuckets}. */
@@ -93,7 +135,9 @@ public final class Measures {
     outcomes.merge(other.outcomes);
     reasons.merge(other.reasons);
     latencies.merge(other.latencies);
-    other.amounts.forEach((currency, money) -> amounts.merge(currency, money, Money::plus));
+    for (Money money : other.amounts) {
+      addMoney(money.currency, money.count, money.sum, money.successCount, money.successSum);
+    }
   }
 
   /** Events counted. */
@@ -103,31 +147,32 @@ public final class Measures {
 
   /** Writes what {@link #read} reads. */
   public void write(DataOutput out) throws IOException {
-    out.writeLong(events);
-    out.writeLong(firstAttempts);
+    Varints.write(events, out);
+    Varints.write(firstAttempts, out);
     outcomes.write(out);
     reasons.write(out);
     latencies.write(out);
-    out.writeShort(amounts.size());
-    for (Map.Entry<String, Money> amount : amounts.entrySet()) {
-      out.writeUTF(amount.getKey());
-      out.writeLong(amount.getValue().count);
-      out.writeLong(amount.getValue().sum);
-      out.writeLong(amount.getValue().successCount);
-      out.writeLong(amount.getValue().successSum);
+    Varints.write(amounts.length, out);
+    for (Money money : amounts) {
+      out.writeUTF(money.currency);
+      Varints.write(money.count, out);
+      Varints.write(money.sum, out);
+      Varints.write(money.successCount, out);
+      Varints.write(money.successSum, out);
     }
   }
 
   /** Reads what {@link #write} wrote. */
   public static Measures read(DataInput in) throws IOException {
     Measures read = new Measures();
-    read.addEvents(in.readLong(), in.readLong());
+    read.addEvents(Varints.read(in), Varints.read(in));
     read.outcomes = SparseCounts.read(in);
     read.reasons = SparseCounts.read(in);
     read.latencies = SparseCounts.read(in);
-    int currencies = in.readUnsignedShort();
+    long currencies = Varints.read(in);
     for (int i = 0; i < currencies; i++) {
-      read.addMoney(in.readUTF(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+      read.addMoney(
+          in.readUTF(), Varints.read(in), Varints.read(in), Varints.read(in), Varints.read(in));
     }
     return read;
   }
@@ -140,7 +185,7 @@ public final class Measures {
         && outcomes.equals(other.outcomes)
         && reasons.equals(other.reasons)
         && latencies.equals(other.latencies)
-        && amounts.equals(other.amounts);
+        && Arrays.equals(amounts, other.amounts);
   }
 
   @Override
@@ -151,6 +196,6 @@ public final class Measures {
   @Override
   public String toString() {
     return "%d events, %d first, outcomes %s, reasons %s, %s, latencies %s"
-        .formatted(events, firstAttempts, outcomes, reasons, amounts, latencies);
+        .formatted(events, firstAttempts, outcomes, reasons, Arrays.toString(amounts), latencies);
   }
 }

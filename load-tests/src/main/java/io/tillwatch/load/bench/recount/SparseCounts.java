@@ -8,8 +8,12 @@ import java.util.Arrays;
 /** Counts by small numbers of which few occur, in order of the number. Not thread-safe. */
 final class SparseCounts {
 
-  private int[] keys = new int[2];
-  private long[] counts = new long[2];
+  private static final int[] NO_KEYS = {};
+  private static final long[] NO_COUNTS = {};
+  private static final int FIRST_SIZE = 2;
+
+  private int[] keys = NO_KEYS;
+  private long[] counts = NO_COUNTS;
   private int size;
 
   void add(int key, long by) {
@@ -23,8 +27,9 @@ final class SparseCounts {
 
   private void insert(int at, int key) {
     if (size == keys.length) {
-      keys = Arrays.copyOf(keys, 2 * size);
-      counts = Arrays.copyOf(counts, 2 * size);
+      int more = Math.max(FIRST_SIZE, 2 * size);
+      keys = Arrays.copyOf(keys, more);
+      counts = Arrays.copyOf(counts, more);
     }
     System.arraycopy(keys, at, keys, at + 1, size - at);
     System.arraycopy(counts, at, counts, at + 1, size - at);
@@ -34,24 +39,34 @@ final class SparseCounts {
   }
 
   void merge(SparseCounts other) {
+    if (size == 0) {
+      keys = Arrays.copyOf(other.keys, other.size);
+      counts = Arrays.copyOf(other.counts, other.size);
+      size = other.size;
+      return;
+    }
     for (int i = 0; i < other.size; i++) {
       add(other.keys[i], other.counts[i]);
     }
   }
 
   void write(DataOutput out) throws IOException {
-    out.writeShort(size);
+    Varints.write(size, out);
     for (int i = 0; i < size; i++) {
-      out.writeShort(keys[i]);
-      out.writeLong(counts[i]);
+      Varints.write(keys[i], out);
+      Varints.write(counts[i], out);
     }
   }
 
   static SparseCounts read(DataInput in) throws IOException {
     SparseCounts read = new SparseCounts();
-    int size = in.readUnsignedShort();
+    int size = (int) Varints.read(in);
+    read.keys = new int[size];
+    read.counts = new long[size];
+    read.size = size;
     for (int i = 0; i < size; i++) {
-      read.add(in.readShort(), in.readLong());
+      read.keys[i] = (int) Varints.read(in);
+      read.counts[i] = Varints.read(in);
     }
     return read;
   }

@@ -30,6 +30,9 @@ public final class CompareSuite {
   /** The figures of every lap by contestant, in the order they were named. */
   public Map<String, List<Figures>> run() throws Exception {
     List<Contestant> contestants = Lineup.named(options.peers());
+    for (Contestant contestant : contestants) {
+      contestant.prepare(out);
+    }
     try (Course course = new Course(options, out)) {
       String topic = course.cluster().topics().auth().name();
       Input full = course.write(options.plan(topic));

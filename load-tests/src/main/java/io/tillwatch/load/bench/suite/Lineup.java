@@ -10,9 +10,6 @@ import java.util.Optional;
 /** Who may take part. */
 public final class Lineup {
 
-  /** Those who take part when nobody is named. */
-  public static final String DEFAULT = "poll,decode,limit,tillwatch,tillwatch-nodedupe,dsl";
-
   private static final String SELF = System.getProperty("java.class.path");
 
   private static final List<Contestant> ALL =
@@ -22,7 +19,16 @@ public final class Lineup {
           builtIn("limit", Work.COUNTS),
           new TopologyContestant("tillwatch", List.of()),
           new TopologyContestant("tillwatch-nodedupe", List.of("ingest.dedupe: false")),
-          builtIn("dsl", Work.COUNTS_PART));
+          builtIn("dsl", Work.COUNTS_PART),
+          new PeerContestant("flink"),
+          new PeerContestant("flink-combiner"),
+          new PeerContestant("jet"),
+          new PeerContestant("flink-10s"),
+          new PeerContestant("flink-combiner-10s"),
+          new PeerContestant("jet-10s"));
+
+  /** A checkpoint every ten seconds is easier on the others than what Tillwatch does. */
+  private static final String EASIER = "-10s";
 
   private Lineup() {}
 
@@ -34,6 +40,16 @@ public final class Lineup {
   /** Names of all. */
   public static List<String> names() {
     return ALL.stream().map(Contestant::name).toList();
+  }
+
+  /** Those who take part when nobody is named: all that can be had at the same guarantees. */
+  public static List<String> defaults() {
+    boolean peers = PeerModule.find().isPresent();
+    return ALL.stream()
+        .filter(contestant -> peers || !(contestant instanceof PeerContestant))
+        .map(Contestant::name)
+        .filter(name -> !name.endsWith(EASIER))
+        .toList();
   }
 
   /**
