@@ -1,6 +1,7 @@
 package io.tillwatch.load.bench.suite;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Median, least and most of a figure over the rounds. */
 public record Spread(double median, double min, double max) {
@@ -12,5 +13,11 @@ public record Spread(double median, double min, double max) {
     double median =
         sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%.2f (%.2f-%.2f)", median, min, max);
   }
 }

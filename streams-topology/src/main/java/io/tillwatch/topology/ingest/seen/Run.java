@@ -1,7 +1,6 @@
 package io.tillwatch.topology.ingest.seen;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ids of one shard that were spilled together: sorted entries in pieces of the store, cut by place,
@@ -14,9 +13,11 @@ final class Run {
 
   private static final int PIECES_MAX = Short.MAX_VALUE;
 
+  private static final long[] NO_FILTER = {};
+
   private final int number;
   private final int level;
-  private final long @Nullable [][] filters;
+  private final long[][] filters;
   private long filterBytes;
   private int ids;
 
@@ -24,6 +25,7 @@ final class Run {
     this.number = number;
     this.level = level;
     this.filters = new long[pieces][];
+    Arrays.fill(filters, NO_FILTER);
   }
 
   static int piecesFor(int entries) {
@@ -72,18 +74,18 @@ final class Run {
 
   /** From now on every look reads a piece. */
   void dropFilters() {
-    Arrays.fill(filters, null);
+    Arrays.fill(filters, NO_FILTER);
     filterBytes = 0;
   }
 
   /** Whether a piece has a filter to ask. */
   boolean isFiltered(int piece) {
-    return filters[piece] != null;
+    return filters[piece].length > 0;
   }
 
   /** False only if the entry is certainly not in that piece. */
   boolean mayHold(int piece, long place, long rest) {
     long[] filter = filters[piece];
-    return filter == null || Filter.mayHold(filter, place, rest);
+    return filter.length == 0 || Filter.mayHold(filter, place, rest);
   }
 }

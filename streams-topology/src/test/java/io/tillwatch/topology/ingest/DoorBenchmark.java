@@ -1,6 +1,5 @@
 package io.tillwatch.topology.ingest;
 
-import com.sun.management.ThreadMXBean;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.event.AuthEvent;
 import io.tillwatch.schemas.event.BinRange;
@@ -10,46 +9,48 @@ import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.topology.bin.BinLookup;
 import io.tillwatch.topology.bin.BinTable;
 import io.tillwatch.topology.cell.SliceIndex;
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
 
-/** Prints what letting one event in costs, in time and heap; run by hand, no test. */
-final class DoorCost {
+/** What letting one usual event in costs: decode, validate, refuse card numbers, number its leaf. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class DoorBenchmark {
 
   private static final int EVENTS = 20_000;
-  private static final int ROUNDS = 50;
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private DoorCost() {}
+  private final long now = RandomEvents.NOW.toEpochMilli();
+  private byte[][] values = {};
+  private @Nullable Door door;
+  private int next;
 
-  public static void main(String[] args) {
+  @Setup
+  public void fill() {
     EmbeddedSchemaIds ids = EmbeddedSchemaIds.load();
-    RecordReaders readers = RecordReaders.framed(ids);
     EventDoor careful =
-        new EventDoor(IngestSettings.DEFAULT, readers, Map.of("auth", EventKind.AUTH));
-    Door door = new Door(careful, new SliceIndex(), new SchemesOnly());
-    byte[][] values = events(ids);
-    long now = RandomEvents.NOW.toEpochMilli();
-    for (int report = 0; report < 8; report++) {
-      long heap = THREADS.getCurrentThreadAllocatedBytes();
-      long start = THREADS.getCurrentThreadCpuTime();
-      long sum = 0;
-      for (int round = 0; round < ROUNDS; round++) {
-        sum += admitted(door, values, now);
-      }
-      double events = (double) EVENTS * ROUNDS;
-      System.out.printf(
-          "%d bytes: %.0f ns, %.3f B of heap per event (%d)%n",
-          values[0].length,
-          (THREADS.getCurrentThreadCpuTime() - start) / events,
-          (THREADS.getCurrentThreadAllocatedBytes() - heap) / events,
-          sum);
-    }
+        new EventDoor(
+            IngestSettings.DEFAULT, RecordReaders.framed(ids), Map.of("auth", EventKind.AUTH));
+    door = new Door(careful, new SliceIndex(), new SchemesOnly());
+    values = events(ids);
+  }
+
+  @Benchmark
+  public @Nullable Object admit() {
+    next = next + 1 == EVENTS ? 0 : next + 1;
+    return Objects.requireNonNull(door).admit(EventKind.AUTH, values[next], now);
   }
 
   private static long admitted(Door door, byte[][] values, long nowMillis) {
