@@ -9,6 +9,7 @@ import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.topology.bin.BinLookup;
 import io.tillwatch.topology.bin.BinTable;
 import io.tillwatch.topology.cell.SliceIndex;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +25,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What letting one usual event in costs: decode, validate, refuse card numbers, number its leaf. */
+/**
+ * What letting one usual event in costs: decode, validate, refuse card numbers, number its leaf.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -51,15 +54,6 @@ public class DoorBenchmark {
   public @Nullable Object admit() {
     next = next + 1 == EVENTS ? 0 : next + 1;
     return Objects.requireNonNull(door).admit(EventKind.AUTH, values[next], now);
-  }
-
-  private static long admitted(Door door, byte[][] values, long nowMillis) {
-    long sum = 0;
-    for (byte[] value : values) {
-      EventView view = door.admit(EventKind.AUTH, value, nowMillis);
-      sum += view == null ? 0 : view.amountMinor + view.codes[1];
-    }
-    return sum;
   }
 
   private static byte[][] events(EmbeddedSchemaIds ids) {
