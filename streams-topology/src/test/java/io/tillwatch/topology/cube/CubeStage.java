@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.event.Outcome;
-import io.tillwatch.schemas.event.Reason;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
@@ -31,7 +30,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.processor.StateStore;
@@ -42,7 +40,6 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
-import org.jspecify.annotations.Nullable;
 
 /** The cube of one kind with stores that can be set back to the last commit, and a recount. */
 final class CubeStage implements CubeReader.LocalStores {
@@ -93,7 +90,7 @@ final class CubeStage implements CubeReader.LocalStores {
     List<CellBlocks.Cell> cells = new ArrayList<>();
     for (int i = random.nextInt(30); i > 0; i--) {
       long behind = random.nextInt(10) == 0 ? random.nextInt(90) * MINUTE : random.nextInt(60_000);
-      cells.add(new CellBlocks.Cell(minute(now - behind), leaf(random), tally(random)));
+      cells.add(new CellBlocks.Cell(minute(now - behind), Seeded.leaf(random), Seeded.tally(random)));
     }
     send(cells, random.nextInt(SOURCES));
   }
@@ -105,7 +102,7 @@ final class CubeStage implements CubeReader.LocalStores {
     for (int i = random.nextInt(30); i > 0; i--) {
       long behind =
           random.nextInt(10) == 0 ? random.nextLong(lateMax.toMillis()) : random.nextInt(120_000);
-      cells.add(new CellBlocks.Cell(minute(now - behind), leaf(random), tally(random)));
+      cells.add(new CellBlocks.Cell(minute(now - behind), Seeded.leaf(random), Seeded.tally(random)));
     }
     send(cells, random.nextInt(SOURCES));
   }
@@ -114,7 +111,7 @@ final class CubeStage implements CubeReader.LocalStores {
   void send(List<Slice> leaves, Random random) {
     now += MINUTE;
     List<CellBlocks.Cell> cells = new ArrayList<>();
-    leaves.forEach(leaf -> cells.add(new CellBlocks.Cell(minute(now), leaf, tally(random))));
+    leaves.forEach(leaf -> cells.add(new CellBlocks.Cell(minute(now), leaf, Seeded.tally(random))));
     for (int source = 1; source < SOURCES; source++) {
       send(List.of(), source);
     }
@@ -124,7 +121,7 @@ final class CubeStage implements CubeReader.LocalStores {
   /** One cell of so long ago. */
   void sendLate(Duration ago, Slice leaf, Random random) {
     send(
-        List.of(new CellBlocks.Cell(minute(now - ago.toMillis()), leaf, tally(random))),
+        List.of(new CellBlocks.Cell(minute(now - ago.toMillis()), leaf, Seeded.tally(random))),
         random.nextInt(SOURCES));
   }
 
@@ -155,7 +152,7 @@ final class CubeStage implements CubeReader.LocalStores {
 
   void commit() {
     cube.commit();
-    KEYED.forEach(name -> committedKeyed.put(name, content(keyed(name))));
+    KEYED.forEach(name -> committedKeyed.put(name, Seeded.content(keyed(name))));
     for (Rung rung : settings.rungs().keySet()) {
       Map<Windowed<Bytes>, byte[]> cells = new HashMap<>();
       try (KeyValueIterator<Windowed<Bytes>, byte[]> all = windows(rung.store()).all()) {
@@ -212,7 +209,7 @@ final class CubeStage implements CubeReader.LocalStores {
   }
 
   long openBlocks() {
-    return content(keyed(Cube.OPEN_STORE)).size();
+    return Seeded.content(keyed(Cube.OPEN_STORE)).size();
   }
 
   long committedEvents() {
@@ -277,11 +274,11 @@ final class CubeStage implements CubeReader.LocalStores {
         fixed.add(dimension);
       }
     });
-    Slice wanted = leaf(random).keep(fixed);
+    Slice wanted = Seeded.leaf(random).keep(fixed);
     long from = minute(now - random.nextInt(100) * MINUTE);
     long to = from + random.nextInt(60) * MINUTE;
     check(cuboid, wanted, from, to);
-    check(cuboid, leaf(random).keep(cuboid), from, to);
+    check(cuboid, Seeded.leaf(random).keep(cuboid), from, to);
   }
 
   void checkAll() {
@@ -439,7 +436,7 @@ final class CubeStage implements CubeReader.LocalStores {
     MockProcessorContext<Void, Void> context = new MockProcessorContext<>(properties);
     stores = new HashMap<>();
     for (String name : KEYED) {
-      KeyValueStore<String, byte[]> store = keyedStore(name);
+      KeyValueStore<String, byte[]> store = Seeded.keyedStore(name);
       open(store, context);
       committedKeyed.get(name).forEach(store::put);
     }
@@ -467,14 +464,6 @@ final class CubeStage implements CubeReader.LocalStores {
     stores.put(store.name(), store);
   }
 
-  private static KeyValueStore<String, byte[]> keyedStore(String name) {
-    return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-        .withLoggingDisabled()
-        .withCachingDisabled()
-        .build();
-  }
-
   private WindowStore<Bytes, byte[]> windowStore(Rung rung) {
     return Stores.windowStoreBuilder(
             Stores.inMemoryWindowStore(rung.store(), settings.stored(rung), rung.span(), false),
@@ -497,17 +486,6 @@ final class CubeStage implements CubeReader.LocalStores {
     return (KeyValueStore<String, byte[]>) stores.get(name);
   }
 
-  private static Map<String, byte[]> content(ReadOnlyKeyValueStore<String, byte[]> store) {
-    Map<String, byte[]> content = new HashMap<>();
-    try (KeyValueIterator<String, byte[]> all = store.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> entry = all.next();
-        content.put(entry.key, entry.value);
-      }
-    }
-    return content;
-  }
-
   private static Map<Slice, Tally> copy(Map<Slice, Tally> cells) {
     Map<Slice, Tally> copy = new HashMap<>();
     cells.forEach((slice, tally) -> copy.put(slice, tally.copy()));
@@ -516,31 +494,5 @@ final class CubeStage implements CubeReader.LocalStores {
 
   private static long minute(long millis) {
     return millis - Math.floorMod(millis, MINUTE);
-  }
-
-  static Slice leaf(Random random) {
-    @Nullable String[] values = new @Nullable String[Dimension.ALL.size()];
-    for (int d = 0; d < values.length; d++) {
-      // Fewer than the fewest values that a dimension has room for.
-      int skewed = (int) Math.min(5, Math.abs(random.nextGaussian() * 1.5));
-      values[d] = skewed == 4 ? null : "v" + skewed;
-    }
-    return Slice.leaf(values);
-  }
-
-  private static Tally tally(Random random) {
-    Tally tally = new Tally();
-    for (int i = random.nextInt(4); i >= 0; i--) {
-      boolean declined = random.nextInt(4) == 0;
-      tally.add(
-          KIND,
-          declined ? Outcome.DECLINED : Outcome.APPROVED,
-          declined ? Reason.DO_NOT_HONOR : null,
-          1 + random.nextInt(2),
-          random.nextBoolean() ? "EUR" : "USD",
-          random.nextInt(10_000),
-          random.nextInt(3_000));
-    }
-    return tally;
   }
 }

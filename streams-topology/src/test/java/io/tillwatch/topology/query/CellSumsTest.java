@@ -76,7 +76,8 @@ class CellSumsTest {
                           + " 2026-11-20T03:16:00Z: more than 3 stored cells");
               assertThat(refusal.expected())
                   .startsWith(
-                      "a shorter range, a wider step, or dimensions that are stored added up: psp; ")
+                      "a shorter range, a wider step,"
+                          + " or dimensions that are stored added up: psp; ")
                   .contains("; psp,region; ");
             });
   }

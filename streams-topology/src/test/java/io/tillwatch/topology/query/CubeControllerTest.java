@@ -67,8 +67,8 @@ class CubeControllerTest {
         .isEqualTo(
             """
             {"kind":"auth","slice":{"psp":"northpay"},"by":["issuerCountry"],\
-            "from":"2026-11-20T03:01:00Z","to":"2026-11-20T03:16:00Z","step":"all","resolution":"1m",\
-            "heldFrom":"2024-11-20T00:00:00Z","cells":[\
+            "from":"2026-11-20T03:01:00Z","to":"2026-11-20T03:16:00Z","step":"all",\
+            "resolution":"1m","heldFrom":"2024-11-20T00:00:00Z","cells":[\
             {"at":"2026-11-20T03:01:00Z","slice":{"psp":"northpay","issuerCountry":"de"},\
             "events":3,"firstAttempts":3,"successes":2,"judged":3,\
             "outcomes":{"approved":2,"timeout":1},"reasons":{"timeout":1},\
