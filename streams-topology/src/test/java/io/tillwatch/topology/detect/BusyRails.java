@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A large world of payments for measurements: 8 PSPs, 2,000 BIN ranges, 12 regions, so many known
@@ -89,7 +90,7 @@ final class BusyRails {
    *
    * @param broken cell whose events fail nine times of ten; null for none
    */
-  Columns minute(Slice broken) {
+  Columns minute(@Nullable Slice broken) {
     Columns columns = new Columns(leaves);
     for (int i = 0; i < eventsPerMinute; i++) {
       int found = Arrays.binarySearch(until, random.nextDouble() * until[until.length - 1]);
