@@ -54,6 +54,9 @@ public final class InputWriter implements AutoCloseable {
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    // A topic that was made just now may refuse the first batch and take the second: then the first
+    // is out of order for ever. With one on the way there is no second.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     ByteArraySerializer bytes = new ByteArraySerializer();
     this.producer = new KafkaProducer<>(config, bytes, bytes);
     this.topics = topics;

@@ -9,6 +9,7 @@ import io.tillwatch.schemas.frame.AvroSerde;
 import io.tillwatch.schemas.frame.SchemaIds;
 import io.tillwatch.schemas.slice.Dimension;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,20 +22,17 @@ import java.util.function.BiConsumer;
  */
 public final class StoredCells {
 
-  private static final int MASK_AT = 1;
-  private static final int LEAF = (1 << Dimension.ALL.size()) - 1;
-  private static final int ALL_ROLL_UPS =
-      bit(Dimension.PSP) | bit(Dimension.BIN_RANGE) | bit(Dimension.REGION);
+  private static final String SUBJECT = "tillwatch.cells-value";
+  private static final int HEADER_BYTES = 1 + Integer.BYTES;
 
   private final Map<ByteBuffer, byte[]> chunks = new HashMap<>();
   private final AvroSerde<CellBlock> blocks;
+  private final byte[] blockHeader;
 
   public StoredCells(SchemaIds ids) {
-    blocks = new AvroSerde<>(CellBlock.class, "tillwatch.cells-value", ids);
-  }
-
-  private static int bit(Dimension dimension) {
-    return 1 << dimension.ordinal();
+    blocks = new AvroSerde<>(CellBlock.class, SUBJECT, ids);
+    int id = ids.idOf(SUBJECT, CellBlock.getClassSchema());
+    blockHeader = ByteBuffer.allocate(HEADER_BYTES).put((byte) 0).putInt(id).array();
   }
 
   /** Takes a record of the changelog, in order. */
@@ -46,17 +44,34 @@ public final class StoredCells {
     }
   }
 
-  /** All cells of the seven groupings. */
+  /** All cells of the seven groupings; what a minute says about itself is left out. */
   public void forEach(BiConsumer<CellKey, Measures> each) {
-    chunks.forEach((key, value) -> {
-      int mask = key.getInt(MASK_AT);
-      if (mask == LEAF || (mask & ~ALL_ROLL_UPS) == 0) {
+    for (byte[] value : chunks.values()) {
+      if (isBlock(value)) {
         CellBlock block = blocks.fromBytes(value);
         for (PartialCell cell : block.getCells()) {
-          each.accept(key(cell, block.getDictionary()), measures(cell.getTotals()));
+          if (isOfSeven(cell)) {
+            each.accept(key(cell, block.getDictionary()), measures(cell.getTotals()));
+          }
         }
       }
-    });
+    }
+  }
+
+  private boolean isBlock(byte[] value) {
+    return value.length > HEADER_BYTES
+        && Arrays.equals(value, 0, HEADER_BYTES, blockHeader, 0, HEADER_BYTES);
+  }
+
+  /** Whether a cell is a leaf, or has no other dimension than the three. */
+  private static boolean isOfSeven(PartialCell cell) {
+    int others = 0;
+    for (int dimension = Dimension.REGION.ordinal() + 1;
+        dimension < cell.getSlice().size();
+        dimension++) {
+      others += cell.getSlice().get(dimension) < 0 ? 0 : 1;
+    }
+    return others == 0 || others == cell.getSlice().size() - 1 - Dimension.REGION.ordinal();
   }
 
   private static CellKey key(PartialCell cell, List<String> dictionary) {
