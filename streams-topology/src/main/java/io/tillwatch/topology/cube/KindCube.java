@@ -52,6 +52,7 @@ final class KindCube {
   private final Watch watch;
   private final Consumer<Findings> findings;
   private boolean changed;
+  private boolean worstIsOld;
   private int ticksToWait;
 
   KindCube(Cube cube, EventKind kind, CubeStores stores, Consumer<Findings> findings) {
@@ -160,6 +161,11 @@ final class KindCube {
     }
     changed |= openBlocks.tick(minutes.sealedToMillis());
     closeDue();
+    // Not with each minute: in a replay there are hundreds of them a second.
+    if (worstIsOld) {
+      cube.board().publish(kind, watch.worst(CubeBoard.WORST_MAX));
+      worstIsOld = false;
+    }
   }
 
   private void closeDue() {
@@ -180,7 +186,7 @@ final class KindCube {
     }
     if (closed > 0) {
       changed = true;
-      cube.board().publish(kind, watch.worst(CubeBoard.WORST_MAX));
+      worstIsOld = true;
     }
   }
 
