@@ -90,7 +90,8 @@ final class CubeStage implements CubeReader.LocalStores {
     List<CellBlocks.Cell> cells = new ArrayList<>();
     for (int i = random.nextInt(30); i > 0; i--) {
       long behind = random.nextInt(10) == 0 ? random.nextInt(90) * MINUTE : random.nextInt(60_000);
-      cells.add(new CellBlocks.Cell(minute(now - behind), Seeded.leaf(random), Seeded.tally(random)));
+      cells.add(
+          new CellBlocks.Cell(minute(now - behind), Seeded.leaf(random), Seeded.tally(random)));
     }
     send(cells, random.nextInt(SOURCES));
   }
@@ -102,7 +103,8 @@ final class CubeStage implements CubeReader.LocalStores {
     for (int i = random.nextInt(30); i > 0; i--) {
       long behind =
           random.nextInt(10) == 0 ? random.nextLong(lateMax.toMillis()) : random.nextInt(120_000);
-      cells.add(new CellBlocks.Cell(minute(now - behind), Seeded.leaf(random), Seeded.tally(random)));
+      cells.add(
+          new CellBlocks.Cell(minute(now - behind), Seeded.leaf(random), Seeded.tally(random)));
     }
     send(cells, random.nextInt(SOURCES));
   }
