@@ -108,7 +108,7 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     check(
         events() >= EVENTS_MIN && events() <= EVENTS_MAX,
-        "--events is not 1000 to 10^9: " + events);
+        "--events is not 1000 to 10^9: " + events());
     check(rounds >= 1 && rounds <= 100, "--rounds is not 1 to 100: " + rounds);
     check(kills >= 0 && kills <= 1_000, "--kills is not 0 to 1000: " + kills);
     check(partitions >= 1 && partitions <= 64, "--partitions is not 1 to 64: " + partitions);
@@ -122,7 +122,11 @@ public final class BenchCommand implements Callable<Integer> {
   private int compare(PrintWriter out) throws Exception {
     CompareReport done =
         CompareReport.of(
-            Machine.here(), Machine.commit(), seed, events, new CompareSuite(options(), out).run());
+            Machine.here(),
+            Machine.commit(),
+            seed,
+            events(),
+            new CompareSuite(options(), out).run());
     done.print(out);
     if (report != null) {
       done.write(report);
