@@ -8,6 +8,9 @@ public interface Dedupe {
   /** Takes every event for a new one. */
   Dedupe OFF = new Unremembering();
 
+  /** Events that are made ready for together. */
+  int EXPECTED_MAX = Ahead.IDS_MAX;
+
   /**
    * Whether an event of that kind and id was let in before.
    *
@@ -16,6 +19,15 @@ public interface Dedupe {
    */
   Seen look(
       EventKind kind, byte[] bytes, int idFrom, int idLength, long eventTimeMillis, byte[] value);
+
+  /**
+   * Says that an event of that kind and id will be looked at soon; wrong guesses do no harm. Up to
+   * {@link #EXPECTED_MAX} are taken before {@link #prepare}.
+   */
+  void expect(EventKind kind, byte[] bytes, int idFrom, int idLength);
+
+  /** Makes ready for what is expected. */
+  void prepare();
 
   /** Remembers the event that was last looked at, and was new. */
   void remember();

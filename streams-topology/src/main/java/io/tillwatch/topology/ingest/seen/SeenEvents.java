@@ -29,6 +29,7 @@ public final class SeenEvents implements Dedupe {
   private final Inventory inventory;
   private final long horizonMillis;
   private final Scratch scratch = new Scratch();
+  private final Ahead ahead = new Ahead();
   private final IdHash hash = new IdHash();
   private final @Nullable Slot[] slots = new Slot[SLOTS_KEPT];
   private long newest = -1;
@@ -72,6 +73,19 @@ public final class SeenEvents implements Dedupe {
       return Seen.NEW;
     }
     return found == rest ? Seen.DUPLICATE : Seen.CONFLICT;
+  }
+
+  @Override
+  public void expect(EventKind kind, byte[] bytes, int idFrom, int idLength) {
+    ahead.add(kind, bytes, idFrom, idLength);
+  }
+
+  @Override
+  public void prepare() {
+    Slot slot = at(newest);
+    if (slot != null) {
+      ahead.touch(slot);
+    }
   }
 
   @Override

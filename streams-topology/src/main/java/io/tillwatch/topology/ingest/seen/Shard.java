@@ -30,6 +30,9 @@ final class Shard {
   /** Room behind the last home for entries that others pushed on. */
   private static final int OVERHANG_ENTRIES = 6;
 
+  /** Two cache lines on. */
+  private static final int TOUCHED_LONGS = 16;
+
   private long[][] pages = {new long[2 * FIRST_ENTRIES]};
   private int homes = homes(FIRST_ENTRIES);
   private int count;
@@ -68,6 +71,14 @@ final class Shard {
       }
       i += 2;
     }
+  }
+
+  /** Reads the home of that place, and what an entry there would push on. */
+  long touch(long place) {
+    int at = home(place, homes);
+    long[] page = pages[at >>> PAGE_SHIFT];
+    int i = (at & PAGE_MASK) << 1;
+    return page[i] ^ page[Math.min(i + TOUCHED_LONGS, page.length - 2)];
   }
 
   /** Adds an entry that is not there. */

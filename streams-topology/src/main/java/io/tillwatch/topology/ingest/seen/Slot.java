@@ -57,6 +57,12 @@ final class Slot {
     return found == Shard.NONE && spilled != null ? spilled.find(place, rest) : found;
   }
 
+  /** Reads where that entry would be, for the sake of reading. */
+  long touch(long place, long rest) {
+    Shard shard = shards[shardOf(rest)];
+    return shard == null ? 0 : shard.touch(place);
+  }
+
   /** Adds an id that is not there, to be stored with the next block. */
   void add(long place, long rest) {
     keep(place, rest);

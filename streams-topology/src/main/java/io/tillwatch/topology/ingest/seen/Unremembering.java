@@ -12,6 +12,16 @@ final class Unremembering implements Dedupe {
   }
 
   @Override
+  public void expect(EventKind kind, byte[] bytes, int idFrom, int idLength) {
+    // Nothing is looked up.
+  }
+
+  @Override
+  public void prepare() {
+    // Nothing is looked up.
+  }
+
+  @Override
   public void remember() {
     // There is nothing to keep.
   }

@@ -2,8 +2,10 @@ package io.tillwatch.topology.ingest.seen;
 
 import com.sun.management.ThreadMXBean;
 import io.tillwatch.schemas.cube.EventKind;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -19,10 +21,11 @@ final class SeenCost {
   private static final int ID_BYTES = 36;
   private static final int VALUE_BYTES = 220;
   private static final int ID_FROM = 40;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final byte[] value = new byte[VALUE_BYTES];
-  private final ByteBuffer words = ByteBuffer.wrap(value);
+  private final byte[][] values = new byte[Dedupe.EXPECTED_MAX][VALUE_BYTES];
   private final int ids;
   private final int idsPerCommit;
   private final DedupeSettings settings;
@@ -76,30 +79,40 @@ final class SeenCost {
 
   private void go(long seed, SeenEvents seen, boolean remember) {
     SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 1; i <= ids; i++) {
-      writeId(random.nextLong(), random.nextLong());
-      if (seen == null) {
-        news += value[ID_FROM];
-      } else if (look(seen, i) == Seen.NEW) {
-        news++;
-        if (remember) {
-          seen.remember();
+    for (int from = 0; from < ids; from += values.length) {
+      for (byte[] value : values) {
+        writeId(value, random.nextLong(), random.nextLong());
+        if (seen != null) {
+          seen.expect(EventKind.AUTH, value, ID_FROM, ID_BYTES);
         }
       }
-      if (remember && i % idsPerCommit == 0) {
+      if (seen != null) {
+        seen.prepare();
+      }
+      for (byte[] value : values) {
+        if (seen == null) {
+          news += value[ID_FROM];
+        } else if (look(seen, value, from) == Seen.NEW) {
+          news++;
+          if (remember) {
+            seen.remember();
+          }
+        }
+      }
+      if (remember && from / idsPerCommit != (from + values.length) / idsPerCommit) {
         seen.commit();
       }
     }
   }
 
-  private Seen look(SeenEvents seen, int i) {
+  private Seen look(SeenEvents seen, byte[] value, int i) {
     return seen.look(EventKind.AUTH, value, ID_FROM, ID_BYTES, NOW_MILLIS + i, value);
   }
 
   /** In whole words, as a processor likes to read them back. */
-  private void writeId(long one, long two) {
+  private void writeId(byte[] value, long one, long two) {
     for (int word = 0; word < ID_BYTES / Long.BYTES; word++) {
-      words.putLong(ID_FROM + word * Long.BYTES, (word & 1) == 0 ? one + word : two + word);
+      LONGS.set(value, ID_FROM + word * Long.BYTES, (word & 1) == 0 ? one + word : two + word);
     }
   }
 }

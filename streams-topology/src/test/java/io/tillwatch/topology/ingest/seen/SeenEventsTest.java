@@ -55,6 +55,9 @@ class SeenEventsTest {
       String name = KINDS[random.nextInt(2)] + "/" + random.nextInt(2_000 + step);
       String value = random.nextInt(20) == 0 ? "other" : "value of " + name;
       long time = now - time(random);
+      if (what % 3 == 0) {
+        expectAnything(seen, random);
+      }
       Seen expected = oracle.look(name, time, value);
       assertThat(look(seen, name, time, value)).as("step %d", step).isEqualTo(expected);
       if (expected == Seen.NEW && random.nextInt(10) > 0) {
@@ -64,6 +67,16 @@ class SeenEventsTest {
       assertThat(seen.counts().idsInMemory()).isLessThanOrEqualTo(idsMax);
     }
     assertThat(idsHeld(seen)).isEqualTo(oracle.ids());
+  }
+
+  /** What is expected is a guess, and too much of it at times. */
+  private static void expectAnything(SeenEvents seen, SplittableRandom random) {
+    byte[] bytes = new byte[20];
+    for (int i = random.nextInt(Dedupe.EXPECTED_MAX + 3); i > 0; i--) {
+      random.nextBytes(bytes);
+      seen.expect(EventKind.AUTH, bytes, random.nextInt(10), random.nextInt(10));
+    }
+    seen.prepare();
   }
 
   /** Mostly of today, some around the borders of slots, some so old that they are forgotten. */
@@ -177,6 +190,8 @@ class SeenEventsTest {
     long duplicates = 0;
     long before = allocatedBytes();
     for (int i = 0; i < 100_000; i++) {
+      seen.expect(EventKind.AUTH, id, 0, id.length);
+      seen.prepare();
       duplicates += lookAt(seen, i) == Seen.DUPLICATE ? 1 : 0;
       duplicates += lookAt(seen, i + 1_000_000) == Seen.DUPLICATE ? 1 : 0;
     }
