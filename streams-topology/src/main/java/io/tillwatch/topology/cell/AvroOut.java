@@ -30,6 +30,14 @@ final class AvroOut {
   /** A length or count as sketches write it: never negative. */
   void varint(long value) {
     room(LONG_BYTES_MAX);
+    if ((value & ~0x7FL) == 0) {
+      bytes[size++] = (byte) value;
+    } else {
+      longVarint(value);
+    }
+  }
+
+  private void longVarint(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       bytes[size++] = (byte) (rest & 0x7F | 0x80);

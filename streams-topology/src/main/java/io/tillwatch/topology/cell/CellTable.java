@@ -303,7 +303,9 @@ public final class CellTable {
     if (at == end) {
       at = money.insert(row, end - start, MONEY_LONGS);
       money.pool[at] = (long) currency << COUNT_BITS;
-      Arrays.fill(money.pool, at + 1, at + MONEY_LONGS, 0);
+      money.pool[at + 1] = 0;
+      money.pool[at + 2] = 0;
+      money.pool[at + 3] = 0;
     }
     money.pool[at] += count;
     money.pool[at + 1] = Tally.saturatedSum(money.pool[at + 1], sum);

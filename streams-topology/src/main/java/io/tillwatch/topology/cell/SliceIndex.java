@@ -26,8 +26,10 @@ public final class SliceIndex {
 
   private final Dictionary[] dictionaries = new Dictionary[DIMENSIONS];
   private final Dictionary currencies = new Dictionary(CURRENCIES_MAX);
-  private long[] highs = new long[SLOTS_MIN];
-  private long[] lows = new long[SLOTS_MIN];
+
+  /** Two longs per slice, side by side: they are mostly looked at together, and seldom cached. */
+  private long[] keys = new long[SLOTS_MIN * 2];
+
   private @Nullable Slice[] slices = new @Nullable Slice[SLOTS_MIN];
   private int[] slots = new int[SLOTS_MIN * 2];
   private int size;
@@ -124,7 +126,7 @@ public final class SliceIndex {
         low |= i < FIRST_OF_LOW ? 0 : field;
       }
     }
-    return number(highs[number] & high, lows[number] & low);
+    return number(keys[2 * number] & high, keys[2 * number + 1] & low);
   }
 
   /** The number of a slice's value of a dimension; {@link Dictionary#ROLLED_UP} for none. */
@@ -133,7 +135,7 @@ public final class SliceIndex {
   }
 
   int code(int number, int dimension) {
-    long word = dimension < FIRST_OF_LOW ? highs[number] : lows[number];
+    long word = keys[dimension < FIRST_OF_LOW ? 2 * number : 2 * number + 1];
     return (int) (word >>> SHIFTS[dimension]) & (1 << BITS[dimension]) - 1;
   }
 
@@ -171,10 +173,10 @@ public final class SliceIndex {
       return known - 1;
     }
     int number = size++;
-    highs[number] = high;
-    lows[number] = low;
+    keys[2 * number] = high;
+    keys[2 * number + 1] = low;
     slots[slot] = number + 1;
-    if (size == highs.length) {
+    if (size == slices.length) {
       grow();
     }
     return number;
@@ -186,7 +188,7 @@ public final class SliceIndex {
     int slot = hash(high, low) & mask;
     while (slots[slot] != 0) {
       int number = slots[slot] - 1;
-      if (highs[number] == high && lows[number] == low) {
+      if (keys[2 * number] == high && keys[2 * number + 1] == low) {
         return slot;
       }
       slot = slot + 1 & mask;
@@ -196,12 +198,11 @@ public final class SliceIndex {
 
   private void grow() {
     int capacity = size * 2;
-    highs = Arrays.copyOf(highs, capacity);
-    lows = Arrays.copyOf(lows, capacity);
+    keys = Arrays.copyOf(keys, capacity * 2);
     slices = Arrays.copyOf(slices, capacity);
     slots = new int[capacity * 2];
     for (int number = 0; number < size; number++) {
-      slots[slotOf(highs[number], lows[number])] = number + 1;
+      slots[slotOf(keys[2 * number], keys[2 * number + 1])] = number + 1;
     }
   }
 

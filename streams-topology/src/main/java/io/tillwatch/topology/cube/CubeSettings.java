@@ -68,8 +68,8 @@ public record CubeSettings(
           Duration.ofSeconds(30),
           Duration.ofMinutes(1),
           ROLL_UPS,
-          200_000,
-          20_000,
+          600_000,
+          100_000,
           50_000);
 
   private static final Duration RETENTION_MAX = Duration.ofDays(4_000);
