@@ -75,7 +75,11 @@ public final class PaymentTopology {
             settings.cube(),
             settings.watch(),
             new Cube.Origin(
-                settings.tenant(), settings.paymentPartitions(), blocks, around.clock()),
+                settings.tenant(),
+                settings.paymentPartitions(),
+                blocks,
+                around.clock(),
+                settings.runtime().commitHook()),
             around.cubeMetrics(),
             around.board());
 

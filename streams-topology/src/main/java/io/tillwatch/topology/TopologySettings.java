@@ -59,8 +59,8 @@ public record TopologySettings(
    * @param transactionTimeout after this the broker ends an open transaction: what an instance was
    *     writing when it was killed holds back readers for so long, and one that is starved for so
    *     long loses its tasks
-   * @param commitHook whether partials and counts leave at the commit itself, by one internal
-   *     interface of Kafka Streams; else they leave with each batch, which costs more
+   * @param commitHook whether partials, counts and cells leave at the commit itself, by one
+   *     internal interface of Kafka Streams; else they leave with each batch, which costs more
    * @param standbyReplicas copies of each store on other instances
    * @param replication copies of internal topics; -1 for the cluster's default
    */

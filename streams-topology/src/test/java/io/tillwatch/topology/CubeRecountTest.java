@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,7 +31,35 @@ class CubeRecountTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void everyCuboidEqualsTheRecount(long seed) {
-    try (Driven driven = Driven.withDefaults()) {
+    check(seed, Driven.settings());
+  }
+
+  @Test
+  void everyCuboidEqualsTheRecountWithoutTheCommitHook() {
+    TopologySettings d = Driven.settings();
+    TopologySettings.Runtime r = d.runtime();
+    check(
+        7,
+        new TopologySettings(
+            d.tenant(),
+            d.applicationId(),
+            1,
+            d.ingest(),
+            d.combine(),
+            d.cube(),
+            d.watch(),
+            new TopologySettings.Runtime(
+                r.stateDir(),
+                r.threads(),
+                r.commitInterval(),
+                r.transactionTimeout(),
+                /* commitHook= */ false,
+                r.standbyReplicas(),
+                r.replication())));
+  }
+
+  private static void check(long seed, TopologySettings settings) {
+    try (Driven driven = new Driven(settings)) {
       Recount recount = new Recount();
       Random random = new Random(seed);
       for (int i = 0; i < EVENTS; i++) {

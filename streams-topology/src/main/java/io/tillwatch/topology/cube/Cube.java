@@ -34,13 +34,16 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
   private final CubeMetrics metrics;
   private final CubeBoard board;
   private final InstantSource clock;
+  private final boolean writesAtCommit;
 
   /**
    * Whose cube it is.
    *
    * @param sources ingest tasks that send partials: partitions of the payment topics
+   * @param writesAtCommit whether what changed is written at the commit, else with each block
    */
-  public record Origin(String tenant, int sources, CellBlocks blocks, InstantSource clock) {}
+  public record Origin(
+      String tenant, int sources, CellBlocks blocks, InstantSource clock, boolean writesAtCommit) {}
 
   public Cube(
       CubeSettings settings,
@@ -54,6 +57,7 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
     this.sources = origin.sources();
     this.blocks = origin.blocks();
     this.clock = origin.clock();
+    this.writesAtCommit = origin.writesAtCommit();
     this.metrics = metrics;
     this.board = board;
   }
@@ -72,7 +76,9 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
     stores.add(keyed(OPEN_STORE));
     stores.add(keyed(STATE_STORE));
     stores.add(keyed(MEMBERS_STORE));
-    stores.add(CommitHook.named(COMMIT_HOOK));
+    if (writesAtCommit) {
+      stores.add(CommitHook.named(COMMIT_HOOK));
+    }
     return stores;
   }
 
@@ -97,6 +103,10 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
 
   int sources() {
     return sources;
+  }
+
+  boolean writesAtCommit() {
+    return writesAtCommit;
   }
 
   CellBlocks blocks() {

@@ -46,19 +46,34 @@ final class CubeProcessor implements Processor<String, byte[], String, SpecificR
         kindCube(kind);
       }
     }
-    CommitHook hook = of.getStateStore(Cube.COMMIT_HOOK);
-    hook.onCommit(of, () -> kinds.values().forEach(KindCube::commit));
+    if (cube.writesAtCommit()) {
+      CommitHook hook = of.getStateStore(Cube.COMMIT_HOOK);
+      hook.onCommit(of, this::commit);
+    }
     of.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, wallClock -> tick());
   }
 
   @Override
   public void process(Record<String, byte[]> record) {
     kindCube(Combine.kindOf(record.key())).take(record.value());
+    commitUnlessHooked();
   }
 
   private void tick() {
     Objects.requireNonNull(stores).mark();
     kinds.values().forEach(kind -> kind.tick(cube.clock().millis()));
+    commitUnlessHooked();
+  }
+
+  /** Without the hook nothing may be left undone between calls: any of them may be the last. */
+  private void commitUnlessHooked() {
+    if (!cube.writesAtCommit()) {
+      commit();
+    }
+  }
+
+  private void commit() {
+    kinds.values().forEach(KindCube::commit);
   }
 
   @Override

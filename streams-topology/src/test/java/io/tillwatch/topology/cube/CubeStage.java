@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.kstream.Windowed;
@@ -38,7 +37,6 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
-import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 
 /** The cube of one kind with stores that can be set back to the last commit, and a recount. */
@@ -443,7 +441,7 @@ final class CubeStage implements CubeReader.LocalStores {
       committedKeyed.get(name).forEach(store::put);
     }
     for (Rung rung : settings.rungs().keySet()) {
-      WindowStore<Bytes, byte[]> cells = windowStore(rung);
+      WindowStore<Bytes, byte[]> cells = Seeded.windowStore(rung, settings.stored(rung));
       open(cells, context);
       committedCells
           .getOrDefault(rung, Map.of())
@@ -453,7 +451,12 @@ final class CubeStage implements CubeReader.LocalStores {
         new Cube(
             settings,
             WatchSettings.DEFAULT,
-            new Cube.Origin("acme", SOURCES, blocks, () -> Instant.ofEpochMilli(now)),
+            new Cube.Origin(
+                "acme",
+                SOURCES,
+                blocks,
+                () -> Instant.ofEpochMilli(now),
+                /* writesAtCommit= */ true),
             metrics,
             board);
     CubeStores found = new CubeStores(context, settings);
@@ -464,16 +467,6 @@ final class CubeStage implements CubeReader.LocalStores {
     store.init(context.getStateStoreContext(), store);
     context.addStateStore(store);
     stores.put(store.name(), store);
-  }
-
-  private WindowStore<Bytes, byte[]> windowStore(Rung rung) {
-    return Stores.windowStoreBuilder(
-            Stores.inMemoryWindowStore(rung.store(), settings.stored(rung), rung.span(), false),
-            Serdes.Bytes(),
-            Serdes.ByteArray())
-        .withLoggingDisabled()
-        .withCachingDisabled()
-        .build();
   }
 
   @Override

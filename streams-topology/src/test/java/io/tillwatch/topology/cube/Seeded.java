@@ -6,15 +6,18 @@ import io.tillwatch.schemas.event.Reason;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
 /** Seeded cells, and the stores of a stage. */
@@ -48,6 +51,16 @@ final class Seeded {
           random.nextInt(3_000));
     }
     return tally;
+  }
+
+  static WindowStore<Bytes, byte[]> windowStore(Rung rung, Duration retention) {
+    return Stores.windowStoreBuilder(
+            Stores.inMemoryWindowStore(rung.store(), retention, rung.span(), false),
+            Serdes.Bytes(),
+            Serdes.ByteArray())
+        .withLoggingDisabled()
+        .withCachingDisabled()
+        .build();
   }
 
   static KeyValueStore<String, byte[]> keyedStore(String name) {
