@@ -2,6 +2,7 @@ package io.tillwatch.standalone.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tillwatch.load.scenario.Truth;
+import io.tillwatch.schemas.slice.Slice;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 
 /**
  * Tells on the console what happens, in simulated time: what the scenario does, and what Tillwatch
@@ -91,9 +91,7 @@ final class Narrator {
   }
 
   static String slice(Map<String, String> scope) {
-    StringJoiner joiner = new StringJoiner(" ").setEmptyValue("everywhere");
-    scope.forEach((label, value) -> joiner.add(label + "=" + value));
-    return joiner.toString();
+    return scope.isEmpty() ? "everywhere" : Slice.of(scope).toString();
   }
 
   static String words(Duration duration) {
