@@ -185,7 +185,7 @@ public final class SeenEvents implements Dedupe {
     for (; inventory.hasTooManyFilters() && number <= newest; number++) {
       Slot slot = at(number);
       if (slot != null) {
-        slot.dropFilters();
+        slot.limitFilters();
       }
     }
   }

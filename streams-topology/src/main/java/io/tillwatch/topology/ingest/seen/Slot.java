@@ -115,8 +115,10 @@ final class Slot {
     }
   }
 
-  void dropFilters() {
-    for (Runs held : runs) {
+  /** Drops filters, shard by shard, as long as there are too many. */
+  void limitFilters() {
+    for (int index = 0; index < SHARDS && inventory.hasTooManyFilters(); index++) {
+      Runs held = runs[index];
       if (held != null) {
         held.dropFilters();
       }
