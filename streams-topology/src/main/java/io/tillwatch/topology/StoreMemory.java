@@ -24,6 +24,12 @@ public final class StoreMemory implements RocksDBConfigSetter {
 
   private static final long WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
 
+  /**
+   * Files of a store before any are merged. Nearly all keys are written once and forgotten with
+   * their segment: merging early is work for nothing, and a read skips files by their filters.
+   */
+  private static final int FILES_UNMERGED_MAX = 10;
+
   /** Most segments never see as many records as a buffer of the default size holds. */
   private static final int WRITE_BUFFERS_PER_STORE = 3;
 
@@ -45,6 +51,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
     options.setWriteBufferManager(BUFFERS);
     options.setWriteBufferSize(WRITE_BUFFER_BYTES);
     options.setMaxWriteBufferNumber(WRITE_BUFFERS_PER_STORE);
+    options.setLevel0FileNumCompactionTrigger(FILES_UNMERGED_MAX);
   }
 
   @Override

@@ -34,7 +34,11 @@ final class StreamsProperties {
   /** Little beside a commit interval; many small polls cost several times as much per record. */
   private static final int FETCH_WAIT_MILLIS = 20;
 
-  private static final int BATCH_BYTES = 256 * 1024;
+  /** Half of what a broker takes at once by default; each batch costs buffers of 128 KiB. */
+  private static final int BATCH_BYTES = 512 * 1024;
+
+  /** A commit sends at once what waits. */
+  private static final int LINGER_MILLIS = 100;
 
   private static final int RETRY_MILLIS = 20;
 
@@ -89,7 +93,7 @@ final class StreamsProperties {
         (int) transactionTimeout.toMillis());
     put(properties, producerKey(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     put(properties, producerKey(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
-    put(properties, producerKey(ProducerConfig.LINGER_MS_CONFIG), 20);
+    put(properties, producerKey(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
     // The first request after a commit may find the markers still being written. It is refused and
     // sent again soon; more requests in flight would all be refused for being out of order.
     put(properties, producerKey(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);

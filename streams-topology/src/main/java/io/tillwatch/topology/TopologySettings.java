@@ -73,16 +73,10 @@ public record TopologySettings(
       int standbyReplicas,
       short replication) {
 
-    /** Two threads, five commits a second. */
+    /** Two threads, a commit a second. */
     public static final Runtime DEFAULT =
         new Runtime(
-            "data/topology",
-            2,
-            Duration.ofMillis(200),
-            Duration.ofSeconds(10),
-            true,
-            0,
-            (short) -1);
+            "data/topology", 2, Duration.ofSeconds(1), Duration.ofSeconds(10), true, 0, (short) -1);
 
     static Runtime from(Settings settings) {
       return new Runtime(

@@ -56,11 +56,14 @@ final class Lap implements AutoCloseable {
 
   /**
    * Takes note of how far it has come. Where it was through before anybody looked, all of it is the
-   * steady part.
+   * steady part. With all of it done the lap has come to its end, until more is seen to be done.
    */
   void progress(long done) {
     if (steady == null && done >= events / 3 && done <= 2 * events / 3) {
       steady = sample(done);
+    }
+    if (done >= events) {
+      end();
     }
   }
 
@@ -68,7 +71,6 @@ final class Lap implements AutoCloseable {
   void end() {
     end = sample(events);
     peakRssMiB = Usage.peakRssMiB(child.pid());
-    allocation.close();
   }
 
   /** What it all came to. */

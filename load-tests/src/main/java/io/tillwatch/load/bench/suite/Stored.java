@@ -12,13 +12,20 @@ import java.util.function.LongConsumer;
 /** How a topology is followed to the end of its input, and what it has stored there. */
 final class Stored {
 
+  private static final String CELLS_CHANGELOG = "-cube-cells-changelog";
   private static final long LOOK_MILLIS = 100;
+
+  /** Some commits: each seals what the one before had no time for. */
+  private static final long AT_REST_MILLIS = 3_000;
 
   private Stored() {}
 
   /**
-   * Waits until all input is committed and the cube has seen the last record of every partition, so
-   * that all minutes are closed.
+   * Waits until all input is committed, the cube has seen the last record of every partition, so
+   * that all minutes are closed, and all of them are sealed.
+   *
+   * @param committed is told how many records are, again with all of them as long as cells are
+   *     stored
    */
   static void awaitEnd(
       Topology topology, Cluster cluster, String id, Input input, LongConsumer committed)
@@ -26,6 +33,23 @@ final class Stored {
     Instant last = Instant.ofEpochMilli(input.markerMillis());
     awaitCommitted(topology, cluster, id, input, input.records(), committed);
     while (topology.watermark().isBefore(last)) {
+      pause(topology);
+    }
+    awaitSealed(topology, cluster, id, () -> committed.accept(input.records()));
+  }
+
+  /** What is sealed shows in the changelog; when it rests, all is. */
+  private static void awaitSealed(Topology topology, Cluster cluster, String id, Runnable stored)
+      throws Exception {
+    long bytes = -1;
+    long sinceMillis = 0;
+    while (bytes < 0 || System.currentTimeMillis() - sinceMillis < AT_REST_MILLIS) {
+      long now = cluster.bytes(id, CELLS_CHANGELOG);
+      if (now != bytes) {
+        bytes = now;
+        sinceMillis = System.currentTimeMillis();
+        stored.run();
+      }
       pause(topology);
     }
   }
@@ -58,7 +82,7 @@ final class Stored {
   static Differences compare(Cluster cluster, String id, Input input) {
     Comparison comparison = input.recount().compare();
     StoredCells cells = new StoredCells(cluster.topics().ids());
-    cluster.read(id + "-cube-cells-changelog", cells::put);
+    cluster.read(id + CELLS_CHANGELOG, cells::put);
     cells.forEach(comparison);
     return comparison.finish();
   }

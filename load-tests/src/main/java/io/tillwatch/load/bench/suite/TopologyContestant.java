@@ -22,7 +22,6 @@ record TopologyContestant(String name, List<String> settings) implements Contest
     try (Topology topology = Topology.start(new Topology.Setup(cluster, id, folder, settings))) {
       try (Lap lap = new Lap(topology.process(), arena.brokerPid(), input.records())) {
         Stored.awaitEnd(topology, cluster, id, input, lap::progress);
-        lap.end();
         topology.stop();
         return lap.figures(
             cluster.bytes(id, "-changelog"),

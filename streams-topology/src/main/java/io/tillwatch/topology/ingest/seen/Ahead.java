@@ -16,7 +16,7 @@ final class Ahead {
   private int count;
 
   /** What was touched goes in here, or the compiler would see that nobody needs it. */
-  private long touched;
+  private int touched;
 
   void add(EventKind kind, byte[] bytes, int idFrom, int idLength) {
     if (count < IDS_MAX) {
@@ -29,7 +29,7 @@ final class Ahead {
 
   /** Touches where they would be in that slot. */
   void touch(Slot slot) {
-    long all = touched;
+    int all = touched;
     for (int i = 0; i < count; i++) {
       all ^= slot.touch(places[i], rests[i]);
     }

@@ -25,7 +25,7 @@ public record DedupeSettings(boolean on, Duration horizon, int idsMax) {
 
   private static final int IDS_MAX_MIN = 100_000;
 
-  private static final int IDS_MAX_MAX = 1_000_000_000;
+  private static final int IDS_MAX_MAX = 250_000_000;
 
   /** Reads the keys of dedupe, which lie below {@code ingest}. */
   public static DedupeSettings from(Settings settings) {

@@ -61,6 +61,40 @@ final class Entries {
     return Shard.NONE;
   }
 
+  /** These entries in the order of their places: sorted here or in another array. */
+  static long[] sorted(long[] entries) {
+    long[] from = entries;
+    long[] to = new long[entries.length];
+    for (int run = LONGS; run < entries.length; run *= 2) {
+      for (int start = 0; start < entries.length; start += 2 * run) {
+        int middle = Math.min(start + run, entries.length);
+        merge(from, start, middle, Math.min(middle + run, entries.length), to);
+      }
+      long[] merged = to;
+      to = from;
+      from = merged;
+    }
+    return from;
+  }
+
+  /** Two runs side by side, into the same stretch of another array. */
+  private static void merge(long[] from, int start, int middle, int end, long[] to) {
+    int left = start;
+    int right = middle;
+    for (int at = start; at < end; at += LONGS) {
+      boolean isLeft =
+          right == end || left < middle && Long.compareUnsigned(from[left], from[right]) <= 0;
+      int next = isLeft ? left : right;
+      to[at] = from[next];
+      to[at + 1] = from[next + 1];
+      if (isLeft) {
+        left += LONGS;
+      } else {
+        right += LONGS;
+      }
+    }
+  }
+
   /** Both in one order. */
   static long[] merged(long[] one, long[] other) {
     long[] all = Arrays.copyOf(one, one.length + other.length);

@@ -28,7 +28,6 @@ public final class SeenEvents implements Dedupe {
   private final SeenStore store;
   private final Inventory inventory;
   private final long horizonMillis;
-  private final Scratch scratch = new Scratch();
   private final Ahead ahead = new Ahead();
   private final IdHash hash = new IdHash();
   private final @Nullable Slot[] slots = new Slot[SLOTS_KEPT];
@@ -141,7 +140,7 @@ public final class SeenEvents implements Dedupe {
     if (slot == null) {
       newest = Math.max(newest, number);
       forgetBefore(newest - SLOTS_KEPT + 1);
-      slot = new Slot(number, store, inventory, scratch);
+      slot = new Slot(number, store, inventory);
       slots[Math.floorMod(number, SLOTS_KEPT)] = slot;
     }
     return slot;

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of one slot of event time: in shards by twelve bits of their hash, and in blocks of the
+ * The ids of one slot of event time: in shards by eight bits of their hash, and in blocks of the
  * store. What came since the last block is pending.
  */
 final class Slot {
 
-  static final int SHARDS = 4_096;
+  static final int SHARDS = 256;
 
   /** A block is a record of 128 KiB at most. */
   static final int BLOCK_IDS_MAX = 8_192;
@@ -17,12 +17,11 @@ final class Slot {
   /** Blocks that are deleted at once when runs hold all their ids. */
   private static final int TRIMMED_MAX = 64;
 
-  private static final int SHARD_SHIFT = 52;
+  private static final int SHARD_SHIFT = 56;
 
   private final long number;
   private final SeenStore store;
   private final Inventory inventory;
-  private final Scratch scratch;
   private final @Nullable Shard[] shards = new Shard[SHARDS];
   private final @Nullable Runs[] runs = new Runs[SHARDS];
   private long[] pending = new long[Entries.LONGS * 16];
@@ -33,11 +32,10 @@ final class Slot {
   private int trimTo = -1;
   private int nextSpilled;
 
-  Slot(long number, SeenStore store, Inventory inventory, Scratch scratch) {
+  Slot(long number, SeenStore store, Inventory inventory) {
     this.number = number;
     this.store = store;
     this.inventory = inventory;
-    this.scratch = scratch;
   }
 
   long number() {
@@ -58,7 +56,7 @@ final class Slot {
   }
 
   /** Reads where that entry would be, for the sake of reading. */
-  long touch(long place, long rest) {
+  int touch(long place, long rest) {
     Shard shard = shards[shardOf(rest)];
     return shard == null ? 0 : shard.touch(place);
   }
@@ -163,7 +161,7 @@ final class Slot {
       shard = new Shard();
       shards[index] = shard;
     }
-    shard.add(place, rest, scratch);
+    shard.add(place, rest);
     idsInMemory++;
     inventory.inMemory(1);
   }

@@ -18,7 +18,7 @@ final class Wire {
   static final int BLOCK_HEAD_BYTES = 1;
   static final int PIECE_HEAD_BYTES = 1 + 1 + Short.BYTES + Integer.BYTES;
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final byte PIECE = 0;
   private static final byte BLOCK = 1;
   private static final int PIECE_KEY_BYTES = 1 + Short.BYTES + Integer.BYTES + Short.BYTES;
