@@ -37,8 +37,8 @@ final class StreamsProperties {
   /** Half of what a broker takes at once by default; each batch costs buffers of 128 KiB. */
   private static final int BATCH_BYTES = 512 * 1024;
 
-  /** A commit sends at once what waits. */
-  private static final int LINGER_MILLIS = 100;
+  /** As long as a commit interval, which sends at once what waits. */
+  private static final int LINGER_MILLIS = 1_000;
 
   private static final int RETRY_MILLIS = 20;
 

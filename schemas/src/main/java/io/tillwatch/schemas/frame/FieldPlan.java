@@ -133,7 +133,7 @@ final class FieldPlan {
     if (length >= 0 && (length & 1) == 0) {
       int from = at + 1;
       int to = from + (length >> 1);
-      if (to > frame.length || !Utf8Check.wellFormed(frame, from, to)) {
+      if (to > frame.length) {
         return LEFT;
       }
       into.setText(slot, from, to - from);

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a few fields of framed records straight from the bytes, for those who need no record.
  *
- * <p>The whole frame is checked as {@link FramedReader} checks it; what it reads has the values the
- * record would have. It never refuses: for all it does not read, the careful reader decides. Asks
- * no registry: a schema id is planned for once the careful reader has resolved it. Allocates
- * nothing after that. Used by one thread.
+ * <p>The whole frame is checked as {@link FramedReader} checks it, but for the bytes of the texts
+ * that it shows: most who take one over compare it with what they know, or look at each byte, and
+ * the others ask {@link FieldView#isWellFormed}. What it reads has the values the record would
+ * have. It never refuses: for all it does not read, the careful reader decides. Asks no registry: a
+ * schema id is planned for once the careful reader has resolved it. Allocates nothing after that.
+ * Used by one thread.
  */
 public final class FieldReader<T extends SpecificRecord> {
 

@@ -52,6 +52,11 @@ public final class FieldView {
     return length[slot];
   }
 
+  /** Whether the bytes of a text are UTF-8 at all: only then is the frame a valid one. */
+  public boolean isWellFormed(int slot) {
+    return Utf8Check.wellFormed(bytes(slot), from(slot), from(slot) + length[slot]);
+  }
+
   /**
    * A number, a time in its own unit, a boolean as 0 or 1, a symbol as its ordinal in the reader's
    * schema, or how many entries a map has, repeated ones included.

@@ -18,13 +18,14 @@ public final class Deliveries {
 
   private static final int NOT_PLACED = -1;
 
-  private final List<ConsumerRecord<byte[], byte[]>> records;
+  private final ConsumerRecord<byte[], byte[]>[] records;
 
+  @SuppressWarnings("unchecked") // of no other type than the list's
   Deliveries(List<ConsumerRecord<byte[], byte[]>> records) {
     if (records.isEmpty()) {
       throw new IllegalArgumentException("no record, expected at least one");
     }
-    this.records = records;
+    this.records = records.toArray(ConsumerRecord[]::new);
   }
 
   /** One record that came by itself; where from is for {@link #placedAt} to say. */
@@ -47,7 +48,7 @@ public final class Deliveries {
 
   /** These records; a record that came by itself is from there. */
   public Deliveries placedAt(RecordMetadata place, long timestampMillis) {
-    ConsumerRecord<byte[], byte[]> first = records.getFirst();
+    ConsumerRecord<byte[], byte[]> first = records[0];
     if (first.partition() != NOT_PLACED) {
       return this;
     }
@@ -69,28 +70,28 @@ public final class Deliveries {
 
   /** At least one. */
   public int size() {
-    return records.size();
+    return records.length;
   }
 
   public String topic() {
-    return records.getFirst().topic();
+    return records[0].topic();
   }
 
   public int partition() {
-    return records.getFirst().partition();
+    return records[0].partition();
   }
 
   public long offset(int index) {
-    return records.get(index).offset();
+    return records[index].offset();
   }
 
   /** As the producer or the broker stamped it, in milliseconds; may be anything. */
   public long timestamp(int index) {
-    return records.get(index).timestamp();
+    return records[index].timestamp();
   }
 
   /** The bytes as they were polled, not a copy. */
   public byte @Nullable [] value(int index) {
-    return records.get(index).value();
+    return records[index].value();
   }
 }

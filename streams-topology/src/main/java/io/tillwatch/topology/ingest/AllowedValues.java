@@ -2,7 +2,6 @@ package io.tillwatch.topology.ingest;
 
 import io.tillwatch.schemas.frame.FieldView;
 import io.tillwatch.topology.cell.Dictionary;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
@@ -39,14 +38,14 @@ final class AllowedValues {
     int from = fields.from(slot);
     int length = fields.length(slot);
     int code = values.find(bytes, from, length);
-    return code < allowed.length && allowed[code] ? code : look(bytes, from, length);
+    return code < allowed.length && allowed[code] ? code : look(fields, slot);
   }
 
-  private int look(byte[] bytes, int from, int length) {
-    if (isFull() || !rule.test(new String(bytes, from, length, StandardCharsets.UTF_8))) {
+  private int look(FieldView fields, int slot) {
+    if (isFull() || !fields.isWellFormed(slot) || !rule.test(fields.text(slot))) {
       return NOT_ALLOWED;
     }
-    int code = values.codeOf(bytes, from, length);
+    int code = values.codeOf(fields.bytes(slot), fields.from(slot), fields.length(slot));
     if (code >= allowed.length) {
       allowed = Arrays.copyOf(allowed, code * 2);
     }

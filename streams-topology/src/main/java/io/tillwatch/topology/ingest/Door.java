@@ -20,7 +20,6 @@ final class Door {
   private final FieldRules rules;
   private final LeafCodes leaves;
   private final @Nullable KindFields[] kinds = new @Nullable KindFields[EventKind.values().length];
-  private final EventView view = new EventView();
   private EventDoor.@Nullable Invalid refusal;
 
   /** How the fields of one kind of event are read. */
@@ -46,16 +45,16 @@ final class Door {
   }
 
   /**
-   * The event in this value, until the next call.
+   * Lets in the event in this value.
    *
    * @param nowMillis the time that events must not be ahead of
-   * @return null when it is refused, or when {@link #isFull}
+   * @param into holds the event then, and nothing of use otherwise
+   * @return false when it is refused, or when {@link #isFull}
    */
-  @Nullable EventView admit(EventKind kind, byte @Nullable [] value, long nowMillis) {
+  boolean admit(EventKind kind, byte @Nullable [] value, long nowMillis, EventView into) {
     KindFields fields = kinds[kind.ordinal()];
-    return fields != null && fields.read(value) && rules.admit(kind, fields.view, nowMillis, view)
-        ? view
-        : admitCarefully(kind, value, nowMillis);
+    return fields != null && fields.read(value) && rules.admit(kind, fields.view, nowMillis, into)
+        || admitCarefully(kind, value, nowMillis, into);
   }
 
   /** Why the last value was not let in. */
@@ -74,22 +73,22 @@ final class Door {
     return refusal == null;
   }
 
-  private @Nullable EventView admitCarefully(
-      EventKind kind, byte @Nullable [] value, long nowMillis) {
+  private boolean admitCarefully(
+      EventKind kind, byte @Nullable [] value, long nowMillis, EventView into) {
     refusal = null;
     switch (careful.judge(kind, value, nowMillis)) {
       case EventDoor.Invalid invalid -> refusal = invalid;
       case EventDoor.Valid valid -> {
         if (leaves.hasRoom()) {
-          put(valid);
-          return view;
+          put(valid, into);
+          return true;
         }
       }
     }
-    return null;
+    return false;
   }
 
-  private void put(EventDoor.Valid valid) {
+  private void put(EventDoor.Valid valid, EventView view) {
     PaymentEvent event = valid.event();
     PaymentStep step = event.step();
     byte[] id = step.getEventId().getBytes(StandardCharsets.UTF_8);

@@ -8,9 +8,9 @@ import io.tillwatch.topology.cell.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the pipeline needs of the event that was admitted last. One is filled again and again: what
- * it says holds until the next event, its numbers until the index they are of is cleared. Used by
- * one task.
+ * What the pipeline needs of an event that was admitted. One is filled again and again: what it
+ * says holds until the next event, its numbers until the index they are of is cleared. Used by one
+ * task.
  */
 final class EventView {
 
@@ -24,6 +24,12 @@ final class EventView {
 
   int idFrom;
   int idLength;
+
+  /** The event as it came. */
+  byte[] value = NONE;
+
+  /** Number of its leaf, once it was asked for. */
+  int slice;
 
   /** Numbers of the leaf's values in dimension order. */
   final int[] codes = new int[Dimension.ALL.size()];

@@ -2,6 +2,7 @@ package io.tillwatch.topology.ingest;
 
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.topology.cell.CellTable;
+import io.tillwatch.topology.cell.SliceIndex;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.cell.Verdict;
 import io.tillwatch.topology.combine.Combiner;
@@ -13,6 +14,7 @@ import io.tillwatch.topology.ingest.seen.Seen;
 import io.tillwatch.topology.ingest.seen.SeenEvents;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -31,15 +33,16 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** The id is the first field of our schemas: after magic, schema id and one byte of length. */
-  private static final int USUAL_ID_AT = 1 + Integer.BYTES + 1;
-
   private final Ingest ingest;
   private final InstantSource clock;
   private final EventDoor careful;
   private final DeadLetters deadLetters;
   private final long allowedLatenessMillis;
   private final long keptMillis;
+
+  /** Events between the door and their cells: side by side, they wait for memory together. */
+  private final EventView[] group = new EventView[Dedupe.EXPECTED_MAX];
+
   private @Nullable Task task;
 
   /** What a task has from {@link #init} on. */
@@ -57,6 +60,7 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     this.deadLetters = new DeadLetters(ingest.hashKey());
     this.allowedLatenessMillis = ingest.settings().allowedLateness().toMillis();
     this.keptMillis = ingest.kept().toMillis();
+    Arrays.setAll(group, i -> new EventView());
   }
 
   /**
@@ -89,11 +93,8 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
         record.value().placedAt(here.context.recordMetadata().orElseThrow(), record.timestamp());
     EventKind kind = ingest.kindOf(deliveries.topic());
     long now = clock.millis();
-    for (int i = 0; i < deliveries.size(); i++) {
-      if (i % Dedupe.EXPECTED_MAX == 0) {
-        expect(kind, deliveries, i);
-      }
-      take(kind, deliveries, i, now);
+    for (int from = 0; from < deliveries.size(); from += group.length) {
+      take(kind, deliveries, from, now);
     }
     if (!ingest.combine().leavesAtCommit()) {
       commit();
@@ -102,34 +103,29 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     }
   }
 
-  /** Tells the dedupe which ids come next. It is a guess: of other frames the id is elsewhere. */
-  private void expect(EventKind kind, Deliveries deliveries, int from) {
-    Dedupe seen = task().seen;
-    int to = Math.min(deliveries.size(), from + Dedupe.EXPECTED_MAX);
+  /** Takes as many deliveries as a group has room for. */
+  private void take(EventKind kind, Deliveries deliveries, int from, long now) {
+    Door door = task().door;
+    int to = Math.min(deliveries.size(), from + group.length);
+    int size = 0;
     for (int i = from; i < to; i++) {
-      byte[] value = deliveries.value(i);
-      int length = value == null || value.length < USUAL_ID_AT ? 0 : value[USUAL_ID_AT - 1] >> 1;
-      if (value != null && length > 0 && USUAL_ID_AT + length <= value.length) {
-        seen.expect(kind, value, USUAL_ID_AT, length);
+      byte @Nullable [] value = deliveries.value(i);
+      boolean isIn = door.admit(kind, value, now, group[size]);
+      if (!isIn && door.isFull()) {
+        admit(size);
+        size = 0;
+        forwardPartials();
+        task().combiner.index().clear();
+        isIn = door.admit(kind, value, now, group[size]);
+      }
+      if (isIn) {
+        group[size].value = Objects.requireNonNull(value);
+        size++;
+      } else {
+        refuse(door.refusal(), kind, deliveries, i, now);
       }
     }
-    seen.prepare();
-  }
-
-  private void take(EventKind kind, Deliveries deliveries, int index, long now) {
-    byte @Nullable [] value = deliveries.value(index);
-    Door door = task().door;
-    EventView event = door.admit(kind, value, now);
-    if (event == null && door.isFull()) {
-      forwardPartials();
-      task().combiner.index().clear();
-      event = door.admit(kind, value, now);
-    }
-    if (event == null) {
-      refuse(door.refusal(), kind, deliveries, index, now);
-    } else {
-      admit(event, Objects.requireNonNull(value));
-    }
+    admit(size);
   }
 
   private void refuse(
@@ -139,12 +135,27 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     task().context.forward(new Record<>(deliveries.topic(), refused, now));
   }
 
-  private void admit(EventView event, byte[] value) {
+  /** Each step for all events of a group, so that what memory is slow to give comes together. */
+  private void admit(int size) {
+    Dedupe seen = task().seen;
+    SliceIndex index = task().combiner.index();
+    for (int i = 0; i < size; i++) {
+      EventView event = group[i];
+      seen.expect(event.kind, event.id, event.idFrom, event.idLength);
+      event.slice = index.number(event.codes);
+    }
+    seen.prepare();
+    for (int i = 0; i < size; i++) {
+      admit(group[i]);
+    }
+  }
+
+  private void admit(EventView event) {
     EventKind kind = event.kind;
     long eventTime = event.eventTimeMillis;
     IngestLedger counts = task().ledger;
     Dedupe seen = task().seen;
-    Seen before = seen.look(kind, event.id, event.idFrom, event.idLength, eventTime, value);
+    Seen before = seen.look(kind, event.id, event.idFrom, event.idLength, eventTime, event.value);
     if (before != Seen.NEW) {
       counts.duplicate(kind, before == Seen.CONFLICT);
     } else if (isLate(kind, eventTime, counts)) {
@@ -165,7 +176,7 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
   private void count(EventView event) {
     Combiner combiner = task().combiner;
     CellTable cells = combiner.cells(event.kind, event.eventTimeMillis);
-    int row = cells.row(combiner.index().number(event.codes));
+    int row = cells.row(event.slice);
     boolean success = Verdict.of(event.kind, event.outcome) == Verdict.SUCCESS;
     cells.addEvent(row, event.outcome, event.reason, event.attempt == 1);
     cells.addMoney(row, event.currency, event.amountMinor, success);

@@ -82,6 +82,7 @@ class DoorTest {
   private final class Side {
     private final SliceIndex index = new SliceIndex();
     private final Door door;
+    private final EventView view = new EventView();
     private int cleared;
 
     Side(RecordReaders readers) {
@@ -90,16 +91,16 @@ class DoorTest {
 
     /** What became of a value, without numbers of this door's own. */
     List<@Nullable Object> see(EventKind kind, byte @Nullable [] value) {
-      EventView view = door.admit(kind, value, RandomEvents.NOW.toEpochMilli());
-      if (view == null && door.isFull()) {
+      boolean isIn = door.admit(kind, value, RandomEvents.NOW.toEpochMilli(), view);
+      if (!isIn && door.isFull()) {
         index.clear();
         cleared++;
-        view = door.admit(kind, value, RandomEvents.NOW.toEpochMilli());
+        isIn = door.admit(kind, value, RandomEvents.NOW.toEpochMilli(), view);
       }
-      return view == null ? Arrays.asList(door.refusal()) : told(view);
+      return isIn ? told() : Arrays.asList(door.refusal());
     }
 
-    private List<@Nullable Object> told(EventView view) {
+    private List<@Nullable Object> told() {
       return Arrays.asList(
           view.kind,
           view.eventTimeMillis,
@@ -236,8 +237,8 @@ class DoorTest {
   private int admitted(EventKind kind, byte[][] values) {
     int admitted = 0;
     for (byte[] value : values) {
-      EventView view = usual.door.admit(kind, value, RandomEvents.NOW.toEpochMilli());
-      admitted += view == null ? 0 : 1;
+      admitted +=
+          usual.door.admit(kind, value, RandomEvents.NOW.toEpochMilli(), usual.view) ? 1 : 0;
     }
     return admitted;
   }
