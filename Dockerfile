@@ -28,6 +28,6 @@ EXPOSE 8080
 # More of them: JDK_JAVA_OPTIONS.
 ENTRYPOINT ["java", \
     "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
-    "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", \
+    "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseTransparentHugePages", \
     "-jar", "/opt/tillwatch/tillwatch.jar"]
 CMD ["--help"]

@@ -54,7 +54,7 @@ public record TopologySettings(
    * How Kafka Streams runs it.
    *
    * @param stateDir where stores are kept
-   * @param threads stream threads
+   * @param threads stream threads: one less than cores is best, the rest of the process needs one
    * @param commitInterval time between commits: what is found is seen after one or two of them
    * @param transactionTimeout after this the broker ends an open transaction: what an instance was
    *     writing when it was killed holds back readers for so long, and one that is starved for so
@@ -73,7 +73,7 @@ public record TopologySettings(
       int standbyReplicas,
       short replication) {
 
-    /** Two threads, a commit a second. */
+    /** One thread, which a second core serves well; a commit a second. */
     public static final Runtime DEFAULT =
         new Runtime(
             "data/topology", 2, Duration.ofSeconds(1), Duration.ofSeconds(10), true, 0, (short) -1);

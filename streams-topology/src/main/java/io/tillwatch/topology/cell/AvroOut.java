@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Bytes being written in Avro's binary encoding, in one growing array that is used again. */
 final class AvroOut {
 
-  private static final int LONG_BYTES_MAX = 10;
+  static final int LONG_BYTES_MAX = 10;
 
   private byte[] bytes;
   private int size;
@@ -24,26 +24,25 @@ final class AvroOut {
 
   /** An int, a long, an enum's or a union's index. */
   void number(long value) {
-    varint(value << 1 ^ value >> 63);
-  }
-
-  /** A length or count as sketches write it: never negative. */
-  void varint(long value) {
     room(LONG_BYTES_MAX);
-    if ((value & ~0x7FL) == 0) {
-      bytes[size++] = (byte) value;
-    } else {
-      longVarint(value);
-    }
+    size = number(bytes, size, value);
   }
 
-  private void longVarint(long value) {
+  /** The same into bytes with room for it; returns where the next goes. */
+  static int number(byte[] to, int at, long value) {
+    return varint(to, at, value << 1 ^ value >> 63);
+  }
+
+  /** A length or count as sketches write it, never negative; returns where the next goes. */
+  static int varint(byte[] to, int at, long value) {
+    int next = at;
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes[size++] = (byte) (rest & 0x7F | 0x80);
+      to[next++] = (byte) (rest & 0x7F | 0x80);
       rest >>>= 7;
     }
-    bytes[size++] = (byte) rest;
+    to[next++] = (byte) rest;
+    return next;
   }
 
   void bool(boolean value) {
@@ -79,9 +78,19 @@ final class AvroOut {
     return value == 0 ? 1 : (70 - Long.numberOfLeadingZeros(value)) / 7;
   }
 
-  private void room(int more) {
+  /**
+   * Makes room for so many bytes and returns the bytes it is in, from {@link #size} on. Whoever
+   * writes many small things there, with the place in a local variable, ends with {@link #end}.
+   */
+  byte[] room(int more) {
     if (bytes.length - size < more) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
     }
+    return bytes;
+  }
+
+  /** All before this place is written. */
+  void end(int at) {
+    size = at;
   }
 }

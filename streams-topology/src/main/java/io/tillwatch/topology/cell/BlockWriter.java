@@ -1,5 +1,8 @@
 package io.tillwatch.topology.cell;
 
+import static io.tillwatch.topology.cell.AvroOut.number;
+import static io.tillwatch.topology.cell.AvroOut.varint;
+
 import io.tillwatch.schemas.slice.Dimension;
 import java.util.Arrays;
 
@@ -12,6 +15,9 @@ public final class BlockWriter {
 
   private static final int DIMENSIONS = Dimension.ALL.size();
   private static final int ABSENT = -1;
+
+  /** Numbers of a cell besides those of its slice, its counters and its money: generously. */
+  private static final int HEADS = 16;
 
   private final byte[] header;
   private final SliceIndex index;
@@ -46,18 +52,30 @@ public final class BlockWriter {
 
   /** Adds one cell. */
   public void add(long minuteMillis, CellTable table, int row) {
-    cells.number(minuteMillis);
-    cells.number(DIMENSIONS);
+    byte[] to = cells.room(bytesMax(table, row));
+    int at = number(to, cells.size(), minuteMillis);
+    at = number(to, at, DIMENSIONS);
     int slice = table.sliceAt(row);
     for (int dimension = 0; dimension < DIMENSIONS; dimension++) {
       int code = index.code(slice, dimension);
-      cells.number(code == Dictionary.ROLLED_UP ? ABSENT : place(dimension, code));
+      at = number(to, at, code == Dictionary.ROLLED_UP ? ABSENT : place(dimension, code));
     }
-    cells.number(0);
-    cells.number(table.events(row));
-    cells.number(table.firstAttempts(row));
-    counters(table, row);
+    at = number(to, at, 0);
+    at = number(to, at, table.events(row));
+    at = number(to, at, table.firstAttempts(row));
+    cells.end(counters(table, row, to, at));
     count++;
+  }
+
+  /** More than a cell can take, however large its numbers are. */
+  private int bytesMax(CellTable table, int row) {
+    int numbers = DIMENSIONS + HEADS + 2 * table.counters.length(row) + table.money.length(row);
+    int bytes = numbers * AvroOut.LONG_BYTES_MAX;
+    int end = table.money.start(row) + table.money.length(row);
+    for (int i = table.money.start(row); i < end; i += CellTable.MONEY_LONGS) {
+      bytes += currency(table.money.pool[i]).length + AvroOut.LONG_BYTES_MAX;
+    }
+    return bytes;
   }
 
   /** The block of the cells added; the next one starts empty. */
@@ -99,75 +117,84 @@ public final class BlockWriter {
   }
 
   /** Outcomes, reasons, money and sketch: in the order of {@code CellTotals}. */
-  private void counters(CellTable table, int row) {
+  private int counters(CellTable table, int row, byte[] to, int from) {
     long[] pool = table.counters.pool;
-    int from = table.counters.start(row);
-    int to = from + table.counters.length(row);
-    int reasons = from;
-    while (reasons < to && kind(pool[reasons]) < CellTable.FIRST_REASON) {
+    int first = table.counters.start(row);
+    int end = first + table.counters.length(row);
+    int reasons = first;
+    while (reasons < end && kind(pool[reasons]) < CellTable.FIRST_REASON) {
       reasons++;
     }
     int buckets = reasons;
-    while (buckets < to && kind(pool[buckets]) < CellTable.FIRST_BUCKET) {
+    while (buckets < end && kind(pool[buckets]) < CellTable.FIRST_BUCKET) {
       buckets++;
     }
-    counts(pool, from, reasons, 0);
-    counts(pool, reasons, buckets, CellTable.FIRST_REASON);
-    money(table, row);
-    cells.number(buckets == to ? 0 : 1);
-    if (buckets < to) {
-      sketch(pool, buckets, to);
+    int at = counts(pool, first, reasons, 0, to, from);
+    at = counts(pool, reasons, buckets, CellTable.FIRST_REASON, to, at);
+    at = money(table, row, to, at);
+    if (buckets == end) {
+      return number(to, at, 0);
     }
+    return sketch(pool, buckets, end, to, number(to, at, 1));
   }
 
-  private void counts(long[] pool, int from, int to, int firstKind) {
-    if (from < to) {
-      cells.number(to - from);
-      for (int i = from; i < to; i++) {
-        cells.number(kind(pool[i]) - firstKind);
-        cells.number(pool[i] & CellTable.COUNT_MASK);
+  private static int counts(long[] pool, int from, int end, int firstKind, byte[] to, int start) {
+    int at = start;
+    if (from < end) {
+      at = number(to, at, end - from);
+      for (int i = from; i < end; i++) {
+        at = number(to, at, kind(pool[i]) - firstKind);
+        at = number(to, at, pool[i] & CellTable.COUNT_MASK);
       }
     }
-    cells.number(0);
+    return number(to, at, 0);
   }
 
-  private void money(CellTable table, int row) {
+  private int money(CellTable table, int row, byte[] to, int start) {
     long[] pool = table.money.pool;
     int from = table.money.start(row);
-    int to = from + table.money.length(row);
-    if (from < to) {
-      cells.number((to - from) / CellTable.MONEY_LONGS);
-      for (int i = from; i < to; i += CellTable.MONEY_LONGS) {
-        cells.text(index.currencies().utf8(kind(pool[i])));
-        cells.number(pool[i] & CellTable.COUNT_MASK);
-        cells.number(pool[i + 1]);
-        cells.number(pool[i + 2]);
-        cells.number(pool[i + 3]);
+    int end = from + table.money.length(row);
+    int at = start;
+    if (from < end) {
+      at = number(to, at, (end - from) / CellTable.MONEY_LONGS);
+      for (int i = from; i < end; i += CellTable.MONEY_LONGS) {
+        byte[] currency = currency(pool[i]);
+        at = number(to, at, currency.length);
+        System.arraycopy(currency, 0, to, at, currency.length);
+        at = number(to, at + currency.length, pool[i] & CellTable.COUNT_MASK);
+        at = number(to, at, pool[i + 1]);
+        at = number(to, at, pool[i + 2]);
+        at = number(to, at, pool[i + 3]);
       }
     }
-    cells.number(0);
+    return number(to, at, 0);
+  }
+
+  private byte[] currency(long money) {
+    return index.currencies().utf8(kind(money));
   }
 
   /** The bytes of {@link LatencySketch#toBytes}, with their length in front. */
-  private void sketch(long[] pool, int from, int to) {
-    int bytes = 1 + AvroOut.varintBytes(to - from);
+  private static int sketch(long[] pool, int from, int end, byte[] to, int start) {
+    int bytes = 1 + AvroOut.varintBytes(end - from);
     int before = LatencySketch.ZERO_BUCKET;
-    for (int i = from; i < to; i++) {
+    for (int i = from; i < end; i++) {
       int bucket = CellTable.bucketOfKind(kind(pool[i]));
       bytes += AvroOut.varintBytes(bucket - before);
       bytes += AvroOut.varintBytes(pool[i] & CellTable.COUNT_MASK);
       before = bucket;
     }
-    cells.number(bytes);
-    cells.raw(LatencySketch.FORMAT);
-    cells.varint(to - from);
+    int at = number(to, start, bytes);
+    to[at++] = LatencySketch.FORMAT;
+    at = varint(to, at, end - from);
     before = LatencySketch.ZERO_BUCKET;
-    for (int i = from; i < to; i++) {
+    for (int i = from; i < end; i++) {
       int bucket = CellTable.bucketOfKind(kind(pool[i]));
-      cells.varint(bucket - before);
-      cells.varint(pool[i] & CellTable.COUNT_MASK);
+      at = varint(to, at, bucket - before);
+      at = varint(to, at, pool[i] & CellTable.COUNT_MASK);
       before = bucket;
     }
+    return at;
   }
 
   private static int kind(long counter) {

@@ -40,8 +40,10 @@ public final class CellTable {
 
   private int[] slots = new int[ROWS_MIN * 2];
   private int[] slices = new int[ROWS_MIN];
-  private long[] events = new long[ROWS_MIN];
-  private long[] firstAttempts = new long[ROWS_MIN];
+
+  /** Events and first attempts of each row, side by side. */
+  private long[] events = new long[2 * ROWS_MIN];
+
   final Runs counters = new Runs(2, ROWS_MIN);
   final Runs money = new Runs(2, ROWS_MIN);
   private int size;
@@ -70,8 +72,7 @@ public final class CellTable {
 
   /** Counts one event and how it ended. */
   public void addEvent(int row, Outcome outcome, @Nullable Reason reason, boolean isFirstAttempt) {
-    events[row]++;
-    firstAttempts[row] += isFirstAttempt ? 1 : 0;
+    tally(row, 1, isFirstAttempt ? 1 : 0);
     int at = count(row, outcome.ordinal(), 1, 0);
     if (reason != null) {
       count(row, FIRST_REASON + reason.ordinal(), 1, at);
@@ -94,7 +95,7 @@ public final class CellTable {
 
   /** Adds all that a cell of another table, under the same numbers, has counted. */
   public void merge(int row, CellTable other, int otherRow) {
-    tally(row, other.events[otherRow], other.firstAttempts[otherRow]);
+    tally(row, other.events(otherRow), other.firstAttempts(otherRow));
     if (counters.length(row) == 0 && money.length(row) == 0) {
       copy(counters, row, other.counters, otherRow);
       copy(money, row, other.money, otherRow);
@@ -124,12 +125,12 @@ public final class CellTable {
 
   /** Events of a cell. */
   public long events(int row) {
-    return events[row];
+    return events[2 * row];
   }
 
   /** Events of a cell that were the first attempt of their payment. */
   public long firstAttempts(int row) {
-    return firstAttempts[row];
+    return events[2 * row + 1];
   }
 
   /** Events of a cell with this outcome. */
@@ -196,8 +197,8 @@ public final class CellTable {
   /** A cell as an object of its own. */
   public Tally tally(int row, Dictionary currencies) {
     Tally tally = new Tally();
-    tally.events = events[row];
-    tally.firstAttempts = firstAttempts[row];
+    tally.events = events(row);
+    tally.firstAttempts = firstAttempts(row);
     int end = counters.start(row) + counters.length(row);
     for (int i = counters.start(row); i < end; i++) {
       int kind = (int) (counters.pool[i] >>> COUNT_BITS);
@@ -246,8 +247,8 @@ public final class CellTable {
   }
 
   void tally(int row, long moreEvents, long moreFirstAttempts) {
-    events[row] += moreEvents;
-    firstAttempts[row] += moreFirstAttempts;
+    events[2 * row] += moreEvents;
+    events[2 * row + 1] += moreFirstAttempts;
   }
 
   /**
@@ -347,8 +348,8 @@ public final class CellTable {
       slots[slot] = row + 1;
     }
     slices[row] = slice;
-    events[row] = 0;
-    firstAttempts[row] = 0;
+    events[2 * row] = 0;
+    events[2 * row + 1] = 0;
     counters.open(row);
     money.open(row);
     return row;
@@ -367,8 +368,7 @@ public final class CellTable {
     int rows = slices.length;
     int capacity = rows * 2;
     slices = Arrays.copyOf(slices, capacity);
-    events = Arrays.copyOf(events, capacity);
-    firstAttempts = Arrays.copyOf(firstAttempts, capacity);
+    events = Arrays.copyOf(events, 2 * capacity);
     counters.reserve(capacity);
     money.reserve(capacity);
     slots = new int[capacity * 2];

@@ -13,13 +13,18 @@ final class Runs {
   private static final int CLASSES = 31;
   private static final int NOWHERE = -1;
 
+  /** The class, log2 of the size of a row's piece, is in the lower bits of the length's int. */
+  private static final int CLASS_BITS = 5;
+
+  private static final int CLASS_MASK = (1 << CLASS_BITS) - 1;
+
   private final int smallest;
   private final int[] free = new int[CLASSES];
   long[] pool;
   private int top;
-  private int[] starts;
-  private int[] lengths;
-  private byte[] classes;
+
+  /** Two ints per row, side by side as they are needed together: where, and length and class. */
+  private int[] places;
 
   /**
    * @param smallest log2 of the size of a row's first piece
@@ -28,44 +33,47 @@ final class Runs {
   Runs(int smallest, int rows) {
     this.smallest = smallest;
     pool = new long[rows << smallest];
-    starts = new int[rows];
-    lengths = new int[rows];
-    classes = new byte[rows];
+    places = new int[2 * rows];
     Arrays.fill(free, NOWHERE);
   }
 
   /** Makes room for rows up to this number. */
   void reserve(int rows) {
-    starts = Arrays.copyOf(starts, rows);
-    lengths = Arrays.copyOf(lengths, rows);
-    classes = Arrays.copyOf(classes, rows);
+    places = Arrays.copyOf(places, 2 * rows);
   }
 
   /** Starts a new row with an empty list. */
   void open(int row) {
-    starts[row] = allocate(smallest);
-    lengths[row] = 0;
-    classes[row] = (byte) smallest;
+    set(row, allocate(smallest), 0, smallest);
   }
 
   /** Where a row's list begins in the pool; valid until something is inserted. */
   int start(int row) {
-    return starts[row];
+    return places[2 * row];
   }
 
   int length(int row) {
-    return lengths[row];
+    return places[2 * row + 1] >>> CLASS_BITS;
+  }
+
+  private int sizeClass(int row) {
+    return places[2 * row + 1] & CLASS_MASK;
+  }
+
+  private void set(int row, int start, int length, int sizeClass) {
+    places[2 * row] = start;
+    places[2 * row + 1] = length << CLASS_BITS | sizeClass;
   }
 
   /** Opens a gap of so many longs in a row's list; returns where in the pool. */
   int insert(int row, int offset, int longs) {
-    int length = lengths[row];
-    if (length + longs > 1 << classes[row]) {
+    int length = length(row);
+    if (length + longs > 1 << sizeClass(row)) {
       move(row);
     }
-    int at = starts[row] + offset;
+    int at = start(row) + offset;
     System.arraycopy(pool, at, pool, at + longs, length - offset);
-    lengths[row] = length + longs;
+    places[2 * row + 1] += longs << CLASS_BITS;
     return at;
   }
 
@@ -74,15 +82,16 @@ final class Runs {
    */
   int fill(int row, int longs) {
     int needed = longs <= 1 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(longs - 1);
-    if (needed > classes[row]) {
-      int before = starts[row];
-      pool[before] = free[classes[row]];
-      free[classes[row]] = before;
-      starts[row] = allocate(needed);
-      classes[row] = (byte) needed;
+    int start = start(row);
+    int size = sizeClass(row);
+    if (needed > size) {
+      pool[start] = free[size];
+      free[size] = start;
+      start = allocate(needed);
+      size = needed;
     }
-    lengths[row] = longs;
-    return starts[row];
+    set(row, start, longs, size);
+    return start;
   }
 
   void clear() {
@@ -91,18 +100,18 @@ final class Runs {
   }
 
   long bytes() {
-    return (long) pool.length * Long.BYTES + (long) starts.length * (2 * Integer.BYTES + 1);
+    return (long) pool.length * Long.BYTES + (long) places.length * Integer.BYTES;
   }
 
   private void move(int row) {
-    int before = starts[row];
-    int size = classes[row];
+    int before = start(row);
+    int size = sizeClass(row);
+    int length = length(row);
     int to = allocate(size + 1);
-    System.arraycopy(pool, before, pool, to, lengths[row]);
+    System.arraycopy(pool, before, pool, to, length);
     pool[before] = free[size];
     free[size] = before;
-    starts[row] = to;
-    classes[row] = (byte) (size + 1);
+    set(row, to, length, size + 1);
   }
 
   private int allocate(int size) {
