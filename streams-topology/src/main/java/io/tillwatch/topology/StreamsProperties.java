@@ -34,8 +34,7 @@ final class StreamsProperties {
   /** Little beside a commit interval; many small polls cost several times as much per record. */
   private static final int FETCH_WAIT_MILLIS = 20;
 
-  /** Half of what a broker takes at once by default; each batch costs buffers of 128 KiB. */
-  private static final int BATCH_BYTES = 512 * 1024;
+  private static final int BATCH_BYTES = 256 * 1024;
 
   /** As long as a commit interval, which sends at once what waits. */
   private static final int LINGER_MILLIS = 1_000;

@@ -73,25 +73,38 @@ public record TopologySettings(
       int standbyReplicas,
       short replication) {
 
+    /** Else a slow commit would be one that the broker has ended. */
+    private static final int COMMITS_PER_TIMEOUT = 3;
+
     /** One thread, which a second core serves well; a commit a second. */
     public static final Runtime DEFAULT =
         new Runtime(
-            "data/topology", 2, Duration.ofSeconds(1), Duration.ofSeconds(10), true, 0, (short) -1);
+            "data/topology", 1, Duration.ofSeconds(1), Duration.ofSeconds(10), true, 0, (short) -1);
 
     static Runtime from(Settings settings) {
-      return new Runtime(
-          settings.text("topology.state-dir", DEFAULT.stateDir),
-          settings.integer("topology.threads", DEFAULT.threads, 1, 64),
+      Duration commitInterval =
           settings.duration(
               "topology.commit-interval",
               DEFAULT.commitInterval,
               Duration.ofMillis(10),
-              Duration.ofMinutes(1)),
+              Duration.ofMinutes(1));
+      Duration transactionTimeout =
           settings.duration(
               "topology.transaction-timeout",
               DEFAULT.transactionTimeout,
               Duration.ofSeconds(1),
-              Duration.ofMinutes(15)),
+              Duration.ofMinutes(15));
+      if (transactionTimeout.compareTo(commitInterval.multipliedBy(COMMITS_PER_TIMEOUT)) < 0) {
+        settings.reject(
+            "topology.transaction-timeout",
+            transactionTimeout.toString(),
+            "at least %d times topology.commit-interval".formatted(COMMITS_PER_TIMEOUT));
+      }
+      return new Runtime(
+          settings.text("topology.state-dir", DEFAULT.stateDir),
+          settings.integer("topology.threads", DEFAULT.threads, 1, 64),
+          commitInterval,
+          transactionTimeout,
           settings.flag("topology.commit-hook", DEFAULT.commitHook),
           settings.integer("topology.standby-replicas", DEFAULT.standbyReplicas, 0, 3),
           (short) settings.integer("topology.replication", DEFAULT.replication, -1, 9));

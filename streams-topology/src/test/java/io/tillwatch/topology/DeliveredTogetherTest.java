@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -67,6 +68,42 @@ class DeliveredTogetherTest {
   @Test
   void cellsAreThoseOfTheRecordsOneByOne() {
     assertThat(totals(/* together= */ true)).isEqualTo(totals(/* together= */ false)).isNotEmpty();
+  }
+
+  @Test
+  void manyOfAllFatesEndAsOneByOne() {
+    assertThat(fates(/* together= */ true)).isEqualTo(fates(/* together= */ false));
+  }
+
+  private static List<Object> fates(boolean together) {
+    try (Driven driven = Driven.withDefaults()) {
+      SplittableRandom random = new SplittableRandom(20261120);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      long now = driven.now().minus(Duration.ofSeconds(5)).toEpochMilli();
+      for (int i = 0; i < 200; i++) {
+        String id = "e" + random.nextInt(120);
+        byte[] value =
+            switch (random.nextInt(5)) {
+              case 0 -> new byte[] {1, 2};
+              case 1 -> frame(driven, driven.declined(id));
+              case 2 ->
+                  frame(
+                      driven,
+                      driven.step(id).setEventTime(driven.now().minus(Duration.ofDays(30))));
+              default -> frame(driven, driven.step(id).setMethod("method-" + random.nextInt(9)));
+            };
+        add(records, now, value);
+      }
+      if (together) {
+        driven.sendRaw(driven.topics.auth(), PolledTogether.of(records));
+      } else {
+        records.forEach(record -> driven.sendRaw(driven.topics.auth(), alone(record)));
+      }
+      IngestCounts counts = driven.counts(EventKind.AUTH);
+      assertThat(counts.deadLettered()).isPositive();
+      assertThat(counts.duplicates()).isPositive();
+      return List.of(counts, driven.totals(EventKind.AUTH, Set.of()));
+    }
   }
 
   @Test

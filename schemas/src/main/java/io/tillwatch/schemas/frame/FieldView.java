@@ -65,7 +65,7 @@ public final class FieldView {
     return number[slot];
   }
 
-  /** A text as a string; for what is looked at rarely. */
+  /** A text, which has to be well-formed, as a string; for what is looked at rarely. */
   public String text(int slot) {
     return text(bytes(slot), from(slot), length[slot]);
   }

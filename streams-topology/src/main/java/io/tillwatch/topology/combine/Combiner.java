@@ -79,13 +79,27 @@ public final class Combiner {
     }
   }
 
+  /** Lets go of what a rush has made large, or else little would be too much for ever. */
+  private void shrink() {
+    long bytesKept = combine.settings().bytesMax() / 2;
+    long bytes = 0;
+    for (Inflow inflow : inflows) {
+      bytes += inflow.bytes();
+    }
+    if (bytes > bytesKept) {
+      for (Inflow inflow : inflows) {
+        inflow.shrink(bytesKept / inflows.length);
+      }
+    }
+  }
+
   /** Hands over all that is held. */
   public void forward(Blocks to) {
     long now = combine.clock().millis();
     for (Inflow inflow : inflows) {
       inflow.forward(writer, to, now);
-      inflow.shrink(combine.settings().bytesMax() / 2);
     }
+    shrink();
     if (!hasRoom()) {
       index.clear();
     }

@@ -21,8 +21,14 @@ final class Ladder {
   /** Event time after its end for which an hour takes its late cells where they cost least. */
   static final long SETTLE_MILLIS = 3_600_000;
 
-  /** Cells read in one commit, if so many are due, and a part more: some tens of milliseconds. */
-  static final int READS_AT_ONCE = 50_000;
+  /** Cells read in one commit, if so many are due, and a part more: some tenths of a second. */
+  static final int READS_AT_ONCE = 100_000;
+
+  /**
+   * The same while memory is full of minutes that must not be sealed before the ladder has made
+   * room for them: input waits meanwhile. Well below the time that a transaction may take.
+   */
+  static final int READS_AT_ONCE_WHEN_FULL = 2_000_000;
 
   private final EventKind kind;
   private final CubeStores stores;
@@ -110,19 +116,21 @@ final class Ladder {
    * Writes late cells, then what is due; to be called when minutes have been sealed.
    *
    * @param oldestOpenMillis the oldest minute that is not sealed and has cells
+   * @param isFull whether too much waits in memory for what is done here
    * @return whether more is due
    */
-  boolean climb(Progress progress, long oldestOpenMillis) {
+  boolean climb(Progress progress, long oldestOpenMillis, boolean isFull) {
     writeLate();
     if (rungs.isEmpty()) {
       return false;
     }
+    int most = isFull ? READS_AT_ONCE_WHEN_FULL : READS_AT_ONCE;
     int reads = 0;
     int read;
     do {
       read = step(progress);
       reads += read;
-    } while (read > 0 && reads < READS_AT_ONCE);
+    } while (read > 0 && reads < most);
     for (Compaction rung : rungs) {
       if (rung.hasChanged()) {
         stores.state().put(progressKey(kind, rung.rung()), rung.takeProgress());

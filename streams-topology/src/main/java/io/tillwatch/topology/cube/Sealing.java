@@ -108,7 +108,8 @@ final class Sealing {
     intake.late().forEach(this::mergeLate);
     intake.late().clear();
     boolean more = sealMinutes(progress, blocks);
-    return ladder.climb(progress, minutes.oldestMillis()) || more;
+    boolean isFull = minutes.minutes() > 1 && isTooMuch(blocks);
+    return ladder.climb(progress, minutes.oldestMillis(), isFull) || more;
   }
 
   private boolean sealMinutes(Progress progress, OpenBlocks blocks) {

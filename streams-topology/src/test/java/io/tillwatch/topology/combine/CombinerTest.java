@@ -94,6 +94,20 @@ class CombinerTest {
   }
 
   @Test
+  void whatARushOfSeveralKindsHasMadeLargeIsLetGo() {
+    combiner = combiner(new CombineSettings(1_000_000, 8 << 20, Duration.ofSeconds(5)));
+    for (EventKind kind : List.of(EventKind.AUTH, EventKind.CAPTURE, EventKind.REFUND)) {
+      for (int i = 0; i < 30_000; i++) {
+        add(kind, MINUTE, "merchant-" + i);
+      }
+    }
+    assertThat(combiner.isFull()).isTrue();
+    forward();
+    add(MINUTE, "a");
+    assertThat(combiner.isFull()).isFalse();
+  }
+
+  @Test
   void startsItsNumbersAfreshWhenTooManySlicesWereSeen() {
     combiner = combiner(new CombineSettings(100, 32 << 20, Duration.ofSeconds(5)));
     for (int i = 0; i < 500; i++) {
@@ -153,8 +167,12 @@ class CombinerTest {
   }
 
   private void add(long time, String merchant) {
+    add(EventKind.AUTH, time, merchant);
+  }
+
+  private void add(EventKind kind, long time, String merchant) {
     Slice leaf = Slice.leaf("northpay", "visa", "eu", "card", "visa", "DE", merchant, null, "yes");
-    CellTable cells = combiner.cells(EventKind.AUTH, time);
+    CellTable cells = combiner.cells(kind, time);
     int row = cells.row(combiner.index().number(leaf));
     cells.addEvent(row, Outcome.APPROVED, null, true);
     cells.addMoney(row, combiner.index().currencies().codeOf("EUR"), 100, true);

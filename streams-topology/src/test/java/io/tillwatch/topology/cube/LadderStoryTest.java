@@ -69,7 +69,7 @@ class LadderStoryTest {
     Random random = new Random(4);
     CubeStage stage = new CubeStage(settings(1));
     List<Slice> leaves = new ArrayList<>();
-    for (int i = 0; i < 2_100; i++) {
+    for (int i = 0; i < 6_000; i++) {
       leaves.add(
           Slice.leaf(
               "p" + i % 7,
@@ -83,7 +83,7 @@ class LadderStoryTest {
               "no"));
     }
     for (int minute = 0; minute < 35; minute++) {
-      stage.send(leaves.subList(0, 1_950 + random.nextInt(150)), random);
+      stage.send(leaves.subList(0, 5_850 + random.nextInt(150)), random);
       stage.commit();
     }
     stage.pass(Duration.ofMinutes(80));

@@ -156,6 +156,26 @@ class DoorTest {
     assertThat(refused).isBetween(EVENTS / 10, EVENTS / 2);
   }
 
+  /** Bytes that no text of UTF-8 has, or only at other places. */
+  @ParameterizedTest
+  @EnumSource(EventKind.class)
+  void bothWaysTellTheSameWhateverByteIsSpoilt(EventKind kind) {
+    RandomEvents events = new RandomEvents(SEED + kind.ordinal());
+    for (int event = 0; event < 5; event++) {
+      byte[] value = frame(usualEvent(events, kind));
+      assertThat(usual.see(kind, value)).isEqualTo(whole.see(kind, value)).hasSizeGreaterThan(1);
+      for (int at = 0; at < value.length; at++) {
+        for (int odd : new int[] {0xFF, 0xC0, 0xE2, 0x80}) {
+          byte[] spoilt = value.clone();
+          spoilt[at] = (byte) odd;
+          assertThat(usual.see(kind, spoilt))
+              .as("seed %d, event %d, byte %d is %02x", SEED, event, at, odd)
+              .isEqualTo(whole.see(kind, spoilt));
+        }
+      }
+    }
+  }
+
   private static BinRange range(String start, String end, String id) {
     return BinRange.newBuilder()
         .setId(id)

@@ -22,7 +22,7 @@ public final class KillSuite {
   private static final double DUPLICATE_SHARE = .01;
 
   /** More than a commit interval: kills fall on every part of a transaction. */
-  private static final int JITTER_MILLIS_MAX = 700;
+  private static final int JITTER_MILLIS_MAX = 1_500;
 
   /** One life in so many is cut short while it starts and restores. */
   private static final int CUT_SHORT_EVERY = 5;

@@ -39,7 +39,7 @@ final class Stored {
   }
 
   /** What is sealed shows in the changelog; when it rests, all is. */
-  private static void awaitSealed(Topology topology, Cluster cluster, String id, Runnable stored)
+  static void awaitSealed(Topology topology, Cluster cluster, String id, Runnable stored)
       throws Exception {
     long bytes = -1;
     long sinceMillis = 0;

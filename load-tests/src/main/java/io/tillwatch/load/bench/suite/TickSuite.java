@@ -29,6 +29,9 @@ public final class TickSuite {
   /** The topology's default: so long after its end a minute may close at the earliest. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** Writing goes on until the last minute has been closed, and sealed a minute later. */
+  private static final Duration SEALED_AFTER = Duration.ofSeconds(150);
+
   /** Until code is compiled and what piled up at the start is worked off. */
   private static final Duration WARM = Duration.ofSeconds(30);
 
@@ -62,9 +65,10 @@ public final class TickSuite {
                 writer.writeLive(
                     options.plan(cluster.topics().auth().name()),
                     endMillis,
-                    endMillis + 2 * GRACE.toMillis()));
+                    endMillis + SEALED_AFTER.toMillis()));
         look(topology, endMillis + GRACE.toMillis());
         Input input = sending.get();
+        Stored.awaitSealed(topology, cluster, ID, () -> {});
         topology.stop();
         Differences differences = Stored.compare(cluster, ID, input);
         Map<String, Object> figures = new LinkedHashMap<>();

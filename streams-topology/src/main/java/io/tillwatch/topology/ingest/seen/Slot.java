@@ -15,7 +15,7 @@ final class Slot {
   static final int BLOCK_IDS_MAX = 8_192;
 
   /** Blocks that are deleted at once when runs hold all their ids. */
-  private static final int TRIMMED_MAX = 64;
+  private static final int TRIMMED_MAX = 1_024;
 
   private static final int SHARD_SHIFT = 56;
 
