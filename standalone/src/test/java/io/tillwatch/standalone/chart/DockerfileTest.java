@@ -13,14 +13,14 @@ class DockerfileTest {
 
   /** A flag of the JVM in the launcher; those of other commands do not begin so. */
   private static final Pattern FLAG =
-      Pattern.compile("(?<=\\s)(--enable-\\S+|--sun-\\S+|-XX:\\S+)(?=\\s)");
+      Pattern.compile("(?<=[\\s=])(--enable-\\S+|--sun-\\S+|-XX:\\S+)(?=\\s)");
 
   private final Dockerfile file = Dockerfile.read();
 
   @Test
   void flagsOfTheJvmAreTheLaunchers() throws IOException {
     String launcher = Files.readString(Chart.ROOT.resolve("tillwatch"));
-    String start = launcher.substring(launcher.indexOf("exec \"$JAVA_HOME/bin/java\""));
+    String start = launcher.substring(launcher.indexOf("\npages="));
     List<String> flags = FLAG.matcher(start).results().map(found -> found.group()).toList();
 
     assertThat(flags).hasSizeGreaterThanOrEqualTo(4);
