@@ -36,18 +36,10 @@ class CubeRecountTest {
 
   @Test
   void everyCuboidEqualsTheRecountWithoutTheCommitHook() {
-    TopologySettings d = Driven.settings();
-    TopologySettings.Runtime r = d.runtime();
+    TopologySettings.Runtime r = Driven.settings().runtime();
     check(
         7,
-        new TopologySettings(
-            d.tenant(),
-            d.applicationId(),
-            1,
-            d.ingest(),
-            d.combine(),
-            d.cube(),
-            d.watch(),
+        Driven.settings(
             new TopologySettings.Runtime(
                 r.stateDir(),
                 r.threads(),

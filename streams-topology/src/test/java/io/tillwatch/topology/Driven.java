@@ -80,16 +80,14 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
 
   /** The defaults, with payment topics of one partition. */
   public static TopologySettings settings() {
+    return settings(TopologySettings.DEFAULT.runtime());
+  }
+
+  /** The same but for how Kafka Streams runs it. */
+  public static TopologySettings settings(TopologySettings.Runtime runtime) {
     TopologySettings d = TopologySettings.DEFAULT;
     return new TopologySettings(
-        d.tenant(),
-        d.applicationId(),
-        1,
-        d.ingest(),
-        d.combine(),
-        d.cube(),
-        d.watch(),
-        d.runtime());
+        d.tenant(), d.applicationId(), 1, d.ingest(), d.combine(), d.cube(), d.watch(), runtime);
   }
 
   public Instant now() {

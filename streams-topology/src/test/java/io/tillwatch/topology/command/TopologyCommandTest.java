@@ -44,6 +44,15 @@ class TopologyCommandTest {
   }
 
   @Test
+  void aTransactionHasToLastThreeCommits(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("topology.yaml");
+    Files.writeString(file, "topology.commit-interval: 5s");
+    assertThat(run("--config", file.toString(), "--state-dir", folder.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("topology.transaction-timeout", "at least 3 times topology.commit-interval");
+  }
+
+  @Test
   void otherInstancesAreToldWhereItListensUnlessThatIsEverywhere() {
     assertThat(http(Map.of())).isEqualTo(new HttpSettings("127.0.0.1", 8080, "127.0.0.1"));
     assertThat(http(Map.of("topology.host", "10.0.0.7")).advertisedHost()).isEqualTo("10.0.0.7");
