@@ -72,20 +72,22 @@ final class FieldPlan {
    * a walk. Longer and rarer things are left to the walk; a number with more bytes than it needs
    * makes the whole frame one for the careful reader.
    *
-   * @param walk at the begin of the frame
+   * @param bytes where the record is, from {@code from} to before {@code end}
+   * @param walk over the same record
    * @return false when it is one for the careful reader
    */
-  boolean read(byte[] frame, FrameWalk walk, FieldView into) throws MalformedFrame {
+  boolean read(byte[] bytes, int from, int end, FrameWalk walk, FieldView into)
+      throws MalformedFrame {
     for (Preset preset : presets) {
       show(preset, into);
     }
-    int at = Frame.HEADER_BYTES;
+    int at = from;
     for (Step step : steps) {
       if (step.nullBranch >= 0) {
-        if (at == frame.length) {
+        if (at == end) {
           return false;
         }
-        int branch = frame[at++];
+        int branch = bytes[at++];
         if (branch == step.nullBranch << 1) {
           into.setNull(step.slot);
           continue;
@@ -94,12 +96,12 @@ final class FieldPlan {
           return false;
         }
       }
-      at = readValue(step, frame, at, walk, into);
+      at = readValue(step, bytes, at, end, walk, into);
       if (at == LEFT) {
         return false;
       }
     }
-    return at == frame.length;
+    return at == end;
   }
 
   private static void show(Preset preset, FieldView into) {
@@ -112,13 +114,14 @@ final class FieldPlan {
   }
 
   /** Reads the value here; returns where it ends, or {@link #LEFT}. */
-  private static int readValue(Step step, byte[] frame, int at, FrameWalk walk, FieldView into)
+  private static int readValue(
+      Step step, byte[] bytes, int at, int end, FrameWalk walk, FieldView into)
       throws MalformedFrame {
     return switch (step.kind) {
-      case TEXT -> readText(step.slot, frame, at, walk, into);
-      case LONG, INT -> readNumber(step, frame, at, walk, into);
-      case BOOLEAN, SYMBOL -> readSymbol(step, frame, at, into);
-      case MAP -> readMap(step.slot, frame, at, walk, into);
+      case TEXT -> readText(step.slot, bytes, at, end, walk, into);
+      case LONG, INT -> readNumber(step, bytes, at, end, walk, into);
+      case BOOLEAN, SYMBOL -> readSymbol(step, bytes, at, end, into);
+      case MAP -> readMap(step.slot, at, walk, into);
       case OTHER -> {
         walk.moveTo(at);
         Objects.requireNonNull(step.other).walk(walk, step.depth);
@@ -127,13 +130,14 @@ final class FieldPlan {
     };
   }
 
-  private static int readText(int slot, byte[] frame, int at, FrameWalk walk, FieldView into)
+  private static int readText(
+      int slot, byte[] bytes, int at, int end, FrameWalk walk, FieldView into)
       throws MalformedFrame {
-    int length = at < frame.length ? frame[at] : -1;
+    int length = at < end ? bytes[at] : -1;
     if (length >= 0 && (length & 1) == 0) {
       int from = at + 1;
       int to = from + (length >> 1);
-      if (to > frame.length) {
+      if (to > end) {
         return LEFT;
       }
       into.setText(slot, from, to - from);
@@ -145,10 +149,11 @@ final class FieldPlan {
     return walk.position();
   }
 
-  private static int readNumber(Step step, byte[] frame, int at, FrameWalk walk, FieldView into)
+  private static int readNumber(
+      Step step, byte[] bytes, int at, int end, FrameWalk walk, FieldView into)
       throws MalformedFrame {
-    if (at < frame.length && frame[at] >= 0) {
-      into.setNumber(step.slot, (frame[at] >>> 1) ^ -(frame[at] & 1));
+    if (at < end && bytes[at] >= 0) {
+      into.setNumber(step.slot, (bytes[at] >>> 1) ^ -(bytes[at] & 1));
       return at + 1;
     }
     walk.moveTo(at);
@@ -157,11 +162,11 @@ final class FieldPlan {
   }
 
   /** A boolean is like a symbol of two. */
-  private static int readSymbol(Step step, byte[] frame, int at, FieldView into) {
-    if (at == frame.length) {
+  private static int readSymbol(Step step, byte[] bytes, int at, int end, FieldView into) {
+    if (at == end) {
       return LEFT;
     }
-    int index = frame[at];
+    int index = bytes[at];
     if (step.kind == Kind.SYMBOL) {
       index = (index & 1) == 0 ? index >> 1 : -1;
     }
@@ -172,7 +177,7 @@ final class FieldPlan {
     return at + 1;
   }
 
-  private static int readMap(int slot, byte[] frame, int at, FrameWalk walk, FieldView into)
+  private static int readMap(int slot, int at, FrameWalk walk, FieldView into)
       throws MalformedFrame {
     walk.moveTo(at);
     int entries = entries(walk);

@@ -52,26 +52,35 @@ public final class FieldReader<T extends SpecificRecord> {
   }
 
   /**
-   * Reads the fields of this frame.
+   * Reads the fields of the frame that is all of an array.
    *
+   * @see #read(byte[], int, int, FieldView)
+   */
+  public boolean read(byte[] frame, FieldView into) {
+    return read(frame, 0, frame.length, into);
+  }
+
+  /**
+   * Reads the fields of a frame within an array; nothing outside of it is looked at.
+   *
+   * @param bytes where the frame is, {@code length} bytes from {@code from}
    * @param into a view this reader made; holds nothing of use when the answer is no
    * @return whether it could; if not, ask the careful reader, who may read or refuse it
    */
-  public boolean read(byte @Nullable [] frame, FieldView into) {
-    if (frame == null
-        || frame.length < Frame.HEADER_BYTES
-        || frame.length > limits.bytes()
-        || frame[0] != Frame.MAGIC) {
+  public boolean read(byte[] bytes, int from, int length, FieldView into) {
+    if (length < Frame.HEADER_BYTES || length > limits.bytes() || bytes[from] != Frame.MAGIC) {
       return false;
     }
-    FieldPlan plan = plan(Frame.idOf(frame));
+    FieldPlan plan = plan(Frame.idOf(bytes, from));
     if (plan == null) {
       return false;
     }
-    walk.begin(frame, Frame.HEADER_BYTES);
-    into.begin(frame);
+    int content = from + Frame.HEADER_BYTES;
+    int end = from + length;
+    walk.begin(bytes, content, end);
+    into.begin(bytes);
     try {
-      return plan.read(frame, walk, into);
+      return plan.read(bytes, content, end, walk, into);
     } catch (MalformedFrame e) {
       return false; // The careful reader will find the same and say so.
     }

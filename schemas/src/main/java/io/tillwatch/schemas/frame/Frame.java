@@ -12,10 +12,15 @@ final class Frame {
   private Frame() {}
 
   static int idOf(byte[] frame) {
-    return (frame[1] & 0xFF) << 24
-        | (frame[2] & 0xFF) << 16
-        | (frame[3] & 0xFF) << 8
-        | (frame[4] & 0xFF);
+    return idOf(frame, 0);
+  }
+
+  /** The id of a frame that begins there. */
+  static int idOf(byte[] bytes, int from) {
+    return (bytes[from + 1] & 0xFF) << 24
+        | (bytes[from + 2] & 0xFF) << 16
+        | (bytes[from + 3] & 0xFF) << 8
+        | (bytes[from + 4] & 0xFF);
   }
 
   static byte[] header(int id) {

@@ -15,6 +15,7 @@ final class FrameWalk {
 
   private final FrameLimits limits;
   private byte[] bytes = NOTHING;
+  private int end;
   private int position;
   private int items;
   private int blockEnd;
@@ -23,9 +24,17 @@ final class FrameWalk {
     this.limits = limits;
   }
 
-  /** Starts anew at this place of these bytes; a walk can be used again and again. */
+  /** Starts anew at this place of a frame that is all of these bytes. */
   void begin(byte[] over, int from) {
+    begin(over, from, over.length);
+  }
+
+  /**
+   * Starts anew at this place of these bytes, up to the end; a walk can be used again and again.
+   */
+  void begin(byte[] over, int from, int to) {
     bytes = over;
+    end = to;
     position = from;
     items = 0;
   }
@@ -40,7 +49,7 @@ final class FrameWalk {
   }
 
   private int remaining() {
-    return bytes.length - position;
+    return end - position;
   }
 
   void skip(int length) throws MalformedFrame {
@@ -64,7 +73,7 @@ final class FrameWalk {
 
   /** Most numbers are lengths, indexes and small counts: one byte, worth a way of their own. */
   private boolean isOneByte() {
-    return position < bytes.length && bytes[position] >= 0;
+    return position < end && bytes[position] >= 0;
   }
 
   private int oneByte() {
@@ -93,7 +102,7 @@ final class FrameWalk {
     int start = position;
     long raw = 0;
     for (int i = 0; i < bytesMax; i++) {
-      if (position >= bytes.length) {
+      if (position >= end) {
         throw truncated("a number");
       }
       byte b = bytes[position++];
@@ -211,7 +220,7 @@ final class FrameWalk {
   private MalformedFrame truncated(String expected) {
     return new MalformedFrame(
         DeadLetterReason.TRUNCATED,
-        "%s expected at byte %d, the value ends at %d".formatted(expected, position, bytes.length));
+        "%s expected at byte %d, the value ends at %d".formatted(expected, position, end));
   }
 
   private static MalformedFrame badVarint(int at, String what) {

@@ -107,7 +107,7 @@ class FieldReaderTest {
     /** It may leave a spoilt frame that can be read, but never read one that cannot. */
     private void compare(byte[] frame, boolean mayRead, boolean mustRead, String which) {
       SpecificRecord expected = readOrNull(frame);
-      boolean read = fields.read(frame, view) && textsAreWellFormed();
+      boolean read = readAmongOthers(frame) && textsAreWellFormed();
       assertThat(read).as(which).isEqualTo(expected != null && mayRead && (read || mustRead));
       if (read) {
         for (int slot = 0; slot < paths.size(); slot++) {
@@ -115,6 +115,15 @@ class FieldReaderTest {
           assertThat(shown(view, slot, value)).as(which + " " + paths.get(slot)).isEqualTo(value);
         }
       }
+    }
+
+    /** The frame lies between bytes that could be its own. */
+    private boolean readAmongOthers(byte[] frame) {
+      int from = frame.length % 7;
+      byte[] bytes = new byte[from + frame.length + 12];
+      System.arraycopy(frame, 0, bytes, from, frame.length);
+      Arrays.fill(bytes, from + frame.length, bytes.length, (byte) 2);
+      return fields.read(bytes, from, frame.length, view);
     }
 
     private boolean textsAreWellFormed() {
@@ -222,7 +231,6 @@ class FieldReaderTest {
     FramedReader<AuthEvent> careful = new FramedReader<>(AuthEvent.class, ids, FrameLimits.EVENT);
     FieldReader<AuthEvent> fields = new FieldReader<>(careful, List.of("step.eventId"));
     FieldView view = fields.view();
-    assertThat(fields.read(null, view)).isFalse();
     assertThat(fields.read(new byte[0], view)).isFalse();
     assertThat(fields.read(new byte[4], view)).isFalse();
     assertThat(fields.read(new byte[] {1, 0, 0, 0, 1, 0}, view)).isFalse();

@@ -162,7 +162,6 @@ public final class BlockReader {
   }
 
   private int slice(Sink sink) {
-    Arrays.fill(codes, Dictionary.ROLLED_UP);
     int dimension = 0;
     for (int n = in.entries(); n != 0; n = in.entries()) {
       for (int i = 0; i < n; i++) {
@@ -170,6 +169,9 @@ public final class BlockReader {
         codes[dimension] = entry < 0 ? Dictionary.ROLLED_UP : code(dimension, entry, sink);
         dimension++;
       }
+    }
+    while (dimension < DIMENSIONS) { // of a version with fewer
+      codes[dimension++] = Dictionary.ROLLED_UP;
     }
     return index.number(codes);
   }

@@ -31,6 +31,7 @@ public final class BlockWriter {
   private final int[][] places = new int[DIMENSIONS][16];
 
   private final int[][] givenIn = new int[DIMENSIONS][16];
+  private final int[] codes = new int[DIMENSIONS];
   private int blockNumber = 1;
   private int entries;
   private int count;
@@ -55,9 +56,9 @@ public final class BlockWriter {
     byte[] to = cells.room(bytesMax(table, row));
     int at = number(to, cells.size(), minuteMillis);
     at = number(to, at, DIMENSIONS);
-    int slice = table.sliceAt(row);
+    index.codes(table.sliceAt(row), codes);
     for (int dimension = 0; dimension < DIMENSIONS; dimension++) {
-      int code = index.code(slice, dimension);
+      int code = codes[dimension];
       at = number(to, at, code == Dictionary.ROLLED_UP ? ABSENT : place(dimension, code));
     }
     at = number(to, at, 0);
@@ -70,12 +71,9 @@ public final class BlockWriter {
   /** More than a cell can take, however large its numbers are. */
   private int bytesMax(CellTable table, int row) {
     int numbers = DIMENSIONS + HEADS + 2 * table.counters.length(row) + table.money.length(row);
-    int bytes = numbers * AvroOut.LONG_BYTES_MAX;
-    int end = table.money.start(row) + table.money.length(row);
-    for (int i = table.money.start(row); i < end; i += CellTable.MONEY_LONGS) {
-      bytes += currency(table.money.pool[i]).length + AvroOut.LONG_BYTES_MAX;
-    }
-    return bytes;
+    int amounts = table.money.length(row) / CellTable.MONEY_LONGS;
+    int currency = index.currencies().utf8Longest() + AvroOut.LONG_BYTES_MAX;
+    return numbers * AvroOut.LONG_BYTES_MAX + amounts * currency;
   }
 
   /** The block of the cells added; the next one starts empty. */

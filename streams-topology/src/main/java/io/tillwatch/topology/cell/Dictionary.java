@@ -38,6 +38,7 @@ public final class Dictionary {
   private long[] tails = new long[VALUES_MIN];
   private int[] slots = new int[VALUES_MIN * SLOTS_PER_VALUE];
   private int size;
+  private int utf8Longest;
 
   /** An empty dictionary for so many values. */
   public Dictionary(int valuesMax) {
@@ -107,6 +108,11 @@ public final class Dictionary {
     return encoded[code];
   }
 
+  /** Bytes of the longest value there is, or was before it was cleared. */
+  int utf8Longest() {
+    return utf8Longest;
+  }
+
   /** Forgets all values. */
   public void clear() {
     Arrays.fill(values, null);
@@ -125,6 +131,7 @@ public final class Dictionary {
     }
     values[code] = new String(utf8, StandardCharsets.UTF_8);
     encoded[code] = utf8;
+    utf8Longest = Math.max(utf8Longest, utf8.length);
     heads[code] = head(utf8, 0, utf8.length);
     tails[code] = tail(utf8, 0, utf8.length);
     insert(code);

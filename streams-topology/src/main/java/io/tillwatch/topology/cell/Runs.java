@@ -52,6 +52,11 @@ final class Runs {
     return places[2 * row];
   }
 
+  /** Reads the beginning of a row's list, for the sake of reading. */
+  long touch(int row) {
+    return pool[places[2 * row]];
+  }
+
   int length(int row) {
     return places[2 * row + 1] >>> CLASS_BITS;
   }

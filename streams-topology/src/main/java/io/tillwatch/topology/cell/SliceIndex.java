@@ -3,6 +3,7 @@ package io.tillwatch.topology.cell;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ public final class SliceIndex {
   private int[] slots = new int[SLOTS_MIN * 2];
   private int size;
   private int epoch;
+
+  /** What was touched goes in here, or the compiler would see that nobody needs it. */
+  private int touched;
 
   /** An empty index. */
   public SliceIndex() {
@@ -73,15 +77,31 @@ public final class SliceIndex {
    * @param codes numbers of its values in dimension order, {@link Dictionary#ROLLED_UP} for none
    */
   public int number(int[] codes) {
+    return number(high(codes), low(codes));
+  }
+
+  /**
+   * Says that the slice with these values will be numbered soon: what is expected one right after
+   * the other is fetched from memory side by side.
+   */
+  public void expect(int[] codes) {
+    touched ^= slots[hash(high(codes), low(codes)) & slots.length - 1];
+  }
+
+  private static long high(int[] codes) {
     long high = 0;
-    long low = 0;
     for (int i = 0; i < FIRST_OF_LOW; i++) {
       high |= (long) codes[i] << SHIFTS[i];
     }
+    return high;
+  }
+
+  private static long low(int[] codes) {
+    long low = 0;
     for (int i = FIRST_OF_LOW; i < DIMENSIONS; i++) {
       low |= (long) codes[i] << SHIFTS[i];
     }
-    return number(high, low);
+    return low;
   }
 
   /** The number of a slice, which is added with its values when it is new. */
@@ -115,15 +135,55 @@ public final class SliceIndex {
     return slots[slotOf(high, low)] - 1;
   }
 
+  /**
+   * Slices that have some values in common.
+   *
+   * @param high of the first word of such a slice, where the mask has bits
+   * @param low the same of the second
+   */
+  public record Pattern(long high, long highMask, long low, long lowMask) {}
+
+  /** The slices that this one covers; null when some of its values is not known. */
+  public @Nullable Pattern covered(Slice by) {
+    long high = 0;
+    long highMask = 0;
+    long low = 0;
+    long lowMask = 0;
+    for (Dimension dimension : by.fixed()) {
+      int i = dimension.ordinal();
+      long code = values(dimension).find(Objects.requireNonNull(by.get(dimension)));
+      if (code == Dictionary.ROLLED_UP) {
+        return null;
+      }
+      if (i < FIRST_OF_LOW) {
+        high |= code << SHIFTS[i];
+        highMask |= field(i);
+      } else {
+        low |= code << SHIFTS[i];
+        lowMask |= field(i);
+      }
+    }
+    return new Pattern(high, highMask, low, lowMask);
+  }
+
+  /** Whether a slice is one of them. */
+  public boolean matches(int number, Pattern pattern) {
+    return (keys[2 * number] & pattern.highMask) == pattern.high
+        && (keys[2 * number + 1] & pattern.lowMask) == pattern.low;
+  }
+
+  private static long field(int dimension) {
+    return ((1L << BITS[dimension]) - 1) << SHIFTS[dimension];
+  }
+
   /** The number of this slice with all dimensions rolled up whose bit is not in the mask. */
   public int rolledUp(int number, int mask) {
     long high = 0;
     long low = 0;
     for (int i = 0; i < DIMENSIONS; i++) {
       if ((mask & 1 << i) != 0) {
-        long field = ((1L << BITS[i]) - 1) << SHIFTS[i];
-        high |= i < FIRST_OF_LOW ? field : 0;
-        low |= i < FIRST_OF_LOW ? 0 : field;
+        high |= i < FIRST_OF_LOW ? field(i) : 0;
+        low |= i < FIRST_OF_LOW ? 0 : field(i);
       }
     }
     return number(keys[2 * number] & high, keys[2 * number + 1] & low);
@@ -132,6 +192,18 @@ public final class SliceIndex {
   /** The number of a slice's value of a dimension; {@link Dictionary#ROLLED_UP} for none. */
   public int code(int number, Dimension dimension) {
     return code(number, dimension.ordinal());
+  }
+
+  /** All of them at once, in dimension order. */
+  public void codes(int number, int[] into) {
+    long high = keys[2 * number];
+    for (int i = 0; i < FIRST_OF_LOW; i++) {
+      into[i] = (int) (high >>> SHIFTS[i]) & (1 << BITS[i]) - 1;
+    }
+    long low = keys[2 * number + 1];
+    for (int i = FIRST_OF_LOW; i < DIMENSIONS; i++) {
+      into[i] = (int) (low >>> SHIFTS[i]) & (1 << BITS[i]) - 1;
+    }
   }
 
   int code(int number, int dimension) {

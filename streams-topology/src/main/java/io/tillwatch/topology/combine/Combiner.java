@@ -47,6 +47,11 @@ public final class Combiner {
     return inflows[kind.ordinal()].cells(eventTimeMillis);
   }
 
+  /** Says that a cell of that minute will be added to soon. */
+  public void expect(EventKind kind, long eventTimeMillis, int slice) {
+    inflows[kind.ordinal()].expect(eventTimeMillis, slice);
+  }
+
   /**
    * Whether so much is held that it should be forwarded at once, in the transaction that is open.
    */

@@ -45,6 +45,13 @@ final class Inflow {
     this.key = key;
   }
 
+  /** A cell of that minute will be added to; of any but the last minute it makes no difference. */
+  void expect(long eventTimeMillis, int slice) {
+    if (last < open && minutes[last] == eventTimeMillis - eventTimeMillis % MINUTE_MILLIS) {
+      tables[last].expect(slice);
+    }
+  }
+
   CellTable cells(long eventTimeMillis) {
     seenSinceTick = true;
     idle = false;

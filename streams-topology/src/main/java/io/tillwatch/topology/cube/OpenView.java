@@ -60,7 +60,6 @@ final class OpenView implements AutoCloseable {
 
   /** Returns how many rows were looked at for nothing. */
   private int addUp(CellTable leaves, int mask, Slice wanted) {
-    int[] wantedCodes = new int[DIMENSIONS];
     int passed = 0;
     int row = 0;
     boolean more = true;
@@ -68,15 +67,19 @@ final class OpenView implements AutoCloseable {
     while (more) {
       lock.lock();
       try {
-        if (!codesOf(wanted, wantedCodes)) {
+        SliceIndex.Pattern pattern = index.covered(wanted);
+        if (pattern == null) {
           return leaves.size();
         }
-        int to = Math.min(leaves.size(), row + OpenMinutes.ROWS_AT_ONCE);
-        for (; row < to; row++) {
+        int to = Math.min(leaves.size(), row + OpenMinutes.ROWS_PASSED_AT_ONCE);
+        for (int found = 0; row < to && found < OpenMinutes.ROWS_AT_ONCE; row++) {
           int slice = leaves.sliceAt(row);
-          if (!matches(slice, wanted.mask(), wantedCodes)) {
+          if (!index.matches(slice, pattern)) {
             passed++;
-          } else if (wanted.mask() == mask) {
+            continue;
+          }
+          found++;
+          if (wanted.mask() == mask) {
             single = groups.number(codes(slice, mask));
             sum.add(leaves, row);
           } else {
@@ -94,36 +97,10 @@ final class OpenView implements AutoCloseable {
     return passed;
   }
 
-  /** Whether any open cell can have the wanted values. */
-  private boolean codesOf(Slice wanted, int[] into) {
-    for (Dimension dimension : Dimension.ALL) {
-      String value = wanted.get(dimension);
-      if (value != null) {
-        into[dimension.ordinal()] = index.values(dimension).find(value);
-        if (into[dimension.ordinal()] == Dictionary.ROLLED_UP) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private boolean matches(int slice, int wantedMask, int[] wantedCodes) {
-    for (int rest = wantedMask; rest != 0; rest &= rest - 1) {
-      int dimension = Integer.numberOfTrailingZeros(rest);
-      if (index.code(slice, Dimension.ALL.get(dimension)) != wantedCodes[dimension]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private int[] codes(int slice, int mask) {
+    index.codes(slice, codes);
     for (int dimension = 0; dimension < DIMENSIONS; dimension++) {
-      codes[dimension] =
-          (mask & 1 << dimension) == 0
-              ? Dictionary.ROLLED_UP
-              : index.code(slice, Dimension.ALL.get(dimension));
+      codes[dimension] = (mask & 1 << dimension) == 0 ? Dictionary.ROLLED_UP : codes[dimension];
     }
     return codes;
   }

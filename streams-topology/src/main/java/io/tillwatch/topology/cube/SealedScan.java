@@ -87,22 +87,15 @@ final class SealedScan {
   private boolean scan(int mask, int level, Set<Long> spans, CubeReader.Visitor visitor) {
     long from = Collections.min(spans);
     long to = Collections.max(spans) + 1;
-    boolean isOneCell = wanted.mask() == mask;
-    int first = isOneCell ? CellStore.bucketOf(SliceHash.of(wanted), level) : 0;
-    int last = isOneCell ? first : (1 << level) - 1;
-    boolean goOn = true;
-    for (int bucket = first; bucket <= last && goOn; bucket++) {
-      int of = bucket;
-      goOn =
-          forEach(
-              CellStore.key(kind, mask, level, bucket, 0),
-              from,
-              to,
-              (start, chunk) ->
-                  // Of a span that is just being written there is no head yet.
-                  !spans.contains(start) || visit(chunk, mask, level, of, start, visitor));
-    }
-    return goOn;
+    return SliceHash.buckets(wanted, mask, level)
+        .allMatch(bucket ->
+            forEach(
+                CellStore.key(kind, mask, level, bucket, 0),
+                from,
+                to,
+                (start, chunk) ->
+                    // Of a span that is just being written there is no head yet.
+                    !spans.contains(start) || visit(chunk, mask, level, bucket, start, visitor)));
   }
 
   /** A chunk and, when it is full, the further links of its bucket. */

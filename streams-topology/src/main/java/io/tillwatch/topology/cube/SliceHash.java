@@ -5,16 +5,31 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Dictionary;
 import io.tillwatch.topology.cell.SliceIndex;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The hash by which a slice's cell is found on disk: of its values, whatever numbers they have now.
  * Part of the stores' format. Used by one thread.
+ *
+ * <p>The lower bits name the bucket. Slices that have PSP, BIN range and region are placed by these
+ * three, and their other values only choose among {@link #NEIGHBOURS} buckets: so what the three
+ * have in common is found without reading the whole cuboid, and many slices that differ in nothing
+ * else do not all meet in one bucket.
  */
 final class SliceHash {
 
+  /** A power of two: buckets over which slices with the same first three values are spread. */
+  static final int NEIGHBOURS = 8;
+
   private static final int DIMENSIONS = Dimension.ALL.size();
 
+  /** PSP, BIN range and region come first. */
+  private static final int PLACING = Dimension.REGION.ordinal() + 1;
+
+  private static final int PLACING_MASK = (1 << PLACING) - 1;
+
   private final SliceIndex index;
+  private final int[] codes = new int[DIMENSIONS];
 
   /** By dimension and number: the hash of the value. */
   private final int[][] hashes = new int[DIMENSIONS][16];
@@ -27,22 +42,63 @@ final class SliceHash {
 
   /** The hash of a slice of the index. */
   int of(int slice) {
-    int hash = 0;
-    for (int dimension = 0; dimension < DIMENSIONS; dimension++) {
-      int code = index.code(slice, Dimension.ALL.get(dimension));
-      hash = hash * 31 + (code == Dictionary.ROLLED_UP ? 0 : hashOf(dimension, code));
+    index.codes(slice, codes);
+    int placing = 0;
+    boolean isPlaced = true;
+    for (int dimension = 0; dimension < PLACING; dimension++) {
+      int code = codes[dimension];
+      isPlaced &= code != Dictionary.ROLLED_UP;
+      placing = placing * 31 + (code == Dictionary.ROLLED_UP ? 0 : hashOf(dimension, code));
     }
-    return mixed(hash);
+    int others = 0;
+    for (int dimension = PLACING; dimension < DIMENSIONS; dimension++) {
+      int code = codes[dimension];
+      others = others * 31 + (code == Dictionary.ROLLED_UP ? 0 : hashOf(dimension, code));
+    }
+    return of(placing, others, isPlaced);
   }
 
   /** The hash of a slice. */
   static int of(Slice slice) {
-    int hash = 0;
+    int placing = 0;
+    int others = 0;
     for (Dimension dimension : Dimension.ALL) {
       String value = slice.get(dimension);
-      hash = hash * 31 + (value == null ? 0 : value.hashCode());
+      int hash = value == null ? 0 : value.hashCode();
+      if (dimension.ordinal() < PLACING) {
+        placing = placing * 31 + hash;
+      } else {
+        others = others * 31 + hash;
+      }
     }
-    return mixed(hash);
+    return of(placing, others, isPlaced(slice.mask()));
+  }
+
+  private static int of(int placing, int others, boolean isPlaced) {
+    return isPlaced
+        ? mixed(placing) ^ mixed(others) & NEIGHBOURS - 1
+        : mixed(placing ^ mixed(others));
+  }
+
+  private static boolean isPlaced(int mask) {
+    return (mask & PLACING_MASK) == PLACING_MASK;
+  }
+
+  /**
+   * The buckets of a cuboid in which the cells are that a slice covers.
+   *
+   * @param mask of the cuboid, which has all dimensions of the slice
+   */
+  static IntStream buckets(Slice wanted, int mask, int level) {
+    int all = 1 << level;
+    if (wanted.mask() == mask) {
+      return IntStream.of(CellStore.bucketOf(of(wanted), level));
+    }
+    if (!isPlaced(wanted.mask()) || all <= NEIGHBOURS) {
+      return IntStream.range(0, all);
+    }
+    int first = CellStore.bucketOf(of(wanted), level) & -NEIGHBOURS;
+    return IntStream.range(first, first + NEIGHBOURS);
   }
 
   private int hashOf(int dimension, int code) {

@@ -1,5 +1,6 @@
 package io.tillwatch.topology.delivery;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,20 +13,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records of one partition in the order of their offsets, processed by one call and thus in one
  * transaction. Never empty. Offsets have gaps where a transaction ended or was aborted. Reading
- * allocates nothing.
+ * allocates nothing. Used by the thread that polls.
  */
 public final class Deliveries {
 
   private static final int NOT_PLACED = -1;
 
-  private final ConsumerRecord<byte[], byte[]>[] records;
+  private final ConsumerRecord<?, ?>[] records;
+  private final @Nullable Value[] values;
 
-  @SuppressWarnings("unchecked") // of no other type than the list's
-  Deliveries(List<ConsumerRecord<byte[], byte[]>> records) {
+  /** Whatever its values lie on, each once. */
+  private final List<Shelf> shelves = new ArrayList<>(1);
+
+  /**
+   * These records.
+   *
+   * @param records whose values are {@link Value}s, or arrays
+   */
+  Deliveries(List<? extends ConsumerRecord<?, ?>> records) {
     if (records.isEmpty()) {
       throw new IllegalArgumentException("no record, expected at least one");
     }
     this.records = records.toArray(ConsumerRecord[]::new);
+    this.values = new @Nullable Value[this.records.length];
+    Shelf latest = null;
+    for (int i = 0; i < values.length; i++) {
+      Value value = value(this.records[i].value());
+      values[i] = value;
+      if (value != null && value.shelf != latest) {
+        latest = value.shelf;
+        latest.hold();
+        shelves.add(latest);
+      }
+    }
+  }
+
+  private static @Nullable Value value(@Nullable Object polled) {
+    return polled instanceof byte[] bytes ? Value.of(bytes) : (Value) polled;
   }
 
   /** One record that came by itself; where from is for {@link #placedAt} to say. */
@@ -48,13 +72,13 @@ public final class Deliveries {
 
   /** These records; a record that came by itself is from there. */
   public Deliveries placedAt(RecordMetadata place, long timestampMillis) {
-    ConsumerRecord<byte[], byte[]> first = records[0];
+    ConsumerRecord<?, ?> first = records[0];
     if (first.partition() != NOT_PLACED) {
       return this;
     }
     return new Deliveries(
         List.of(
-            new ConsumerRecord<>(
+            new ConsumerRecord<Object, Object>(
                 place.topic(),
                 place.partition(),
                 place.offset(),
@@ -90,8 +114,14 @@ public final class Deliveries {
     return records[index].timestamp();
   }
 
-  /** The bytes as they were polled, not a copy. */
-  public byte @Nullable [] value(int index) {
-    return records[index].value();
+  /** The value as it was polled, not a copy. */
+  public @Nullable Value value(int index) {
+    return values[index];
+  }
+
+  /** Says that nobody looks at the values any more; to be called once, by the polling thread. */
+  public void letGo() {
+    shelves.forEach(Shelf::letGo);
+    shelves.clear();
   }
 }

@@ -61,7 +61,7 @@ public final class DeliveryClients implements KafkaClientSupplier {
     private final Packing packing;
 
     PackingConsumer(Map<String, Object> config, Set<String> topics) {
-      super(config, new KeysExceptOf(topics), new ByteArrayDeserializer());
+      super(config, new KeysExceptOf(topics), new Shelves(topics).asBytes());
       this.packing = new Packing(topics);
     }
 

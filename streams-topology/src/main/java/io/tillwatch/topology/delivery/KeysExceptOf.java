@@ -11,34 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class KeysExceptOf implements Deserializer<byte[]> {
 
   private final Deserializer<byte[]> bytes = new ByteArrayDeserializer();
-  private final Set<String> topics;
-
-  /** One of the topics, as it was last given: records come in batches of one topic. */
-  private volatile @Nullable String latest;
+  private final OneOf topics;
 
   KeysExceptOf(Set<String> topics) {
-    this.topics = topics;
+    this.topics = new OneOf(topics);
   }
 
   @Override
   public byte @Nullable [] deserialize(String topic, Headers headers, @Nullable ByteBuffer key) {
-    return isExcepted(topic) ? null : bytes.deserialize(topic, headers, key);
+    return topics.contains(topic) ? null : bytes.deserialize(topic, headers, key);
   }
 
   @Override
   public byte @Nullable [] deserialize(String topic, byte @Nullable [] key) {
-    return isExcepted(topic) ? null : key;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // a string that is equal only is looked up
-  private boolean isExcepted(String topic) {
-    if (topic == latest) {
-      return true;
-    }
-    boolean excepted = topics.contains(topic);
-    if (excepted) {
-      latest = topic;
-    }
-    return excepted;
+    return topics.contains(topic) ? null : key;
   }
 }

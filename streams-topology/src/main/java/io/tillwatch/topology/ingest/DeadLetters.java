@@ -3,6 +3,7 @@ package io.tillwatch.topology.ingest;
 import io.tillwatch.schemas.cube.DeadLetter;
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.topology.delivery.Deliveries;
+import io.tillwatch.topology.delivery.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -46,7 +47,7 @@ final class DeadLetters {
 
   /** The letter for one record of those that were delivered. */
   DeadLetter letter(EventDoor.Invalid invalid, Deliveries at, int index, long nowMillis) {
-    byte @Nullable [] value = at.value(index);
+    Value value = at.value(index);
     String detail = invalid.refusal().detail();
     return DeadLetter.newBuilder()
         .setReason(invalid.refusal().reason())
@@ -55,10 +56,17 @@ final class DeadLetters {
         .setSourcePartition(at.partition())
         .setSourceOffset(at.offset(index))
         .setRecordTimestampMillis(Ingest.recordTime(at.timestamp(index), nowMillis))
-        .setValueLengthBytes(value == null ? -1 : value.length)
-        .setValueHash(HexFormat.of().formatHex(mac.doFinal(value == null ? new byte[0] : value)))
+        .setValueLengthBytes(value == null ? -1 : value.length())
+        .setValueHash(HexFormat.of().formatHex(hash(value)))
         .setSchemaId(invalid.schemaId())
         .setPsp(invalid.psp())
         .build();
+  }
+
+  private byte[] hash(@Nullable Value value) {
+    if (value != null) {
+      mac.update(value.bytes(), value.from(), value.length());
+    }
+    return mac.doFinal();
   }
 }

@@ -6,6 +6,7 @@ import io.tillwatch.schemas.frame.FieldReader;
 import io.tillwatch.schemas.frame.FieldView;
 import io.tillwatch.topology.bin.BinLookup;
 import io.tillwatch.topology.cell.SliceIndex;
+import io.tillwatch.topology.delivery.Value;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ final class Door {
 
   /** How the fields of one kind of event are read. */
   private record KindFields(FieldReader<?> reader, FieldView view) {
-    boolean read(byte @Nullable [] value) {
-      return reader.read(value, view);
+    boolean read(Value value) {
+      return reader.read(value.bytes(), value.from(), value.length(), view);
     }
   }
 
@@ -51,10 +52,15 @@ final class Door {
    * @param into holds the event then, and nothing of use otherwise
    * @return false when it is refused, or when {@link #isFull}
    */
-  boolean admit(EventKind kind, byte @Nullable [] value, long nowMillis, EventView into) {
-    KindFields fields = kinds[kind.ordinal()];
-    return fields != null && fields.read(value) && rules.admit(kind, fields.view, nowMillis, into)
-        || admitCarefully(kind, value, nowMillis, into);
+  boolean admit(EventKind kind, @Nullable Value value, long nowMillis, EventView into) {
+    if (value != null) {
+      into.value = value;
+      KindFields fields = kinds[kind.ordinal()];
+      if (fields != null && fields.read(value) && rules.admit(kind, fields.view, nowMillis, into)) {
+        return true;
+      }
+    }
+    return admitCarefully(kind, value, nowMillis, into);
   }
 
   /** Why the last value was not let in. */
@@ -74,9 +80,9 @@ final class Door {
   }
 
   private boolean admitCarefully(
-      EventKind kind, byte @Nullable [] value, long nowMillis, EventView into) {
+      EventKind kind, @Nullable Value value, long nowMillis, EventView into) {
     refusal = null;
-    switch (careful.judge(kind, value, nowMillis)) {
+    switch (careful.judge(kind, value == null ? null : value.copy(), nowMillis)) {
       case EventDoor.Invalid invalid -> refusal = invalid;
       case EventDoor.Valid valid -> {
         if (leaves.hasRoom()) {

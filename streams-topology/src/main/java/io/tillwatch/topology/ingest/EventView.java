@@ -5,6 +5,7 @@ import io.tillwatch.schemas.event.Outcome;
 import io.tillwatch.schemas.event.Reason;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.topology.cell.Tally;
+import io.tillwatch.topology.delivery.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class EventView {
 
   private static final byte[] NONE = {};
+  private static final Value NO_VALUE = Value.of(NONE);
 
   EventKind kind = EventKind.AUTH;
   long eventTimeMillis;
@@ -26,7 +28,10 @@ final class EventView {
   int idLength;
 
   /** The event as it came. */
-  byte[] value = NONE;
+  Value value = NO_VALUE;
+
+  /** What dedupe has it under, once it is expected there. */
+  int expected;
 
   /** Number of its leaf, once it was asked for. */
   int slice;

@@ -8,6 +8,7 @@ import io.tillwatch.topology.cell.Verdict;
 import io.tillwatch.topology.combine.Combiner;
 import io.tillwatch.topology.commit.CommitHook;
 import io.tillwatch.topology.delivery.Deliveries;
+import io.tillwatch.topology.delivery.Value;
 import io.tillwatch.topology.ingest.seen.Dedupe;
 import io.tillwatch.topology.ingest.seen.DedupeSettings;
 import io.tillwatch.topology.ingest.seen.Seen;
@@ -96,6 +97,7 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     for (int from = 0; from < deliveries.size(); from += group.length) {
       take(kind, deliveries, from, now);
     }
+    deliveries.letGo();
     if (!ingest.combine().leavesAtCommit()) {
       commit();
     } else if (here.combiner.isFull()) {
@@ -109,7 +111,7 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     int to = Math.min(deliveries.size(), from + group.length);
     int size = 0;
     for (int i = from; i < to; i++) {
-      byte @Nullable [] value = deliveries.value(i);
+      Value value = deliveries.value(i);
       boolean isIn = door.admit(kind, value, now, group[size]);
       if (!isIn && door.isFull()) {
         admit(size);
@@ -119,7 +121,6 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
         isIn = door.admit(kind, value, now, group[size]);
       }
       if (isIn) {
-        group[size].value = Objects.requireNonNull(value);
         size++;
       } else {
         refuse(door.refusal(), kind, deliveries, i, now);
@@ -141,10 +142,15 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     SliceIndex index = task().combiner.index();
     for (int i = 0; i < size; i++) {
       EventView event = group[i];
-      seen.expect(event.kind, event.id, event.idFrom, event.idLength);
-      event.slice = index.number(event.codes);
+      event.expected = seen.expect(event.kind, event.id, event.idFrom, event.idLength);
+      index.expect(event.codes);
     }
     seen.prepare();
+    for (int i = 0; i < size; i++) {
+      EventView event = group[i];
+      event.slice = index.number(event.codes);
+      task().combiner.expect(event.kind, event.eventTimeMillis, event.slice);
+    }
     for (int i = 0; i < size; i++) {
       admit(group[i]);
     }
@@ -155,7 +161,7 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     long eventTime = event.eventTimeMillis;
     IngestLedger counts = task().ledger;
     Dedupe seen = task().seen;
-    Seen before = seen.look(kind, event.id, event.idFrom, event.idLength, eventTime, event.value);
+    Seen before = seen.look(event.expected, eventTime, event.value);
     if (before != Seen.NEW) {
       counts.duplicate(kind, before == Seen.CONFLICT);
     } else if (isLate(kind, eventTime, counts)) {

@@ -9,6 +9,7 @@ import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.topology.bin.BinLookup;
 import io.tillwatch.topology.bin.BinTable;
 import io.tillwatch.topology.cell.SliceIndex;
+import io.tillwatch.topology.delivery.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public class DoorBenchmark {
   private static final int EVENTS = 20_000;
 
   private final long now = RandomEvents.NOW.toEpochMilli();
-  private byte[][] values = {};
+  private Value[] values = {};
   private final EventView view = new EventView();
   private @Nullable Door door;
   private int next;
@@ -58,7 +59,7 @@ public class DoorBenchmark {
     return view;
   }
 
-  private static byte[][] events(EmbeddedSchemaIds ids) {
+  private static Value[] events(EmbeddedSchemaIds ids) {
     AvroSerde<AuthEvent> serde = new AvroSerde<>(AuthEvent.class, "auth", ids);
     RandomEvents events = new RandomEvents(1);
     Random random = new Random(2);
@@ -82,8 +83,20 @@ public class DoorBenchmark {
                       .setRawCode("05-DO-NOT-HONOR")
                       .build()));
     }
-    Arrays.setAll(values, i -> values[i].clone()); // side by side, as a poll leaves them
-    return values;
+    return sideBySide(values);
+  }
+
+  /** As a poll leaves them. */
+  private static Value[] sideBySide(byte[][] values) {
+    byte[] all = new byte[Arrays.stream(values).mapToInt(value -> value.length).sum()];
+    Value[] placed = new Value[values.length];
+    int from = 0;
+    for (int i = 0; i < values.length; i++) {
+      System.arraycopy(values[i], 0, all, from, values[i].length);
+      placed[i] = Value.within(all, from, values[i].length);
+      from += values[i].length;
+    }
+    return placed;
   }
 
   /** The built-in table. */

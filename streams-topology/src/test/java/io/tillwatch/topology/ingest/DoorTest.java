@@ -20,6 +20,7 @@ import io.tillwatch.topology.VectorsTest;
 import io.tillwatch.topology.bin.BinLookup;
 import io.tillwatch.topology.bin.BinTable;
 import io.tillwatch.topology.cell.SliceIndex;
+import io.tillwatch.topology.delivery.Value;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.test.TestRecord;
@@ -83,6 +85,7 @@ class DoorTest {
     private final SliceIndex index = new SliceIndex();
     private final Door door;
     private final EventView view = new EventView();
+    private final SplittableRandom noise = new SplittableRandom(SEED);
     private int cleared;
 
     Side(RecordReaders readers) {
@@ -91,13 +94,23 @@ class DoorTest {
 
     /** What became of a value, without numbers of this door's own. */
     List<@Nullable Object> see(EventKind kind, byte @Nullable [] value) {
-      boolean isIn = door.admit(kind, value, RandomEvents.NOW.toEpochMilli(), view);
+      Value of = value == null ? null : amongOthers(value);
+      boolean isIn = door.admit(kind, of, RandomEvents.NOW.toEpochMilli(), view);
       if (!isIn && door.isFull()) {
         index.clear();
         cleared++;
-        isIn = door.admit(kind, value, RandomEvents.NOW.toEpochMilli(), view);
+        isIn = door.admit(kind, of, RandomEvents.NOW.toEpochMilli(), view);
       }
       return isIn ? told() : Arrays.asList(door.refusal());
+    }
+
+    /** Nothing of its neighbours may show. */
+    private Value amongOthers(byte[] value) {
+      int from = value.length % 13;
+      byte[] all = new byte[from + value.length + 20];
+      noise.nextBytes(all);
+      System.arraycopy(value, 0, all, from, value.length);
+      return Value.within(all, from, value.length);
     }
 
     private List<@Nullable Object> told() {
@@ -238,8 +251,8 @@ class DoorTest {
   @EnumSource(EventKind.class)
   void usualEventsMakeNoObject(EventKind kind) {
     RandomEvents events = new RandomEvents(SEED + kind.ordinal());
-    byte[][] values = new byte[500][];
-    Arrays.setAll(values, i -> frame(usualEvent(events, kind)));
+    Value[] values = new Value[500];
+    Arrays.setAll(values, i -> Value.of(frame(usualEvent(events, kind))));
     for (int round = 0; round < 40; round++) {
       assertThat(admitted(kind, values)).isEqualTo(values.length);
     }
@@ -254,9 +267,9 @@ class DoorTest {
     return RandomEvents.of(kind, events.usual(kind).build(), "own-1", RandomEvents.NOW);
   }
 
-  private int admitted(EventKind kind, byte[][] values) {
+  private int admitted(EventKind kind, Value[] values) {
     int admitted = 0;
-    for (byte[] value : values) {
+    for (Value value : values) {
       admitted +=
           usual.door.admit(kind, value, RandomEvents.NOW.toEpochMilli(), usual.view) ? 1 : 0;
     }

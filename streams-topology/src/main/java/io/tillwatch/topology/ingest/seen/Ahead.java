@@ -1,10 +1,12 @@
 package io.tillwatch.topology.ingest.seen;
 
 import io.tillwatch.schemas.cube.EventKind;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ids that will be looked for soon. Touched one right after the other, their places in memory are
- * fetched side by side; looked for one by one between other work, each would be waited for.
+ * A group of ids that will be looked for soon, of at most {@link #IDS_MAX}. Touched one right after
+ * the other, their places in memory are fetched side by side; looked for one by one between other
+ * work, each would be waited for.
  */
 final class Ahead {
 
@@ -18,19 +20,28 @@ final class Ahead {
   /** What was touched goes in here, or the compiler would see that nobody needs it. */
   private int touched;
 
-  void add(EventKind kind, byte[] bytes, int idFrom, int idLength) {
-    if (count < IDS_MAX) {
-      hash.of(kind, bytes, idFrom, idLength);
-      places[count] = hash.place();
-      rests[count] = hash.rest();
-      count++;
-    }
+  /** Takes one more, the first one after a touch as the first of a new group. */
+  int add(EventKind kind, byte[] bytes, int idFrom, int idLength) {
+    hash.of(kind, bytes, idFrom, idLength);
+    places[count] = hash.place();
+    rests[count] = hash.rest();
+    return count++;
   }
 
-  /** Touches where they would be in that slot. */
-  void touch(Slot slot) {
+  /** The place of one of the group, as {@link IdHash} has it. */
+  long place(int number) {
+    return places[number];
+  }
+
+  /** The rest of one of the group. */
+  long rest(int number) {
+    return rests[number];
+  }
+
+  /** Touches where they would be in that slot, if there is one. */
+  void touch(@Nullable Slot slot) {
     int all = touched;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; slot != null && i < count; i++) {
       all ^= slot.touch(places[i], rests[i]);
     }
     touched = all;

@@ -1,6 +1,7 @@
 package io.tillwatch.topology.ingest.seen;
 
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.topology.delivery.Value;
 
 /** Tells events that were let in before from new ones. Used by one task. */
 public interface Dedupe {
@@ -12,22 +13,24 @@ public interface Dedupe {
   int EXPECTED_MAX = Ahead.IDS_MAX;
 
   /**
-   * Whether an event of that kind and id was let in before.
+   * Says that an event of that kind and id will be looked at: the first of a group, or one more of
+   * at most {@link #EXPECTED_MAX}.
    *
    * @param bytes where the id is, {@code idLength} bytes of UTF-8 from {@code idFrom}
-   * @param value the event as it came, to tell a repeated delivery from another event
+   * @return its number in the group
    */
-  Seen look(
-      EventKind kind, byte[] bytes, int idFrom, int idLength, long eventTimeMillis, byte[] value);
+  int expect(EventKind kind, byte[] bytes, int idFrom, int idLength);
+
+  /** Makes ready for the group; the next one that is expected begins a new one. */
+  void prepare();
 
   /**
-   * Says that an event of that kind and id will be looked at soon; wrong guesses do no harm. Up to
-   * {@link #EXPECTED_MAX} are taken before {@link #prepare}.
+   * Whether an event with the kind and id of that one was let in before.
+   *
+   * @param expected its number in the group that was last made ready
+   * @param value the event as it came, to tell a repeated delivery from another event
    */
-  void expect(EventKind kind, byte[] bytes, int idFrom, int idLength);
-
-  /** Makes ready for what is expected. */
-  void prepare();
+  Seen look(int expected, long eventTimeMillis, Value value);
 
   /** Remembers the event that was last looked at, and was new. */
   void remember();

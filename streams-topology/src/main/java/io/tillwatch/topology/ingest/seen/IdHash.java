@@ -59,23 +59,24 @@ final class IdHash {
   }
 
   /** {@link #VALUE_BITS} bits of a hash of the value, never 0. */
-  static long ofValue(byte[] value) {
-    long a = value.length * K0;
+  static long ofValue(byte[] value, int from, int length) {
+    long a = length * K0;
     long b = K1;
     long c = K2;
     long d = K3;
-    int at = 0;
+    int at = from;
+    int end = from + length;
     // Four words at once: the multiplications of one do not wait for those of another.
-    for (; at <= value.length - LANES_BYTES; at += LANES_BYTES) {
+    for (; at <= end - LANES_BYTES; at += LANES_BYTES) {
       a = step(a, (long) LONGS.get(value, at), K0);
       b = step(b, (long) LONGS.get(value, at + Long.BYTES), K1);
       c = step(c, (long) LONGS.get(value, at + 2 * Long.BYTES), K2);
       d = step(d, (long) LONGS.get(value, at + 3 * Long.BYTES), K3);
     }
-    for (; at <= value.length - Long.BYTES; at += Long.BYTES) {
+    for (; at <= end - Long.BYTES; at += Long.BYTES) {
       a = step(a, (long) LONGS.get(value, at), K0);
     }
-    long all = mixOne(a ^ tail(value, at, value.length)) + mixTwo(b);
+    long all = mixOne(a ^ tail(value, at, end)) + mixTwo(b);
     all = mixOne(all ^ c) + mixTwo(d);
     long bits = mixOne(all) & VALUE_MASK;
     return bits == 0 ? 1 : bits;

@@ -1,6 +1,7 @@
 package io.tillwatch.topology.ingest.seen;
 
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.topology.delivery.Value;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.WindowStore;
@@ -29,7 +30,6 @@ public final class SeenEvents implements Dedupe {
   private final Inventory inventory;
   private final long horizonMillis;
   private final Ahead ahead = new Ahead();
-  private final IdHash hash = new IdHash();
   private final @Nullable Slot[] slots = new Slot[SLOTS_KEPT];
   private long newest = -1;
   private long place;
@@ -55,11 +55,9 @@ public final class SeenEvents implements Dedupe {
   }
 
   @Override
-  public Seen look(
-      EventKind kind, byte[] bytes, int idFrom, int idLength, long eventTimeMillis, byte[] value) {
-    hash.of(kind, bytes, idFrom, idLength);
-    place = hash.place();
-    rest = hash.rest() | IdHash.ofValue(value);
+  public Seen look(int expected, long eventTimeMillis, Value value) {
+    place = ahead.place(expected);
+    rest = ahead.rest(expected) | IdHash.ofValue(value.bytes(), value.from(), value.length());
     slotNumber = eventTimeMillis / horizonMillis;
     long found = find(slotNumber);
     if (found == Shard.NONE) {
@@ -75,16 +73,13 @@ public final class SeenEvents implements Dedupe {
   }
 
   @Override
-  public void expect(EventKind kind, byte[] bytes, int idFrom, int idLength) {
-    ahead.add(kind, bytes, idFrom, idLength);
+  public int expect(EventKind kind, byte[] bytes, int idFrom, int idLength) {
+    return ahead.add(kind, bytes, idFrom, idLength);
   }
 
   @Override
   public void prepare() {
-    Slot slot = at(newest);
-    if (slot != null) {
-      ahead.touch(slot);
-    }
+    ahead.touch(at(newest));
   }
 
   @Override

@@ -30,11 +30,16 @@ final class Shard {
   /** By a quarter: of the index when it is this full, of the list of pages. */
   private static final int GROWTH = 4;
 
-  private static final long FULL_16THS = 13;
+  private static final long FULL_16THS = 12;
 
   private int[] index = new int[FIRST_SLOTS];
   private long[][] pages = {new long[Entries.LONGS * FIRST_ENTRIES]};
   private int count;
+
+  /** Where the last search that found nothing ended, and for what. */
+  private int vacant;
+
+  private long vacantFor;
 
   int count() {
     return count;
@@ -61,6 +66,8 @@ final class Shard {
       }
       slot = slot + 1 == in.length ? 0 : slot + 1;
     }
+    vacant = slot;
+    vacantFor = place;
     return NONE;
   }
 
@@ -97,13 +104,14 @@ final class Shard {
           pages[position >>> PAGE_SHIFT], i, all, position * Entries.LONGS, Entries.LONGS);
     }
     index = new int[FIRST_SLOTS];
+    vacantFor = NONE;
     pages = new long[][] {new long[Entries.LONGS * FIRST_ENTRIES]};
     count = 0;
     return Entries.sorted(all);
   }
 
   private void point(long place, int position) {
-    int slot = home(place, index.length);
+    int slot = vacantFor == place ? vacant : home(place, index.length);
     while (index[slot] != 0) {
       slot = slot + 1 == index.length ? 0 : slot + 1;
     }
@@ -112,6 +120,7 @@ final class Shard {
 
   private void growIndex() {
     index = new int[index.length + Math.max(FIRST_SLOTS, index.length / GROWTH)];
+    vacantFor = NONE;
     for (int position = 0; position < count; position++) {
       long place = pages[position >>> PAGE_SHIFT][(position & PAGE_MASK) * Entries.LONGS];
       point(place, position + 1);

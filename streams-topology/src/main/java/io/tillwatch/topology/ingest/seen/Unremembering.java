@@ -1,19 +1,19 @@
 package io.tillwatch.topology.ingest.seen;
 
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.topology.delivery.Value;
 
 /** The switched-off dedupe. */
 final class Unremembering implements Dedupe {
 
   @Override
-  public Seen look(
-      EventKind kind, byte[] bytes, int idFrom, int idLength, long eventTimeMillis, byte[] value) {
-    return Seen.NEW;
+  public int expect(EventKind kind, byte[] bytes, int idFrom, int idLength) {
+    return 0;
   }
 
   @Override
-  public void expect(EventKind kind, byte[] bytes, int idFrom, int idLength) {
-    // Nothing is looked up.
+  public Seen look(int expected, long eventTimeMillis, Value value) {
+    return Seen.NEW;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.tillwatch.topology.ingest.seen;
 
-import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.topology.delivery.Value;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +25,7 @@ public class SeenBenchmark {
   @Param({"1000000", "10000000"})
   private int held;
 
-  private final byte[] value = new byte[220];
+  private final Value value = Value.of(new byte[220]);
   private final byte[] id = new byte[ID_BYTES];
   private SeenEvents seen =
       new SeenEvents(
@@ -37,7 +37,7 @@ public class SeenBenchmark {
   public void fill() {
     for (int i = 0; i < held; i++) {
       known.nextBytes(id);
-      seen.look(EventKind.AUTH, id, 0, ID_BYTES, TIME, value);
+      Looks.at(seen, id, TIME, value);
       seen.remember();
     }
     known = new Random(1);
@@ -46,12 +46,12 @@ public class SeenBenchmark {
   @Benchmark
   public Object lookForNew() {
     fresh.nextBytes(id);
-    return seen.look(EventKind.AUTH, id, 0, ID_BYTES, TIME, value);
+    return Looks.at(seen, id, TIME, value);
   }
 
   @Benchmark
   public Object lookForSeen() {
     known.nextBytes(id);
-    return seen.look(EventKind.AUTH, id, 0, ID_BYTES, TIME, value);
+    return Looks.at(seen, id, TIME, value);
   }
 }

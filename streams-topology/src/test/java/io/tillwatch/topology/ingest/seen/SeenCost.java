@@ -2,11 +2,13 @@ package io.tillwatch.topology.ingest.seen;
 
 import com.sun.management.ThreadMXBean;
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.topology.delivery.Value;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -25,7 +27,8 @@ final class SeenCost {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final byte[][] values = new byte[Dedupe.EXPECTED_MAX][VALUE_BYTES];
+  private final Value[] values = new Value[Dedupe.EXPECTED_MAX];
+  private final int[] expected = new int[values.length];
   private final int ids;
   private final int idsPerCommit;
   private final DedupeSettings settings;
@@ -35,6 +38,7 @@ final class SeenCost {
     this.ids = ids;
     this.idsPerCommit = idsPerCommit;
     this.settings = new DedupeSettings(true, Duration.ofMillis(HORIZON_MILLIS), idsMax);
+    Arrays.setAll(values, i -> Value.of(new byte[VALUE_BYTES]));
   }
 
   public static void main(String[] args) {
@@ -80,19 +84,19 @@ final class SeenCost {
   private void go(long seed, SeenEvents seen, boolean remember) {
     SplittableRandom random = new SplittableRandom(seed);
     for (int from = 0; from < ids; from += values.length) {
-      for (byte[] value : values) {
-        writeId(value, random.nextLong(), random.nextLong());
+      for (int i = 0; i < values.length; i++) {
+        writeId(values[i].bytes(), random.nextLong(), random.nextLong());
         if (seen != null) {
-          seen.expect(EventKind.AUTH, value, ID_FROM, ID_BYTES);
+          expected[i] = seen.expect(EventKind.AUTH, values[i].bytes(), ID_FROM, ID_BYTES);
         }
       }
       if (seen != null) {
         seen.prepare();
       }
-      for (byte[] value : values) {
+      for (int i = 0; i < values.length; i++) {
         if (seen == null) {
-          news += value[ID_FROM];
-        } else if (look(seen, value, from) == Seen.NEW) {
+          news += values[i].bytes()[ID_FROM];
+        } else if (seen.look(expected[i], NOW_MILLIS + from, values[i]) == Seen.NEW) {
           news++;
           if (remember) {
             seen.remember();
@@ -103,10 +107,6 @@ final class SeenCost {
         seen.commit();
       }
     }
-  }
-
-  private Seen look(SeenEvents seen, byte[] value, int i) {
-    return seen.look(EventKind.AUTH, value, ID_FROM, ID_BYTES, NOW_MILLIS + i, value);
   }
 
   /** In whole words, as a processor likes to read them back. */

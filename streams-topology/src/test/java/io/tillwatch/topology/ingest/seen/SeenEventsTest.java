@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.topology.delivery.Value;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -23,6 +24,7 @@ class SeenEventsTest {
   private static final EventKind[] KINDS = {EventKind.AUTH, EventKind.REFUND};
 
   private final byte[] id = new byte[Long.BYTES];
+  private final Value idAsValue = Value.of(id);
 
   private static DedupeSettings settings(int idsMax) {
     return new DedupeSettings(true, Duration.ofMillis(HORIZON_MILLIS), idsMax);
@@ -69,10 +71,10 @@ class SeenEventsTest {
     assertThat(idsHeld(seen)).isEqualTo(oracle.ids());
   }
 
-  /** What is expected is a guess, and too much of it at times. */
+  /** A group of which nothing is looked at. */
   private static void expectAnything(SeenEvents seen, SplittableRandom random) {
     byte[] bytes = new byte[20];
-    for (int i = random.nextInt(Dedupe.EXPECTED_MAX + 3); i > 0; i--) {
+    for (int i = random.nextInt(Dedupe.EXPECTED_MAX + 1); i > 0; i--) {
       random.nextBytes(bytes);
       seen.expect(EventKind.AUTH, bytes, random.nextInt(10), random.nextInt(10));
     }
@@ -97,7 +99,31 @@ class SeenEventsTest {
     byte[] bytes = ("xx" + name + "yy").getBytes(UTF_8);
     int length = bytes.length - 2 - 2 - slash - 1;
     EventKind kind = EventKind.valueOf(name.substring(0, slash));
-    return seen.look(kind, bytes, 2 + slash + 1, length, time, value.getBytes(UTF_8));
+    Value of = Value.of(value.getBytes(UTF_8));
+    return Looks.at(seen, kind, bytes, 2 + slash + 1, length, time, of);
+  }
+
+  @Test
+  void eachOfAGroupIsLookedAtByItsNumber() {
+    SeenEvents seen = new SeenEvents(new MapSeenStore(), settings(1_000_000));
+    Value value = Value.of("v".getBytes(UTF_8));
+    for (int group = 0; group < 3; group++) {
+      int[] numbers = new int[Dedupe.EXPECTED_MAX];
+      for (int i = 0; i < numbers.length; i++) {
+        byte[] name = ("id " + i % 10).getBytes(UTF_8);
+        numbers[i] = seen.expect(EventKind.AUTH, name, 0, name.length);
+      }
+      seen.prepare();
+      for (int i = 0; i < numbers.length; i++) {
+        boolean isFirst = group == 0 && i < 10;
+        Seen expected = isFirst ? Seen.NEW : Seen.DUPLICATE;
+        assertThat(seen.look(numbers[i], HORIZON_MILLIS, value)).isEqualTo(expected);
+        if (isFirst) {
+          seen.remember();
+        }
+      }
+    }
+    assertThat(idsHeld(seen)).isEqualTo(10);
   }
 
   @Test
@@ -192,8 +218,6 @@ class SeenEventsTest {
     long duplicates = 0;
     long before = allocatedBytes();
     for (int i = 0; i < 100_000; i++) {
-      seen.expect(EventKind.AUTH, id, 0, id.length);
-      seen.prepare();
       duplicates += lookAt(seen, i) == Seen.DUPLICATE ? 1 : 0;
       duplicates += lookAt(seen, i + 1_000_000) == Seen.DUPLICATE ? 1 : 0;
     }
@@ -222,6 +246,6 @@ class SeenEventsTest {
     for (int i = 0; i < id.length; i++) {
       id[i] = (byte) (number >>> i * Byte.SIZE);
     }
-    return seen.look(EventKind.AUTH, id, 0, id.length, HORIZON_MILLIS, id);
+    return Looks.at(seen, id, HORIZON_MILLIS, idAsValue);
   }
 }

@@ -3,7 +3,7 @@ package io.tillwatch.topology.ingest.seen;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.topology.delivery.Value;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +80,6 @@ class WindowSeenStoreTest {
   private static Seen look(Dedupe seen, int slot, int i) {
     byte[] id = (slot + "-" + i).getBytes(UTF_8);
     long time = (1_000 + slot) * HORIZON.toMillis() + i;
-    return seen.look(EventKind.AUTH, id, 0, id.length, time, id);
+    return Looks.at(seen, id, time, Value.of(id));
   }
 }
