@@ -28,6 +28,7 @@ EXPOSE 8080
 # More of them: JDK_JAVA_OPTIONS.
 ENTRYPOINT ["java", \
     "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
-    "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseTransparentHugePages", \
+    "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxGCPauseMillis=20", \
+    "-XX:+UseTransparentHugePages", \
     "-jar", "/opt/tillwatch/tillwatch.jar"]
 CMD ["--help"]

@@ -1,6 +1,7 @@
 package io.tillwatch.standalone;
 
 import io.tillwatch.load.bench.BenchCommand;
+import io.tillwatch.load.bench.TrainCommand;
 import io.tillwatch.load.simulate.SimulateCommand;
 import io.tillwatch.standalone.broker.BrokerCommand;
 import io.tillwatch.standalone.demo.DemoCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
       ReplayCommand.class,
       QueryCommand.class,
       BenchCommand.class,
+      TrainCommand.class,
       BrokerCommand.class
     })
 public final class Tillwatch implements Runnable {

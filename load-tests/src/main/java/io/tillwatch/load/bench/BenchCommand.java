@@ -139,7 +139,7 @@ public final class BenchCommand implements Callable<Integer> {
         switch (suite) {
           case COMPARE -> throw new IllegalStateException("compare is no measurement of one");
           case KILL -> new KillSuite(options(), kills, out).run();
-          case QUERY -> new QuerySuite(options(), out).run();
+          case QUERY -> new QuerySuite(options(), List.of(), out).run();
           case RESTORE -> new RestoreSuite(options(), out).run();
           case SCALE -> new ScaleSuite(options(), out).run();
           case TICK -> new TickSuite(options(), minutes(), out).run();

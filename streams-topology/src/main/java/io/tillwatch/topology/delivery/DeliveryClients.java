@@ -15,7 +15,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The clients of Kafka Streams as they are by default, but for the consumer of its input: of these
- * topics it hands over {@link Deliveries}. Thread-safe.
+ * topics it hands over {@link Deliveries}, and the thread that polls it steps back behind those
+ * that answer questions. Thread-safe.
  */
 public final class DeliveryClients implements KafkaClientSupplier {
 
@@ -59,6 +60,7 @@ public final class DeliveryClients implements KafkaClientSupplier {
   private static final class PackingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final Packing packing;
+    private boolean polled;
 
     PackingConsumer(Map<String, Object> config, Set<String> topics) {
       super(config, new KeysExceptOf(topics), new Shelves(topics).asBytes());
@@ -67,6 +69,10 @@ public final class DeliveryClients implements KafkaClientSupplier {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      if (!polled) {
+        polled = true;
+        Niceness.stepBack();
+      }
       return packing.pack(super.poll(timeout));
     }
   }

@@ -11,6 +11,9 @@ import java.util.List;
  */
 public final class Jvm {
 
+  /** What {@code tillwatch train} wrote is of this program's class path alone. */
+  private static final String OWN_CACHE = "-XX:AOTCache=";
+
   private Jvm() {}
 
   /** A command that runs a main class of this program. */
@@ -27,7 +30,8 @@ public final class Jvm {
       String classPath, List<String> flags, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags());
+    boolean isOwn = classPath.equals(System.getProperty("java.class.path"));
+    flags().stream().filter(flag -> isOwn || !flag.startsWith(OWN_CACHE)).forEach(command::add);
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(arguments);

@@ -70,12 +70,25 @@ public final class Topology implements AutoCloseable {
 
   /** Starts it and waits until it serves HTTP. */
   public static Topology start(Setup setup) throws IOException {
+    return start(setup, List.of());
+  }
+
+  /**
+   * Starts it and waits until it serves HTTP.
+   *
+   * @param flags further ones for its JVM
+   */
+  public static Topology start(Setup setup, List<String> flags) throws IOException {
     Path config = Files.writeString(setup.folder.resolve("topology.yaml"), setup.yaml());
     Child child =
         Child.start(
             setup.applicationId,
             setup.folder,
-            Jvm.command(MAIN, List.of("topology", "--config", config.toString())));
+            Jvm.command(
+                System.getProperty("java.class.path"),
+                flags,
+                MAIN,
+                List.of("topology", "--config", config.toString())));
     String said = child.awaitLine("Topology at ");
     return new Topology(child, said.replaceAll("^Topology at (http://[^/]+)/.*", "$1"));
   }

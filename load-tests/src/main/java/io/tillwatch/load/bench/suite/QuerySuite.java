@@ -41,6 +41,7 @@ public final class QuerySuite {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final Options options;
+  private final List<String> flags;
   private final PrintWriter out;
   private final SplittableRandom random;
   private final Market market;
@@ -49,9 +50,14 @@ public final class QuerySuite {
   private Instant watermark = Instant.EPOCH;
   private long refused;
 
-  /** A suite that tells people on the way. */
-  public QuerySuite(Options options, PrintWriter out) {
+  /**
+   * A suite that tells people on the way.
+   *
+   * @param flags further ones for the topology's JVM
+   */
+  public QuerySuite(Options options, List<String> flags, PrintWriter out) {
     this.options = options;
+    this.flags = List.copyOf(flags);
     this.out = out;
     this.random = new SplittableRandom(options.seed());
     this.market = new Market(options.size());
@@ -65,7 +71,8 @@ public final class QuerySuite {
       Input input = course.write(options.plan(cluster.topics().auth().name()));
       Path folder = Files.createDirectories(course.folder().resolve(ID));
       Differences differences;
-      try (Topology topology = Topology.start(new Topology.Setup(cluster, ID, folder, List.of()))) {
+      Topology.Setup setup = new Topology.Setup(cluster, ID, folder, List.of());
+      try (Topology topology = Topology.start(setup, flags)) {
         ask(topology, cluster, input);
         Stored.awaitEnd(topology, cluster, ID, input, committed -> {});
         topology.stop();
