@@ -74,7 +74,7 @@ public final class FieldView {
   public Map<String, String> map(int slot) {
     Map<String, String> map = new HashMap<>();
     if (number[slot] > 0) {
-      Entries entries = new Entries(frame, from[slot]);
+      Entries entries = new Entries(frame, from[slot], length[slot]);
       entries.putAll(map);
     }
     return map;
@@ -118,9 +118,9 @@ public final class FieldView {
     private final FrameWalk walk = new FrameWalk(FrameLimits.OWN);
     private final byte[] bytes;
 
-    Entries(byte[] bytes, int from) {
+    Entries(byte[] bytes, int from, int length) {
       this.bytes = bytes;
-      walk.begin(bytes, from);
+      walk.begin(bytes, from, from + length);
     }
 
     void putAll(Map<String, String> map) {

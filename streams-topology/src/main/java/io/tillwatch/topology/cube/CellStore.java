@@ -16,9 +16,9 @@ import org.apache.kafka.streams.state.WindowStore;
  *
  * <p>Window: the start of the span. Key: kind, cuboid, level, bucket, link. A cuboid of a span has
  * {@code 2^level} buckets, as many as its cells need; a cell lies in the bucket that the hash of
- * its slice names, so that one cell over many spans is one scan and one chunk per span. What does
- * not fit into a bucket's first chunk (late cells, that is) goes into further links; a cell never
- * leaves its place. Beside the chunks a span has one {@link MinuteHead}, written after them.
+ * its slice names, so that one cell over many spans is one scan and mostly one chunk per span. What
+ * does not fit into a bucket's first chunk goes into further links; a cell never leaves its place.
+ * Beside the chunks a span has one {@link MinuteHead}, written after them.
  */
 final class CellStore {
 

@@ -11,13 +11,15 @@ import java.util.stream.IntStream;
  * below, every other cuboid is added up from the one above it, which has few cells by then.
  *
  * <p>A span is written cuboid by cuboid, and a large cuboid in parts by the hash of the slice, so
- * that any step is a bounded piece of work and memory. The finer cells stay, and late ones go to
- * both rungs: to the coarser one as far as it has come, the rest is found below when its turn
- * comes. So each event is once in each rung, wherever a commit falls. Used by the task's thread.
+ * that a step is a bounded piece of work and memory; where few PSPs, BIN ranges and regions have
+ * most of the leaves, some parts are several times as large as others (see {@link SliceHash}). The
+ * finer cells stay, and late ones go to both rungs: to the coarser one as far as it has come, the
+ * rest is found below when its turn comes. So each event is once in each rung, wherever a commit
+ * falls. Used by the task's thread.
  */
 final class Compaction {
 
-  /** Leaf cells read for one part: some ten milliseconds. */
+  /** Leaf cells read for one part, on average at most: some ten milliseconds. */
   static final int READ_IN_PART = 1 << 14;
 
   /** Cells of one part of a cuboid that is added up: some 20 MB. */
@@ -164,7 +166,7 @@ final class Compaction {
     sums.clear();
     int read = mask == rollUps.leafMask() ? mergeLeaves() : addUp(mask);
     if (progress.parts == 0) {
-      long cells = (long) sums.size() << progress.partLevel;
+      long cells = cells(mask, (long) sums.size() << progress.partLevel);
       int level = CellStore.levelOf((int) Math.min(Integer.MAX_VALUE, cells));
       progress.level = Math.max(progress.partLevel, level);
     }
@@ -200,9 +202,32 @@ final class Compaction {
   }
 
   private int leafParts() {
-    long[] cells = new long[1];
-    below.heads(progress.startMillis, endMillis(), (start, head) -> cells[0] += head.leafCells());
-    return levelFor(cells[0], READ_IN_PART);
+    return levelFor(leavesBelow()[1], READ_IN_PART);
+  }
+
+  /**
+   * How many cells a cuboid will have: as many as its first part makes one think, but no fewer and
+   * no more than there can be. Parts are not equally large.
+   */
+  private long cells(int mask, long byFirstPart) {
+    if (mask == rollUps.leafMask()) {
+      long[] below = leavesBelow();
+      return Math.clamp(byFirstPart, below[0], below[1]);
+    }
+    return Math.min(byFirstPart, cellsAt(progress.head.level(rollUps.parentOf(mask))));
+  }
+
+  /** Leaf cells of the spans below: of the one with the most, and of all together. */
+  private long[] leavesBelow() {
+    long[] cells = new long[2];
+    below.heads(
+        progress.startMillis,
+        endMillis(),
+        (start, head) -> {
+          cells[0] = Math.max(cells[0], head.leafCells());
+          cells[1] += head.leafCells();
+        });
+    return cells;
   }
 
   /** A cuboid has no more cells than the one above, nor than all those below together. */

@@ -103,6 +103,9 @@ public final class CubeReader {
     if (stored == null) {
       return new Reached(now, 0, 0);
     }
+    if (!Progress.isReadable(stored)) {
+      throw new InvalidStateStoreException("a copy of stores that another build writes");
+    }
     long watermark = Progress.watermarkIn(stored);
     long closedTo = Progress.nextToCloseIn(stored);
     return new Reached(

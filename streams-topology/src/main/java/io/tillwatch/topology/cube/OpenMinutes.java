@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The minutes of one kind that are not sealed yet: leaf cells as columns, one table per minute.
  *
  * <p>The task's thread alone changes them, and holds the lock while it adds rows or numbers slices;
- * readers hold it while they read, a thousand rows at a time, and change nothing. The lock is fair:
- * neither side waits for more than one turn of each other thread. What a reader was given stays as
- * it was when its minute is sealed, so that it can read the rest from disk as of the same moment.
+ * readers hold it while they read, some thousand rows at a time, and change nothing. The lock is
+ * fair: neither side waits for more than one turn of each other thread. What a reader was given
+ * stays as it was when its minute is sealed, so that it can read the rest from disk as of the same
+ * moment.
  */
 final class OpenMinutes implements Numbered {
 

@@ -92,11 +92,11 @@ final class Progress {
 
   /** The progress that {@link #toBytes} stored, for as many ingest tasks as there are now. */
   static Progress of(byte[] stored, int sources) {
-    ByteBuffer in = ByteBuffer.wrap(stored);
-    if (in.get() != FORMAT) {
+    if (!isReadable(stored)) {
       throw new IllegalStateException(
           "the progress of the cube has format %d, expected %d".formatted(stored[0], FORMAT));
     }
+    ByteBuffer in = ByteBuffer.wrap(stored, 1, stored.length - 1);
     long watermark = in.getLong();
     Progress progress = new Progress(sources);
     progress.nextToCloseMillis = in.getLong();
@@ -110,6 +110,11 @@ final class Progress {
       progress.heard[i] = in.get() == 1;
     }
     return progress;
+  }
+
+  /** Whether the cells beside stored progress are laid out as this build does. */
+  static boolean isReadable(byte[] stored) {
+    return stored[0] == FORMAT;
   }
 
   /** Watermark in stored progress. */

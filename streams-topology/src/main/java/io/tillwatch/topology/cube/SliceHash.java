@@ -11,15 +11,12 @@ import java.util.stream.IntStream;
  * The hash by which a slice's cell is found on disk: of its values, whatever numbers they have now.
  * Part of the stores' format. Used by one thread.
  *
- * <p>The lower bits name the bucket. Slices that have PSP, BIN range and region are placed by these
- * three, and their other values only choose among {@link #NEIGHBOURS} buckets: so what the three
- * have in common is found without reading the whole cuboid, and many slices that differ in nothing
- * else do not all meet in one bucket.
+ * <p>The lower bits name the bucket. Of slices that have PSP, BIN range and region every other bit
+ * comes from these three alone: so what the three have in common lies in about the square root of
+ * all buckets, and is found without reading the others; and many slices that differ in nothing else
+ * are spread over as many.
  */
 final class SliceHash {
-
-  /** A power of two: buckets over which slices with the same first three values are spread. */
-  static final int NEIGHBOURS = 8;
 
   private static final int DIMENSIONS = Dimension.ALL.size();
 
@@ -27,6 +24,11 @@ final class SliceHash {
   private static final int PLACING = Dimension.REGION.ordinal() + 1;
 
   private static final int PLACING_MASK = (1 << PLACING) - 1;
+
+  /** Bits of the hash that come from the first three values, and from all. */
+  private static final int PLACING_BITS = 0x55555555;
+
+  private static final int ALL_BITS = ~PLACING_BITS;
 
   private final SliceIndex index;
   private final int[] codes = new int[DIMENSIONS];
@@ -75,9 +77,8 @@ final class SliceHash {
   }
 
   private static int of(int placing, int others, boolean isPlaced) {
-    return isPlaced
-        ? mixed(placing) ^ mixed(others) & NEIGHBOURS - 1
-        : mixed(placing ^ mixed(others));
+    int all = mixed(placing ^ mixed(others));
+    return isPlaced ? mixed(placing) & PLACING_BITS | all & ALL_BITS : all;
   }
 
   private static boolean isPlaced(int mask) {
@@ -90,15 +91,14 @@ final class SliceHash {
    * @param mask of the cuboid, which has all dimensions of the slice
    */
   static IntStream buckets(Slice wanted, int mask, int level) {
-    int all = 1 << level;
+    int hash = of(wanted);
     if (wanted.mask() == mask) {
-      return IntStream.of(CellStore.bucketOf(of(wanted), level));
+      return IntStream.of(CellStore.bucketOf(hash, level));
     }
-    if (!isPlaced(wanted.mask()) || all <= NEIGHBOURS) {
-      return IntStream.range(0, all);
-    }
-    int first = CellStore.bucketOf(of(wanted), level) & -NEIGHBOURS;
-    return IntStream.range(first, first + NEIGHBOURS);
+    int free = CellStore.bucketOf(isPlaced(wanted.mask()) ? ALL_BITS : -1, level);
+    int fixed = CellStore.bucketOf(hash, level) & ~free;
+    return IntStream.range(0, 1 << Integer.bitCount(free))
+        .map(i -> fixed | Integer.expand(i, free));
   }
 
   private int hashOf(int dimension, int code) {

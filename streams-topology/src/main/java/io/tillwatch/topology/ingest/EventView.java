@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the pipeline needs of an event that was admitted. One is filled again and again: what it
- * says holds until the next event, its numbers until the index they are of is cleared. Used by one
- * task.
+ * says holds until the group's next turn, its numbers until the index they are of is cleared, and
+ * its bytes until the deliveries that it came with are let go. Used by one task.
  */
 final class EventView {
 

@@ -97,12 +97,12 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     for (int from = 0; from < deliveries.size(); from += group.length) {
       take(kind, deliveries, from, now);
     }
-    deliveries.letGo();
     if (!ingest.combine().leavesAtCommit()) {
       commit();
     } else if (here.combiner.isFull()) {
       forwardPartials();
     }
+    deliveries.letGo();
   }
 
   /** Takes as many deliveries as a group has room for. */

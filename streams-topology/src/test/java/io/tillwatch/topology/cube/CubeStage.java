@@ -393,6 +393,10 @@ final class CubeStage implements CubeReader.LocalStores {
     check(Set.of(), Slice.TOTAL, 0, Long.MAX_VALUE);
   }
 
+  void check(Set<Dimension> cuboid, Slice wanted) {
+    check(cuboid, wanted, 0, Long.MAX_VALUE);
+  }
+
   private void check(Set<Dimension> cuboid, Slice wanted, long from, long to) {
     Map<Long, Map<Slice, Tally>> expected = new TreeMap<>();
     counts.forEach((minute, leaves) ->

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +74,41 @@ class CubeStoryTest {
     stage.checkAll();
     stage.restart(before);
     stage.checkAll();
+  }
+
+  /** Thousands of leaves, so that there are far more buckets than are read. */
+  @Test
+  void whatPspBinRangeAndRegionHaveInCommonIsFoundInMemoryAndOnDisk() {
+    CubeStage stage = new CubeStage(settings(0, 20_000, 50_000));
+    List<Slice> leaves =
+        IntStream.range(0, 4_000)
+            .mapToObj(i ->
+                Slice.leaf(
+                    "p" + i % 3,
+                    "bin-" + i % 40,
+                    "r" + i % 2,
+                    "card",
+                    "visa",
+                    "DE",
+                    "m" + i,
+                    "c",
+                    "no"))
+            .toList();
+    Random random = new Random(7);
+    stage.send(leaves, random);
+    stage.send(leaves.subList(0, 900), random);
+    stage.commit();
+    checkCommon(stage, leaves);
+    stage.sealAll();
+    checkCommon(stage, leaves);
+  }
+
+  private static void checkCommon(CubeStage stage, List<Slice> leaves) {
+    Set<Dimension> three = Set.of(Dimension.PSP, Dimension.BIN_RANGE, Dimension.REGION);
+    for (Slice leaf : leaves.subList(0, 50)) {
+      stage.check(EnumSet.allOf(Dimension.class), leaf.keep(three));
+      stage.check(EnumSet.allOf(Dimension.class), leaf);
+    }
   }
 
   @Test

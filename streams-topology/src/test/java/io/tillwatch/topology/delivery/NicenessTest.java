@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** Goal: the thread that asks for it steps back, and no other. Method: what the kernel says. */
+/**
+ * Goal: the thread that asks for it steps back, once, and no other. Method: what Linux says of it.
+ */
 class NicenessTest {
 
   /** Of what stands behind the name in parentheses, counted from 0: proc_pid_stat(5). */
@@ -21,6 +23,7 @@ class NicenessTest {
     try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
       assertThat(thread.submit(NicenessTest::ofThisThread).get()).isEqualTo(before);
       thread.submit(Niceness::stepBack).get();
+      thread.submit(Niceness::stepBack).get(); // as a thread does that such a one has started
       assertThat(thread.submit(NicenessTest::ofThisThread).get())
           .isEqualTo(Math.min(19, before + Niceness.STEP_BACK));
     }

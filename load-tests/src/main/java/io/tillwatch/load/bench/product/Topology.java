@@ -23,7 +23,10 @@ public final class Topology implements AutoCloseable {
   public static final String MAIN = "io.tillwatch.standalone.Tillwatch";
 
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
-  private static final Duration STOP_MAX = Duration.ofSeconds(60);
+
+  /** Also of one that writes a cache in the end. */
+  private static final Duration STOP_MAX = Duration.ofSeconds(180);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>An entry is two longs, place and rest. The index is an open-addressing table of ints: a
  * position, and as many bits of the place as there is room for, so that nearly every search that
  * finds nothing looks at no entry at all, and at one or two cache lines of the index. An entry
- * takes 16 bytes and 4.9 to 6.2 of the index; growing leaves the old index as garbage, never the
+ * takes 16 bytes and 5.3 to 6.7 of the index; growing leaves the old index as garbage, never the
  * entries.
  */
 final class Shard {
