@@ -117,29 +117,17 @@ public final class SliceIndex {
 
   /** The number of a slice; -1 when it is not known. */
   public int find(Slice slice) {
-    long high = 0;
-    long low = 0;
-    for (Dimension dimension : Dimension.ALL) {
-      int i = dimension.ordinal();
-      String value = slice.get(dimension);
-      long code = value == null ? Dictionary.ROLLED_UP : values(dimension).find(value);
-      if (value != null && code == 0) {
-        return -1;
-      }
-      if (i < FIRST_OF_LOW) {
-        high |= code << SHIFTS[i];
-      } else {
-        low |= code << SHIFTS[i];
-      }
-    }
-    return slots[slotOf(high, low)] - 1;
+    Pattern pattern = covered(slice);
+    return pattern == null ? -1 : slots[slotOf(pattern.high, pattern.low)] - 1;
   }
 
   /**
    * Slices that have some values in common.
    *
-   * @param high of the first word of such a slice, where the mask has bits
-   * @param low the same of the second
+   * @param high bits of those values in a slice's first word; 0 in all others
+   * @param highMask where they are
+   * @param low the same in the second word
+   * @param lowMask the same
    */
   public record Pattern(long high, long highMask, long low, long lowMask) {}
 

@@ -22,7 +22,7 @@ public final class Deliveries {
   private final ConsumerRecord<?, ?>[] records;
   private final @Nullable Value[] values;
 
-  /** Whatever its values lie on, each once. */
+  /** What its values lie on, held as often as it is here. */
   private final List<Shelf> shelves = new ArrayList<>(1);
 
   /**

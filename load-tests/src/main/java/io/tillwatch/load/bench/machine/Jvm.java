@@ -11,9 +11,6 @@ import java.util.List;
  */
 public final class Jvm {
 
-  /** What {@code tillwatch train} wrote is of this program's class path alone. */
-  private static final String OWN_CACHE = "-XX:AOTCache=";
-
   private Jvm() {}
 
   /** A command that runs a main class of this program. */
@@ -30,19 +27,22 @@ public final class Jvm {
       String classPath, List<String> flags, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    boolean isOwn = classPath.equals(System.getProperty("java.class.path"));
-    flags().stream().filter(flag -> isOwn || !flag.startsWith(OWN_CACHE)).forEach(command::add);
+    command.addAll(flags());
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(arguments);
     return command;
   }
 
-  /** The flags of this JVM but for what watches it and what sizes its heap. */
+  /**
+   * The flags of this JVM but for what watches it, what sizes its heap, and what {@code tillwatch
+   * train} wrote: that fits one of them only, and would be another's handicap.
+   */
   static List<String> flags() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("-X") || flag.startsWith("--"))
         .filter(flag -> !flag.startsWith("-Xmx") && !flag.startsWith("-Xms"))
+        .filter(flag -> !flag.startsWith("-XX:AOTCache"))
         .toList();
   }
 }
