@@ -11,6 +11,7 @@ import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.cube.CubeReader;
 import io.tillwatch.topology.delivery.DeliveryClients;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -90,7 +91,8 @@ public final class TopologyApp implements AutoCloseable {
   }
 
   /**
-   * Checks library, cluster and topics, creates the topics that are missing, and starts.
+   * Checks library, cluster and topics, creates the topics that are missing, deletes what local
+   * state does not open, and starts.
    *
    * @throws IllegalStateException when the library or the cluster cannot hold exactly once
    * @throws io.tillwatch.schemas.topic.TopicMismatch when a topic is not as the catalogue says
@@ -101,6 +103,7 @@ public final class TopologyApp implements AutoCloseable {
       TopicCreator.createMissing(admin, topicsOf(topics), settings.runtime().replication());
     }
     metrics.bindTo(registry);
+    new StateFolder(Path.of(settings.runtime().stateDir()), settings.applicationId()).dropBroken();
     streams.start();
   }
 

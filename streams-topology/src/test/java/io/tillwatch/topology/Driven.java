@@ -19,6 +19,7 @@ import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.cube.CubeReader;
 import io.tillwatch.topology.ingest.IngestCounts;
+import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.assertj.core.util.Files;
 
 /** The whole topology under a test driver, with a clock that only tests move. */
 public final class Driven implements AutoCloseable, CubeReader.LocalStores {
@@ -50,6 +52,7 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
   public final Topics topics = Topics.with(IDS, 1);
   public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final TopologySettings settings;
+  private final File stateDir = Files.newTemporaryFolder();
   private final TopologyTestDriver driver;
   private final Surroundings surroundings;
   private Instant now = START;
@@ -66,9 +69,7 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
-    properties.put(
-        StreamsConfig.STATE_DIR_CONFIG,
-        System.getProperty("java.io.tmpdir") + "/driven-" + System.nanoTime());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
         new TopologyTestDriver(
             PaymentTopology.of(settings, topics, surroundings), properties, START);
@@ -244,5 +245,6 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
   @Override
   public void close() {
     driver.close();
+    Files.delete(stateDir);
   }
 }
