@@ -30,6 +30,9 @@ public final class StoreMemory implements RocksDBConfigSetter {
    */
   private static final int FILES_UNMERGED_MAX = 10;
 
+  /** Four of the default size: questions read hundreds of neighbours, each of a kilobyte or two. */
+  private static final long BLOCK_BYTES = 16L * 1024;
+
   /** Most segments never see as many records as a buffer of the default size holds. */
   private static final int WRITE_BUFFERS_PER_STORE = 3;
 
@@ -45,6 +48,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
   public void setConfig(String storeName, Options options, Map<String, Object> configs) {
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockCache(CACHE);
+    table.setBlockSize(BLOCK_BYTES);
     table.setCacheIndexAndFilterBlocks(true);
     table.setCacheIndexAndFilterBlocksWithHighPriority(true);
     options.setTableFormatConfig(table);

@@ -65,11 +65,41 @@ public final class BlockScan {
   public Seen scan(byte[] block, Found found) {
     try {
       reader.open(block);
+      if (!hasAllValues()) {
+        // Writers give all cells as one block of the array: it begins with their number.
+        return new Seen(in.entries(), 0, true);
+      }
       reserve(reader.entries());
       return cells(found);
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
       throw BlockReader.notABlock(block, e);
     }
+  }
+
+  /** Whether each wanted value is in the block's dictionary: without it no cell has the slice. */
+  private boolean hasAllValues() {
+    for (int rest = wantedMask; rest != 0; rest &= rest - 1) {
+      if (!hasEntry(values[Integer.numberOfTrailingZeros(rest)])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean hasEntry(byte[] value) {
+    for (int entry = 0; entry < reader.entries(); entry++) {
+      if (isAt(entry, value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAt(int entry, byte[] value) {
+    int start = reader.start(entry);
+    int length = reader.length(entry);
+    return length == value.length
+        && Arrays.equals(value, 0, length, in.bytes(), start, start + length);
   }
 
   private void reserve(int entries) {
@@ -130,10 +160,7 @@ public final class BlockScan {
       return false;
     }
     if (compared[dimension][entry] == 0) {
-      int start = reader.start(entry);
-      int end = start + reader.length(entry);
-      boolean same = Arrays.equals(value, 0, value.length, in.bytes(), start, end);
-      compared[dimension][entry] = same ? SAME : OTHER;
+      compared[dimension][entry] = isAt(entry, value) ? SAME : OTHER;
     }
     return compared[dimension][entry] == SAME;
   }

@@ -4,7 +4,6 @@ import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.CellTable;
 import io.tillwatch.topology.cell.Dictionary;
 import io.tillwatch.topology.cell.SliceIndex;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +35,14 @@ final class OpenMinutes implements Numbered {
   /** Numbered slices per open cell from which they are numbered afresh. */
   private static final int SLICES_PER_CELL_MAX = 8;
 
-  private static final int SPARE_MAX = 4;
-
   private final ReentrantLock lock = new ReentrantLock(true);
   private final CellBlocks blocks;
   private final TreeMap<Long, CellTable> tables = new TreeMap<>();
-  private final ArrayDeque<CellTable> spare = new ArrayDeque<>();
+  private final SpareTables spare = new SpareTables();
+
+  /** Tables of sealed minutes that a reader may still look at. */
+  private final List<CellTable> lookedAt = new ArrayList<>();
+
   private Numbering numbering;
   private long sealedToMillis;
   private int readers;
@@ -117,11 +118,16 @@ final class OpenMinutes implements Numbered {
     lock.lock();
     try {
       sealedToMillis = Math.max(sealedToMillis, toMillis);
+      if (readers == 0) {
+        lookedAt.forEach(this::giveBack);
+        lookedAt.clear();
+      }
       while (!tables.isEmpty() && tables.firstKey() < toMillis) {
         CellTable table = tables.pollFirstEntry().getValue();
-        // A reader may still look at it: then it is its own from now on.
         if (readers == 0) {
           giveBack(table);
+        } else if (lookedAt.size() < SpareTables.TABLES_MAX) {
+          lookedAt.add(table);
         }
       }
     } finally {
@@ -131,15 +137,11 @@ final class OpenMinutes implements Numbered {
 
   /** An empty table, to be given back. */
   CellTable spareTable() {
-    CellTable table = spare.pollFirst();
-    return table == null ? new CellTable() : table;
+    return spare.take();
   }
 
   void giveBack(CellTable table) {
-    if (spare.size() < SPARE_MAX) {
-      table.clear();
-      spare.push(table);
-    }
+    spare.giveBack(table);
   }
 
   /** Numbers slices afresh when most of those that have a number are used no more. */

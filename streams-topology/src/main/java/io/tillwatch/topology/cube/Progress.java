@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class Progress {
 
-  private static final byte FORMAT = 3;
+  private static final byte FORMAT = 4;
 
   /** Nothing closed yet. */
   static final long NONE = 0;

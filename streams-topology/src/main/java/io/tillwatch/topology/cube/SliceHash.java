@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * The hash by which a slice's cell is found on disk: of its values, whatever numbers they have now.
  * Part of the stores' format. Used by one thread.
  *
- * <p>The lower bits name the bucket. Of slices that have PSP, BIN range and region every other bit
- * comes from these three alone: so what the three have in common lies in about the square root of
+ * <p>The lower bits name the bucket. Of slices that have PSP, BIN range and region two of three
+ * bits come from these three alone: so what the three have in common lies in about the cube root of
  * all buckets, and is found without reading the others; and many slices that differ in nothing else
  * are spread over as many.
  */
@@ -26,7 +26,7 @@ final class SliceHash {
   private static final int PLACING_MASK = (1 << PLACING) - 1;
 
   /** Bits of the hash that come from the first three values, and from all. */
-  private static final int PLACING_BITS = 0x55555555;
+  private static final int PLACING_BITS = 0b11011011_01101101_10110110_11011011;
 
   private static final int ALL_BITS = ~PLACING_BITS;
 

@@ -1,18 +1,22 @@
 package io.tillwatch.topology.delivery;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a thread step back behind others that want a core: by its priority, {@code setpriority(2)},
- * which on Linux is a thread's own and needs no right to get worse. Threads that it starts begin
- * with the same.
+ * Has a thread step back behind others that want a core. It takes a smaller share where there is
+ * not enough for all, and lets whoever wakes up go first instead of finishing its turn. Both are a
+ * thread's own on Linux, and need no right to get worse ({@code sched(7)}); threads that it starts
+ * begin with the same.
  */
 final class Niceness {
 
@@ -22,8 +26,27 @@ final class Niceness {
    */
   static final int STEP_BACK = 5;
 
+  /**
+   * The turn it asks for. One with a shorter turn, which all others have, does not wait for its end
+   * ({@code sched_setattr(2)}, Linux 6.12 and newer; before it is ignored). The longest there is.
+   */
+  static final Duration TURN = Duration.ofMillis(100);
+
+  /** Number of the system call; it has no function in older C libraries. */
+  private static final Map<String, Long> SCHED_SETATTR = Map.of("amd64", 314L, "aarch64", 274L);
+
+  /** {@code struct sched_attr}, first version; the layout is the same on both. */
+  private static final int ATTRIBUTES_BYTES = 48;
+
+  private static final int NICE_AT = 16;
+  private static final int TURN_AT = 24;
+
   private static final int OF_PROCESS_OR_THREAD = 0;
   private static final int CALLING_THREAD = 0;
+  private static final long NO_FLAGS = 0;
+
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
   private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
 
@@ -36,25 +59,48 @@ final class Niceness {
     }
     try {
       int first = Math.toIntExact(ProcessHandle.current().pid());
-      int usual = (int) call("getpriority", 2).invokeExact(OF_PROCESS_OR_THREAD, first);
+      int usual = (int) call("getpriority", INT, INT, INT).invokeExact(OF_PROCESS_OR_THREAD, first);
       int set =
           (int)
-              call("setpriority", 3)
+              call("setpriority", INT, INT, INT, INT)
                   .invokeExact(OF_PROCESS_OR_THREAD, CALLING_THREAD, usual + STEP_BACK);
-      LOG.debug("{} steps back: {}", Thread.currentThread().getName(), set == 0);
+      long asked = askForTurns(usual + STEP_BACK);
+      LOG.debug(
+          "{} steps back: priority {}, turns {}",
+          Thread.currentThread().getName(),
+          set == 0,
+          asked == 0);
     } catch (Throwable notHere) {
       // All works without, questions only wait longer under full load.
       LOG.info("the stream thread keeps its priority: {}", notHere.toString());
     }
   }
 
-  /** A function of the C library that takes so many ints and returns one. */
-  private static MethodHandle call(String name, int ints) {
+  /** Asks for long turns, at this priority; 0 when that was understood. */
+  private static long askForTurns(int niceness) throws Throwable {
+    Long setAttributes = SCHED_SETATTR.get(System.getProperty("os.arch", ""));
+    if (setAttributes == null) {
+      return -1;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, Long.BYTES);
+      attributes.set(INT, 0, ATTRIBUTES_BYTES);
+      attributes.set(INT, NICE_AT, niceness);
+      attributes.set(LONG, TURN_AT, TURN.toNanos());
+      return (long)
+          Linker.nativeLinker()
+              .downcallHandle(
+                  Linker.nativeLinker().defaultLookup().findOrThrow("syscall"),
+                  FunctionDescriptor.of(LONG, LONG, LONG, ValueLayout.ADDRESS, LONG),
+                  Linker.Option.firstVariadicArg(1))
+              .invokeExact((long) setAttributes, (long) CALLING_THREAD, attributes, NO_FLAGS);
+    }
+  }
+
+  /** A function of the C library. */
+  private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
     Linker linker = Linker.nativeLinker();
-    MemoryLayout[] arguments = new MemoryLayout[ints];
-    Arrays.fill(arguments, ValueLayout.JAVA_INT);
     return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name),
-        FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments));
+        linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
   }
 }

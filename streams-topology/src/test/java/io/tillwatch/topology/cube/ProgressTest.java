@@ -30,6 +30,6 @@ class ProgressTest {
     assertThat(Progress.isReadable(stored)).isFalse();
     assertThatThrownBy(() -> Progress.of(stored, SOURCES))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("format 2, expected 3");
+        .hasMessageContaining("format 3, expected 4");
   }
 }

@@ -30,6 +30,37 @@ class NicenessTest {
     assertThat(ofThisThread()).isEqualTo(before);
   }
 
+  /** A kernel that does not know turns leaves them as they are. */
+  @Test
+  void itAsksForLongTurns() throws Exception {
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      long before = thread.submit(NicenessTest::turnNanos).get();
+      thread.submit(Niceness::stepBack).get();
+      assertThat(thread.submit(NicenessTest::turnNanos).get())
+          .isEqualTo(knowsTurns() ? Niceness.TURN.toNanos() : before);
+    }
+  }
+
+  /** As the kernel tells it; 0 where it does not. */
+  private static long turnNanos() throws IOException {
+    Path scheduling = Path.of("/proc/thread-self/sched");
+    if (!Files.exists(scheduling)) {
+      return 0;
+    }
+    return Files.readAllLines(scheduling).stream()
+        .filter(line -> line.startsWith("se.slice "))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static boolean knowsTurns() throws IOException {
+    String[] version = System.getProperty("os.version").split("\\D+", 3);
+    int major = Integer.parseInt(version[0]);
+    int minor = Integer.parseInt(version[1]);
+    return (major > 6 || major == 6 && minor >= 12) && turnNanos() != 0;
+  }
+
   private static int ofThisThread() throws IOException {
     String stat = Files.readString(Path.of("/proc/thread-self/stat"));
     return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[NICE_FIELD]);

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tillwatch.load.bench.machine.Child;
 import io.tillwatch.load.bench.machine.Jvm;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +28,6 @@ public final class Topology implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
   private final Child child;
   private final String url;
 
@@ -101,15 +99,21 @@ public final class Topology implements AutoCloseable {
     return child;
   }
 
-  /** The answer to a query; empty when it cannot answer now. */
-  public Optional<JsonNode> get(String pathAndQuery) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + pathAndQuery)).timeout(ANSWER_MAX).build();
+  /**
+   * The answer to a query; empty when it cannot answer now. Asked and waited for by the calling
+   * thread alone: what is measured is not the way between threads of the asker.
+   */
+  public Optional<JsonNode> get(String pathAndQuery) {
     try {
-      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      return answer.statusCode() == 200
-          ? Optional.of(JSON.readTree(answer.body()))
-          : Optional.empty();
+      HttpURLConnection asked =
+          (HttpURLConnection) URI.create(url + pathAndQuery).toURL().openConnection();
+      asked.setConnectTimeout((int) ANSWER_MAX.toMillis());
+      asked.setReadTimeout((int) ANSWER_MAX.toMillis());
+      boolean isAnswer = asked.getResponseCode() == HttpURLConnection.HTTP_OK;
+      try (InputStream body = isAnswer ? asked.getInputStream() : asked.getErrorStream()) {
+        byte[] read = body == null ? new byte[0] : body.readAllBytes();
+        return isAnswer ? Optional.of(JSON.readTree(read)) : Optional.empty();
+      }
     } catch (IOException notNow) {
       if (!child.isAlive()) {
         throw child.ended("while it was asked");
@@ -119,7 +123,7 @@ public final class Topology implements AutoCloseable {
   }
 
   /** Event time up to which the cube has seen all its input; the epoch before the first event. */
-  public Instant watermark() throws InterruptedException {
+  public Instant watermark() {
     return get("/api/v1/cells?kind=auth&step=all")
         .map(answer -> answer.path("staleness").path("watermark").asText(""))
         .filter(text -> !text.isEmpty() && !text.equals("null"))
@@ -135,6 +139,5 @@ public final class Topology implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     child.close();
-    http.close();
   }
 }

@@ -1,0 +1,45 @@
+package io.tillwatch.topology.cube;
+
+import io.tillwatch.topology.cell.CellTable;
+import java.util.ArrayDeque;
+
+/**
+ * Empty tables that are used again, so that their arrays need not grow anew. Used by the stream
+ * thread.
+ */
+final class SpareTables {
+
+  /** As many minutes as one transaction brings in a fast replay. */
+  static final int TABLES_MAX = 16;
+
+  /** Of all together, but for the few that are kept however large they are. */
+  static final long BYTES_MAX = 32L * 1024 * 1024;
+
+  static final int KEPT_ANYWAY = 4;
+
+  private final ArrayDeque<CellTable> tables = new ArrayDeque<>();
+
+  /** An empty table, to be given back. */
+  CellTable take() {
+    CellTable table = tables.pollFirst();
+    return table == null ? new CellTable() : table;
+  }
+
+  /** Takes a table back that nobody looks at any more. */
+  void giveBack(CellTable table) {
+    if (tables.size() < KEPT_ANYWAY
+        || tables.size() < TABLES_MAX && bytes() + table.bytes() <= BYTES_MAX) {
+      table.clear();
+      tables.push(table);
+    }
+  }
+
+  /** Bytes of what is kept. */
+  long bytes() {
+    long bytes = 0;
+    for (CellTable table : tables) {
+      bytes += table.bytes();
+    }
+    return bytes;
+  }
+}
