@@ -39,10 +39,6 @@ final class OpenMinutes implements Numbered {
   private final CellBlocks blocks;
   private final TreeMap<Long, CellTable> tables = new TreeMap<>();
   private final SpareTables spare = new SpareTables();
-
-  /** Tables of sealed minutes that a reader may still look at. */
-  private final List<CellTable> lookedAt = new ArrayList<>();
-
   private Numbering numbering;
   private long sealedToMillis;
   private int readers;
@@ -119,15 +115,14 @@ final class OpenMinutes implements Numbered {
     try {
       sealedToMillis = Math.max(sealedToMillis, toMillis);
       if (readers == 0) {
-        lookedAt.forEach(this::giveBack);
-        lookedAt.clear();
+        spare.nobodyLooks();
       }
       while (!tables.isEmpty() && tables.firstKey() < toMillis) {
         CellTable table = tables.pollFirstEntry().getValue();
         if (readers == 0) {
-          giveBack(table);
-        } else if (lookedAt.size() < SpareTables.TABLES_MAX) {
-          lookedAt.add(table);
+          spare.giveBack(table);
+        } else {
+          spare.giveBackLater(table);
         }
       }
     } finally {

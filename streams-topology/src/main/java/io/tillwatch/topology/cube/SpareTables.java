@@ -19,6 +19,9 @@ final class SpareTables {
 
   private final ArrayDeque<CellTable> tables = new ArrayDeque<>();
 
+  /** Tables with cells that a reader may still look at. */
+  private final ArrayDeque<CellTable> lookedAt = new ArrayDeque<>();
+
   /** An empty table, to be given back. */
   CellTable take() {
     CellTable table = tables.pollFirst();
@@ -27,19 +30,31 @@ final class SpareTables {
 
   /** Takes a table back that nobody looks at any more. */
   void giveBack(CellTable table) {
-    if (tables.size() < KEPT_ANYWAY
-        || tables.size() < TABLES_MAX && bytes() + table.bytes() <= BYTES_MAX) {
+    if (tables.size() < KEPT_ANYWAY || hasRoom(tables, table)) {
       table.clear();
       tables.push(table);
     }
   }
 
-  /** Bytes of what is kept. */
-  long bytes() {
-    long bytes = 0;
-    for (CellTable table : tables) {
-      bytes += table.bytes();
+  /** Takes a table back that a reader may still look at: it stays as it is until nobody does. */
+  void giveBackLater(CellTable table) {
+    if (hasRoom(lookedAt, table)) {
+      lookedAt.push(table);
     }
-    return bytes;
+  }
+
+  /** Nobody looks at any table that was given back. */
+  void nobodyLooks() {
+    while (!lookedAt.isEmpty()) {
+      giveBack(lookedAt.pop());
+    }
+  }
+
+  private static boolean hasRoom(ArrayDeque<CellTable> kept, CellTable table) {
+    long bytes = table.bytes();
+    for (CellTable other : kept) {
+      bytes += other.bytes();
+    }
+    return kept.size() < TABLES_MAX && bytes <= BYTES_MAX;
   }
 }

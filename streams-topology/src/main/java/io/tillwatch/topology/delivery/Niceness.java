@@ -3,7 +3,6 @@ package io.tillwatch.topology.delivery;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -38,6 +37,10 @@ final class Niceness {
   /** {@code struct sched_attr}, first version; the layout is the same on both. */
   private static final int ATTRIBUTES_BYTES = 48;
 
+  /** Whoever started the process may have chosen another policy: it stays. */
+  private static final long KEEP_POLICY = 8;
+
+  private static final int FLAGS_AT = 8;
   private static final int NICE_AT = 16;
   private static final int TURN_AT = 24;
 
@@ -47,6 +50,10 @@ final class Niceness {
 
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+  /** Its number, the thread, the attributes, flags. */
+  private static final FunctionDescriptor SYSTEM_CALL =
+      FunctionDescriptor.of(LONG, LONG, LONG, ValueLayout.ADDRESS, LONG);
 
   private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
 
@@ -59,10 +66,13 @@ final class Niceness {
     }
     try {
       int first = Math.toIntExact(ProcessHandle.current().pid());
-      int usual = (int) call("getpriority", INT, INT, INT).invokeExact(OF_PROCESS_OR_THREAD, first);
+      int usual =
+          (int)
+              function("getpriority", FunctionDescriptor.of(INT, INT, INT))
+                  .invokeExact(OF_PROCESS_OR_THREAD, first);
       int set =
           (int)
-              call("setpriority", INT, INT, INT, INT)
+              function("setpriority", FunctionDescriptor.of(INT, INT, INT, INT))
                   .invokeExact(OF_PROCESS_OR_THREAD, CALLING_THREAD, usual + STEP_BACK);
       long asked = askForTurns(usual + STEP_BACK);
       LOG.debug(
@@ -85,22 +95,18 @@ final class Niceness {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, Long.BYTES);
       attributes.set(INT, 0, ATTRIBUTES_BYTES);
+      attributes.set(LONG, FLAGS_AT, KEEP_POLICY);
       attributes.set(INT, NICE_AT, niceness);
       attributes.set(LONG, TURN_AT, TURN.toNanos());
       return (long)
-          Linker.nativeLinker()
-              .downcallHandle(
-                  Linker.nativeLinker().defaultLookup().findOrThrow("syscall"),
-                  FunctionDescriptor.of(LONG, LONG, LONG, ValueLayout.ADDRESS, LONG),
-                  Linker.Option.firstVariadicArg(1))
+          function("syscall", SYSTEM_CALL, Linker.Option.firstVariadicArg(1))
               .invokeExact((long) setAttributes, (long) CALLING_THREAD, attributes, NO_FLAGS);
     }
   }
 
-  /** A function of the C library. */
-  private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
+  private static MethodHandle function(
+      String name, FunctionDescriptor type, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, options);
   }
 }

@@ -42,6 +42,17 @@ class SpareTablesTest {
   }
 
   @Test
+  void whatAReaderLooksAtStaysAsItIsUntilNobodyDoes() {
+    CellTable table = table(100);
+    spare.giveBackLater(table);
+    assertThat(spare.take()).isNotSameAs(table);
+    assertThat(table.size()).isEqualTo(100);
+    spare.nobodyLooks();
+    assertThat(spare.take()).isSameAs(table);
+    assertThat(table.size()).isZero();
+  }
+
+  @Test
   void asManyAsATransactionBringsAreKept() {
     assertThat(kept(40, 100)).isEqualTo(SpareTables.TABLES_MAX);
   }
