@@ -215,7 +215,8 @@ class FieldReaderTest {
     int read = readOften(fields, frame, view, 100_000);
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     assertThat(read).isEqualTo(100_000);
-    assertThat(allocated).isZero();
+    // Less than a byte a frame: the virtual machine may make an object of its own meanwhile.
+    assertThat(allocated).isLessThan(read);
   }
 
   private static int readOften(FieldReader<?> fields, byte[] frame, FieldView view, int times) {
