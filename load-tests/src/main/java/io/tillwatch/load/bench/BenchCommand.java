@@ -1,6 +1,7 @@
 package io.tillwatch.load.bench;
 
 import io.tillwatch.load.bench.input.MarketSize;
+import io.tillwatch.load.bench.machine.Jvm;
 import io.tillwatch.load.bench.machine.Machine;
 import io.tillwatch.load.bench.report.CompareReport;
 import io.tillwatch.load.bench.report.SuiteReport;
@@ -139,7 +140,7 @@ public final class BenchCommand implements Callable<Integer> {
         switch (suite) {
           case COMPARE -> throw new IllegalStateException("compare is no measurement of one");
           case KILL -> new KillSuite(options(), kills, out).run();
-          case QUERY -> new QuerySuite(options(), List.of(), out).run();
+          case QUERY -> new QuerySuite(options(), Jvm.touchedHeap(), out).run();
           case RESTORE -> new RestoreSuite(options(), out).run();
           case SCALE -> new ScaleSuite(options(), out).run();
           case TICK -> new TickSuite(options(), minutes(), out).run();

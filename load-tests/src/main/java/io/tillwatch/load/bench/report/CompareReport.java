@@ -43,7 +43,9 @@ public record CompareReport(
           List.of("dsl", "tillwatch"),
           List.of("flink", "tillwatch"),
           List.of("flink-combiner", "tillwatch"),
-          List.of("jet", "tillwatch"));
+          List.of("jet", "tillwatch"),
+          List.of("flink", "tillwatch-nodedupe"),
+          List.of("jet", "tillwatch-nodedupe"));
 
   /**
    * One contestant: medians of the rounds, and under {@code spread} each figure's least and most.

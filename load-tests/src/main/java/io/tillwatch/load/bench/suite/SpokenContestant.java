@@ -33,7 +33,9 @@ record SpokenContestant(String name, Program program, Work work) implements Cont
     List<String> command(Assignment assignment) {
       List<String> all = new ArrayList<>(arguments);
       all.addAll(assignment.toArguments());
-      return Jvm.command(classPath, flags, mainClass, all);
+      List<String> heapAndMore = new ArrayList<>(Jvm.touchedHeap());
+      heapAndMore.addAll(flags);
+      return Jvm.command(classPath, heapAndMore, mainClass, all);
     }
   }
 

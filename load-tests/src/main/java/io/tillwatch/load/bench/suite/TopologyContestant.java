@@ -1,6 +1,7 @@
 package io.tillwatch.load.bench.suite;
 
 import io.tillwatch.load.bench.input.Input;
+import io.tillwatch.load.bench.machine.Jvm;
 import io.tillwatch.load.bench.product.Cluster;
 import io.tillwatch.load.bench.product.Topology;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ record TopologyContestant(String name, List<String> settings) implements Contest
     Input input = arena.full();
     String id = "bench-%s-%d".formatted(name, round);
     Path folder = Files.createDirectories(arena.folder().resolve(id));
-    try (Topology topology = Topology.start(new Topology.Setup(cluster, id, folder, settings))) {
+    Topology.Setup setup = new Topology.Setup(cluster, id, folder, settings);
+    try (Topology topology = Topology.start(setup, Jvm.touchedHeap())) {
       try (Lap lap = new Lap(topology.process(), arena.brokerPid(), input.records())) {
         Stored.awaitEnd(topology, cluster, id, input, lap::progress);
         topology.stop();
