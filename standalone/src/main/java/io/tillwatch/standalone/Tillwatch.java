@@ -9,6 +9,7 @@ import io.tillwatch.standalone.query.QueryCommand;
 import io.tillwatch.standalone.replay.ReplayCommand;
 import io.tillwatch.standalone.site.StandaloneCommand;
 import io.tillwatch.standalone.site.StopSignal;
+import io.tillwatch.topology.backtest.BacktestCommand;
 import io.tillwatch.topology.command.TopologyCommand;
 import io.tillwatch.triage.command.TriageCommand;
 import java.util.Objects;
@@ -30,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
       SimulateCommand.class,
       ReplayCommand.class,
       QueryCommand.class,
+      BacktestCommand.class,
       BenchCommand.class,
       TrainCommand.class,
       BrokerCommand.class

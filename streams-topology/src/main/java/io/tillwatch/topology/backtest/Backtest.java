@@ -1,0 +1,92 @@
+package io.tillwatch.topology.backtest;
+
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.topology.detect.Findings;
+import io.tillwatch.topology.detect.Watch;
+import io.tillwatch.topology.detect.WatchSettings;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Runs a recording through a {@link Watch} in event time: each minute is closed before the next is
+ * read, so that nothing from the future is known.
+ */
+final class Backtest {
+
+  /** Minute 0 of a recording: a Monday, 00:00 UTC. */
+  static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+
+  private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final String TENANT = "backtest";
+
+  private final CubeNames names;
+  private final Watch watch;
+  private final Map<String, FoundIncident> found = new LinkedHashMap<>();
+  private int minutes;
+  private long cpuNanos;
+
+  private Backtest(CubeNames names, WatchSettings settings) {
+    this.names = names;
+    this.watch = new Watch(settings, TENANT, EventKind.AUTH);
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param cpuMicrosPerTick CPU time of the watch for each minute closed
+   */
+  record Outcome(List<FoundIncident> incidents, int minutes, double cpuMicrosPerTick) {}
+
+  /**
+   * Runs a recording.
+   *
+   * @param progress is told each minute that is done
+   */
+  static Outcome run(Recording recording, WatchSettings settings, IntConsumer progress)
+      throws IOException {
+    Backtest backtest = new Backtest(recording.names(), settings);
+    recording.read((minute, counts) -> {
+      backtest.close(minute, counts);
+      progress.accept(minute);
+    });
+    return new Outcome(
+        new ArrayList<>(backtest.found.values()),
+        backtest.minutes,
+        backtest.cpuNanos / 1e3 / backtest.minutes);
+  }
+
+  private void close(int minute, LeafCounts counts) {
+    long at = START.toEpochMilli() + minute * MINUTE_MILLIS;
+    long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    Findings findings = watch.closeMinute(at, counts, at + MINUTE_MILLIS);
+    watch.drainState();
+    cpuNanos += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+    minutes++;
+    findings.bursts().forEach(burst -> take(burst, minute));
+  }
+
+  private void take(Burst burst, int minute) {
+    FoundIncident incident =
+        found.computeIfAbsent(
+            burst.getBurstId(),
+            id -> new FoundIncident(burst.getKpi().name().toLowerCase(Locale.ROOT), minute));
+    incident.tell(
+        minute,
+        burst.getRootCells().stream().map(cell -> names.cell(cell.getSlice())).sorted().toList(),
+        (int) (Duration.between(START, burst.getOnsetAt()).toMinutes()),
+        burst.getConfidence());
+    if (burst.getState() == BurstState.CLOSED) {
+      incident.close(minute);
+    }
+  }
+}

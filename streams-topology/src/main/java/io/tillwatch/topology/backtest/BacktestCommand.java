@@ -1,0 +1,183 @@
+package io.tillwatch.topology.backtest;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tillwatch.topology.detect.WatchSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code backtest}: the detector over recorded cells. */
+@Command(
+    name = "backtest",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs the detector over recorded cells, minute by minute, with nothing known of what comes"
+          + " later, and tells what it would have reported. With labels beside the cells it scores"
+          + " that: found, missed, how fast, false alarms, cells named.",
+      "",
+      "A recording is a folder: cells.csv names the leaves (cell,DIMENSION,...), auth.csv or"
+          + " auth.csv.gz has their counts (minute,cell,n,ok), labels.json what really happened."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it ran to the end",
+      "1:a file could not be written",
+      "2:wrong usage or input"
+    })
+public final class BacktestCommand implements Callable<Integer> {
+
+  private static final int MINUTES_PER_DAY = 1_440;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Option(names = "--cells", required = true, paramLabel = "DIR", description = "The recording.")
+  private Path cells;
+
+  @Option(names = "--report", paramLabel = "FILE", description = "Write the outcome as JSON.")
+  private @Nullable Path report;
+
+  /** What is written. */
+  record Report(
+      List<FoundIncident> incidents, int minutes, double cpuMicrosPerTick, @Nullable Score score) {}
+
+  @Override
+  public Integer call() throws IOException {
+    Report told = run();
+    PrintWriter out = spec.commandLine().getOut();
+    print(told, out);
+    if (report != null) {
+      try {
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build()
+            .writeValue(report.toFile(), told);
+      } catch (IOException e) {
+        spec.commandLine().getErr().printf("backtest: %s%n", e.getMessage());
+        return ExitCode.SOFTWARE;
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private Report run() {
+    if (!Files.isDirectory(cells)) {
+      throw wrong("--cells: %s is no folder".formatted(cells));
+    }
+    try {
+      Recording recording = new Recording(cells);
+      Optional<Labels> labels = Labels.in(cells);
+      PrintWriter err = spec.commandLine().getErr();
+      Backtest.Outcome outcome =
+          Backtest.run(
+              recording,
+              WatchSettings.DEFAULT,
+              minute -> {
+                if (minute % MINUTES_PER_DAY == 0) {
+                  err.printf("day %d ...%n", minute / MINUTES_PER_DAY + 1);
+                  err.flush();
+                }
+              });
+      Score score = null;
+      if (labels.isPresent()) {
+        Places places = new Places(recording, labels.get().warmUpMinutes());
+        score = Score.of(outcome.incidents(), labels.get(), places);
+      }
+      return new Report(outcome.incidents(), outcome.minutes(), outcome.cpuMicrosPerTick(), score);
+    } catch (IOException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private ParameterException wrong(String what) {
+    return new ParameterException(spec.commandLine(), what);
+  }
+
+  private static void print(Report told, PrintWriter out) {
+    line(
+        out,
+        "%,d minutes, %.2f ms CPU a minute, %d incidents",
+        told.minutes,
+        told.cpuMicrosPerTick / 1e3,
+        told.incidents.size());
+    Score score = told.score;
+    if (score == null) {
+      for (FoundIncident incident : told.incidents) {
+        line(
+            out,
+            "  %6d  %-14s %s",
+            incident.openedAt(),
+            incident.channel(),
+            String.join("; ", incident.rootCausesAfter(Integer.MAX_VALUE)));
+      }
+      return;
+    }
+    line(
+        out,
+        "event F1 %.3f, precision %.3f, recall %.3f of %d",
+        score.f1(),
+        score.precision(),
+        score.recall(),
+        score.events());
+    line(
+        out,
+        "delay median %.1f min, p95 %.1f; %.2f false incidents a day, %.2f false alarms a day per"
+            + " 1,000 cells; traps %d of %d; %.2f incidents per event",
+        score.delayMedianMinutes(),
+        score.delayP95DetectedMinutes(),
+        score.falseIncidentsPerDay(),
+        score.falseAlarmsPerDayPerThousandCells(),
+        score.trapsAlerted(),
+        score.traps(),
+        score.incidentsPerEvent());
+    line(
+        out,
+        "root set F1 %.3f, %.3f after 3 min, %.3f after 5",
+        score.rootSetAt0().f1(),
+        score.rootSetAt3().f1(),
+        score.rootSetAt5().f1());
+    score
+        .byType()
+        .forEach((type, of) ->
+            line(
+                out,
+                "  %-20s %d of %d, median %.1f min",
+                type,
+                of.found(),
+                of.of(),
+                of.delayMedianMinutes()));
+    score
+        .side()
+        .forEach((channel, of) ->
+            line(
+                out,
+                "  %-20s %d of %d, median %.1f min, %.2f false a day, traps %d",
+                channel,
+                of.found(),
+                of.of(),
+                of.delayMedianMinutes(),
+                of.falsePerDay(),
+                of.traps()));
+  }
+
+  private static void line(PrintWriter out, String format, @Nullable Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+}

@@ -1,0 +1,77 @@
+package io.tillwatch.topology.backtest;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What really happened in a recording, from its {@code labels.json}.
+ *
+ * @param minutes of the recording
+ * @param warmUpMinutes at its beginning that are learned from and not scored
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record Labels(
+    int minutes, @JsonProperty("warmup_minutes") int warmUpMinutes, List<LabelledEvent> events) {
+
+  /** What an event is to the detector. */
+  enum Role {
+    /** The success rate fell: to be found. */
+    @JsonProperty("sr")
+    RATE,
+    /** Something else went wrong: to be found by another measure. */
+    @JsonProperty("side")
+    SIDE,
+    /** Nothing is wrong: not to be alerted. */
+    @JsonProperty("trap")
+    TRAP,
+    /** A whole day of unusual traffic: not to be alerted. */
+    @JsonProperty("trap_day")
+    TRAP_DAY
+  }
+
+  /**
+   * One event.
+   *
+   * @param start first minute
+   * @param end minute after the last
+   * @param rootCause cells, joined by {@code ;}
+   * @param causes the same as values by dimension name; the empty one is all
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record LabelledEvent(
+      @JsonProperty("cls") Role role,
+      String type,
+      int start,
+      int end,
+      @JsonProperty("root_cause") String rootCause,
+      List<Map<String, String>> causes) {}
+
+  /**
+   * The labels in a folder, if it has any.
+   *
+   * @throws IOException when the file is none
+   */
+  static Optional<Labels> in(Path folder) throws IOException {
+    Path file = folder.resolve("labels.json");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JsonMapper.builder().build().readValue(file.toFile(), Labels.class));
+    } catch (JsonProcessingException e) {
+      throw new IOException("%s: %s".formatted(file, e.getOriginalMessage()), e);
+    }
+  }
+
+  List<LabelledEvent> of(Role role) {
+    return events.stream().filter(event -> event.role == role).toList();
+  }
+}
