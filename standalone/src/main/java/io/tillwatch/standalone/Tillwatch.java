@@ -10,6 +10,7 @@ import io.tillwatch.standalone.replay.ReplayCommand;
 import io.tillwatch.standalone.site.StandaloneCommand;
 import io.tillwatch.standalone.site.StopSignal;
 import io.tillwatch.topology.backtest.BacktestCommand;
+import io.tillwatch.topology.backtest.LocaliseCommand;
 import io.tillwatch.topology.command.TopologyCommand;
 import io.tillwatch.triage.command.TriageCommand;
 import java.util.Objects;
@@ -32,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
       ReplayCommand.class,
       QueryCommand.class,
       BacktestCommand.class,
+      LocaliseCommand.class,
       BenchCommand.class,
       TrainCommand.class,
       BrokerCommand.class

@@ -164,6 +164,19 @@ final class Recording {
       throw wrong("expected a whole number from 0 on");
     }
 
+    /** A decimal number that is not below 0. */
+    double amount(String text) throws IOException {
+      try {
+        double amount = Double.parseDouble(text);
+        if (amount >= 0 && Double.isFinite(amount)) {
+          return amount;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, without what was there.
+      }
+      throw wrong("expected a number from 0 on");
+    }
+
     IOException wrong(String what) {
       return new IOException("%s:%d: %s".formatted(file, line, what));
     }

@@ -4,6 +4,7 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.localise.Cause;
 import io.tillwatch.topology.localise.CubeScan;
 import io.tillwatch.topology.localise.LeafWindow;
+import io.tillwatch.topology.localise.RateEvidence;
 import io.tillwatch.topology.localise.Shift;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ final class Hunt {
     }
     List<Found> found = new ArrayList<>();
     CubeScan scan = new CubeScan(memory.layout);
-    for (Cause cause : scan.causes(window, memory.leaves.expected)) {
+    for (Cause cause : scan.causes(new RateEvidence(window, memory.leaves.expected))) {
       double ratio = gate.ratio(cause.cell(), window, cause.evidence());
       LeafSet held = LeafSet.ofCell(memory.layout, cause.cell());
       long onset = onset(cause, held, now, slot);

@@ -8,19 +8,20 @@ import java.util.stream.IntStream;
 /**
  * Finds the smallest set of cells that explains the failures of a window.
  *
- * <p>Evidence is additive: the log-likelihood ratio of a cell under one {@link Shift} is the sum
- * over its leaves, so a leaf with three attempts carries next to none. A cell's score is its best
- * ratio minus the cost of naming it (a minimum description length: the logarithm of how many cells
- * could have been named, and one more for each dimension). The best cell is taken; as long as its
- * parts explain more one by one than it does as a whole, the best part takes its place, so that two
- * bad children of five are not reported as their parent. Its leaves are removed, and the search
- * goes on: simultaneous causes come out one after the other.
+ * <p>Evidence is additive: the log-likelihood ratio of a cell under one alternative is the sum over
+ * its leaves, so a leaf with three attempts carries next to none. A cell's score is its best ratio
+ * minus the cost of naming it (a minimum description length: the logarithm of how many cells could
+ * have been named, and one more for each dimension). The best cell is taken; as long as its parts
+ * explain more one by one than it does as a whole, the best part takes its place, so that two bad
+ * children of five are not reported as their parent. Its leaves are removed, and the search goes
+ * on: simultaneous causes come out one after the other.
  *
- * <p>Work: (shifts + 1) x active leaves x cuboids additions per cause. Stateless and thread-safe.
+ * <p>Work: (alternatives + 1) x active leaves x cuboids additions per cause. Stateless and
+ * thread-safe.
  */
 public final class CubeScan {
 
-  /** Causes found in one scan at most; what is left over triggers again. */
+  /** Causes found in one scan of a stream at most; what is left over triggers again. */
   public static final int CAUSES_MAX = 4;
 
   private static final double WEAKEST_SHARE = 0.1;
@@ -29,14 +30,27 @@ public final class CubeScan {
   private static final double LAYER_COST = 1;
   private static final double SECOND_CLASS_COST = 1.5;
   private static final double CONFIDENCE_MAX = 0.999;
-  private static final int WIDTH = Shift.COUNT + 1;
 
   private final Layout layout;
+  private final int causesMax;
+  private final double weakestShare;
   private final double[] costs;
 
   /** A scan over the cells of this layout as it is now. */
   public CubeScan(Layout layout) {
+    this(layout, CAUSES_MAX, WEAKEST_SHARE);
+  }
+
+  /**
+   * A scan over the cells of this layout as it is now.
+   *
+   * @param causesMax causes found at most
+   * @param weakestShare of the first cause's score, below which a further one is not named
+   */
+  public CubeScan(Layout layout, int causesMax, double weakestShare) {
     this.layout = layout;
+    this.causesMax = causesMax;
+    this.weakestShare = weakestShare;
     this.costs = new double[layout.cuboids()];
     for (int cuboid = 0; cuboid < costs.length; cuboid++) {
       costs[cuboid] =
@@ -44,26 +58,22 @@ public final class CubeScan {
               + Math.log(layout.cuboids())
               + Math.log(Math.max(1, layout.cellsIn(cuboid)))
               + LAYER_COST * Math.max(0, layout.layer(cuboid) - 1)
-              + SECOND_CLASS_COST * Axes.secondClass(layout.mask(cuboid));
+              + SECOND_CLASS_COST * layout.secondClass(layout.mask(cuboid));
     }
   }
 
-  /**
-   * The causes, strongest first; none when nothing is worth naming.
-   *
-   * @param baseline failure probability of each leaf
-   */
-  public List<Cause> causes(LeafWindow window, double[] baseline) {
-    int[] leaves = window.activeLeaves();
+  /** The causes, strongest first; none when nothing is worth naming. */
+  public List<Cause> causes(Evidence evidence) {
+    int[] leaves = evidence.activeLeaves();
     List<Cause> causes = new ArrayList<>();
-    while (causes.size() < CAUSES_MAX && leaves.length > 0) {
-      RollUp sums = new RollUp(leaves, window, baseline);
+    while (causes.size() < causesMax && leaves.length > 0) {
+      RollUp sums = new RollUp(leaves, evidence);
       int best = sums.best();
       if (best < 0 || sums.score(best) <= 0) {
         break;
       }
       Cause cause = sums.cause(wellNamed(sums.descend(best)));
-      if (!causes.isEmpty() && cause.score() < WEAKEST_SHARE * causes.getFirst().score()) {
+      if (!causes.isEmpty() && cause.score() < weakestShare * causes.getFirst().score()) {
         break;
       }
       causes.add(cause);
@@ -90,7 +100,7 @@ public final class CubeScan {
 
   private long nameRank(int cell) {
     int mask = layout.mask(layout.cuboidOf(cell));
-    return ((long) Axes.secondClass(mask) << 40) + ((long) Integer.bitCount(mask) << 32) + mask;
+    return ((long) layout.secondClass(mask) << 40) + ((long) Integer.bitCount(mask) << 32) + mask;
   }
 
   /** By cell: how many leaves it shares with this one. */
@@ -114,47 +124,51 @@ public final class CubeScan {
   private final class RollUp {
 
     private final int[] leaves;
-    private final double[] sums = new double[layout.cells() * WIDTH];
+    private final int alternatives;
+    private final int width;
 
-    RollUp(int[] leaves, LeafWindow window, double[] baseline) {
+    /** By cell: the evidence for each alternative, then its active leaves. */
+    private final double[] sums;
+
+    RollUp(int[] leaves, Evidence evidence) {
       this.leaves = leaves;
-      double[] terms = terms(window, baseline);
+      this.alternatives = evidence.alternatives();
+      this.width = alternatives + 1;
+      this.sums = new double[layout.cells() * width];
+      double[] terms = terms(evidence);
       for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
         int[] cells = layout.column(cuboid);
         for (int active = 0; active < leaves.length; active++) {
-          int at = cells[leaves[active]] * WIDTH;
-          for (int i = 0; i < WIDTH; i++) {
-            sums[at + i] += terms[active * WIDTH + i];
+          int at = cells[leaves[active]] * width;
+          for (int i = 0; i < width; i++) {
+            sums[at + i] += terms[active * width + i];
           }
         }
       }
     }
 
-    private double[] terms(LeafWindow window, double[] baseline) {
-      double[] terms = new double[leaves.length * WIDTH];
+    private double[] terms(Evidence evidence) {
+      double[] terms = new double[leaves.length * width];
       for (int active = 0; active < leaves.length; active++) {
-        int leaf = leaves[active];
-        for (int k = 0; k < Shift.COUNT; k++) {
-          terms[active * WIDTH + k] =
-              Shift.theta(k) * window.failures(leaf)
-                  + window.attempts(leaf) * Shift.slope(baseline[leaf], k);
+        for (int k = 0; k < alternatives; k++) {
+          terms[active * width + k] = evidence.ratio(leaves[active], k);
         }
-        terms[active * WIDTH + Shift.COUNT] = window.attempts(leaf);
+        terms[active * width + alternatives] = 1;
       }
       return terms;
     }
 
     private boolean isActive(int cell) {
-      return sums[cell * WIDTH + Shift.COUNT] > 0;
+      return sums[cell * width + alternatives] > 0;
     }
 
     private double evidence(int cell, int shift) {
-      return sums[cell * WIDTH + shift];
+      return sums[cell * width + shift];
     }
 
     private int bestShift(int cell) {
       int best = 0;
-      for (int k = 1; k < Shift.COUNT; k++) {
+      for (int k = 1; k < alternatives; k++) {
         if (evidence(cell, k) > evidence(cell, best)) {
           best = k;
         }

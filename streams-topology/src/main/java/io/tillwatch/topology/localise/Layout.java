@@ -17,6 +17,7 @@ public final class Layout {
 
   private static final int LEAVES_MIN = 64;
 
+  private final int firstClass;
   private final int[] masks;
   private final List<Map<Slice, Integer>> numbers = new ArrayList<>();
 
@@ -30,6 +31,16 @@ public final class Layout {
 
   /** A layout of these cuboids, without leaves; the first cuboid is the total. */
   public Layout(int... masks) {
+    this(Axes.FIRST_CLASS, masks);
+  }
+
+  /** The same where no dimension is more worth naming than another. */
+  public static Layout ofEquals(int... masks) {
+    return new Layout(-1, masks);
+  }
+
+  private Layout(int firstClass, int[] masks) {
+    this.firstClass = firstClass;
     if (masks.length == 0 || masks[0] != 0) {
       throw new IllegalArgumentException(
           "cuboids %s, expected the total (0) first".formatted(Arrays.toString(masks)));
@@ -99,11 +110,16 @@ public final class Layout {
    */
   public double share(int cuboid) {
     int like = 0;
-    boolean firstClass = Axes.secondClass(masks[cuboid]) == 0;
+    boolean firstClass = secondClass(masks[cuboid]) == 0;
     for (int mask : masks) {
-      like += firstClass == (Axes.secondClass(mask) == 0) ? 1 : 0;
+      like += firstClass == (secondClass(mask) == 0) ? 1 : 0;
     }
     return like == masks.length ? 1.0 / like : .5 / like;
+  }
+
+  /** How many dimensions of a mask are not first-class. */
+  int secondClass(int mask) {
+    return Integer.bitCount(mask & ~firstClass);
   }
 
   /** How many dimensions a cuboid fixes. */

@@ -103,7 +103,7 @@ class CubeScanTest {
     }
     double[] baseline = new double[leaves.size()];
     Arrays.fill(baseline, NORMAL);
-    return new CubeScan(layout()).causes(window, baseline);
+    return new CubeScan(layout()).causes(new RateEvidence(window, baseline));
   }
 
   private Layout layout() {

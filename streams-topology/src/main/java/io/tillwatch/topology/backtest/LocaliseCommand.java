@@ -1,0 +1,139 @@
+package io.tillwatch.topology.backtest;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code localise}: the localiser alone, over a folder of cases. */
+@Command(
+    name = "localise",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Names the smallest set of cells that explains each case below a folder: tables of leaves"
+          + " with what was forecast and what came. With injection_info.csv beside them it scores"
+          + " the answers: exact sets, precision, recall, F1, time per case.",
+      "",
+      "A case is NAME.csv for an amount, or NAME.a.csv over NAME.b.csv for a rate, with a column"
+          + " for each dimension, real and predict."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it ran to the end",
+      "1:a file could not be written",
+      "2:wrong usage or input"
+    })
+public final class LocaliseCommand implements Callable<Integer> {
+
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  /** So often a case is done before it is timed: the first of all would be timed compiling. */
+  private static final int WARM_UP_CASES = 20;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Option(names = "--cases", required = true, paramLabel = "DIR", description = "The cases.")
+  private Path cases;
+
+  @Option(names = "--report", paramLabel = "FILE", description = "Write the outcome as JSON.")
+  private @Nullable Path report;
+
+  /**
+   * One case.
+   *
+   * @param rootCauses strongest first
+   * @param millis that naming them took, wall clock
+   */
+  record Answer(String name, List<String> rootCauses, double millis) {}
+
+  /** What is written. */
+  record Report(List<Map<String, Object>> cases, Map<String, CaseScore> score) {}
+
+  @Override
+  public Integer call() {
+    if (!Files.isDirectory(cases)) {
+      throw new ParameterException(spec.commandLine(), "--cases: %s is no folder".formatted(cases));
+    }
+    List<Answer> answers;
+    Map<String, CaseScore> score;
+    try {
+      answers = answers();
+      score = CaseScore.of(answers, cases);
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
+    print(answers, score);
+    return report == null ? ExitCode.OK : write(report, answers, score);
+  }
+
+  private List<Answer> answers() throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    CaseLocaliser localiser = new CaseLocaliser();
+    for (Path file : RcaCase.filesBelow(cases)) {
+      RcaCase one = RcaCase.read(cases, file);
+      for (int i = answers.size(); i < WARM_UP_CASES; i++) {
+        localiser.causes(one);
+      }
+      long start = System.nanoTime();
+      List<String> causes = localiser.causes(one);
+      answers.add(new Answer(one.name(), causes, (System.nanoTime() - start) / NANOS_PER_MILLI));
+    }
+    return answers;
+  }
+
+  private void print(List<Answer> answers, Map<String, CaseScore> score) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (score.isEmpty()) {
+      answers.forEach(a -> out.printf("%s: %s%n", a.name, String.join("; ", a.rootCauses)));
+    }
+    score.forEach((set, of) ->
+        out.printf(
+            Locale.ROOT,
+            "%-8s %4d cases: F1 %.3f, precision %.3f, recall %.3f, exact %.3f, median %.2f ms%n",
+            set,
+            of.cases(),
+            of.f1(),
+            of.precision(),
+            of.recall(),
+            of.exact(),
+            of.millisMedian()));
+    out.flush();
+  }
+
+  private int write(Path file, List<Answer> answers, Map<String, CaseScore> score) {
+    List<Map<String, Object>> told =
+        answers.stream()
+            .map(a ->
+                Map.<String, Object>of(
+                    "case", a.name, "rootCauses", a.rootCauses, "millis", a.millis))
+            .toList();
+    try {
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build()
+          .writeValue(file.toFile(), new Report(told, score));
+      return ExitCode.OK;
+    } catch (IOException e) {
+      spec.commandLine().getErr().printf("localise: %s%n", e.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+  }
+}
