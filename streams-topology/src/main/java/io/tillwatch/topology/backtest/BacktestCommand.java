@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +59,7 @@ public final class BacktestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Report told = run();
-    PrintWriter out = spec.commandLine().getOut();
-    print(told, out);
+    new BacktestText(spec.commandLine().getOut()).print(told);
     if (report != null) {
       try {
         JsonMapper.builder()
@@ -101,83 +99,11 @@ public final class BacktestCommand implements Callable<Integer> {
       }
       return new Report(outcome.incidents(), outcome.minutes(), outcome.cpuMicrosPerTick(), score);
     } catch (IOException e) {
-      throw wrong(e.getMessage());
+      throw wrong(String.valueOf(e.getMessage()));
     }
   }
 
   private ParameterException wrong(String what) {
     return new ParameterException(spec.commandLine(), what);
-  }
-
-  private static void print(Report told, PrintWriter out) {
-    line(
-        out,
-        "%,d minutes, %.2f ms CPU a minute, %d incidents",
-        told.minutes,
-        told.cpuMicrosPerTick / 1e3,
-        told.incidents.size());
-    Score score = told.score;
-    if (score == null) {
-      for (FoundIncident incident : told.incidents) {
-        line(
-            out,
-            "  %6d  %-14s %s",
-            incident.openedAt(),
-            incident.channel(),
-            String.join("; ", incident.rootCausesAfter(Integer.MAX_VALUE)));
-      }
-      return;
-    }
-    line(
-        out,
-        "event F1 %.3f, precision %.3f, recall %.3f of %d",
-        score.f1(),
-        score.precision(),
-        score.recall(),
-        score.events());
-    line(
-        out,
-        "delay median %.1f min, p95 %.1f; %.2f false incidents a day, %.2f false alarms a day per"
-            + " 1,000 cells; traps %d of %d; %.2f incidents per event",
-        score.delayMedianMinutes(),
-        score.delayP95DetectedMinutes(),
-        score.falseIncidentsPerDay(),
-        score.falseAlarmsPerDayPerThousandCells(),
-        score.trapsAlerted(),
-        score.traps(),
-        score.incidentsPerEvent());
-    line(
-        out,
-        "root set F1 %.3f, %.3f after 3 min, %.3f after 5",
-        score.rootSetAt0().f1(),
-        score.rootSetAt3().f1(),
-        score.rootSetAt5().f1());
-    score
-        .byType()
-        .forEach((type, of) ->
-            line(
-                out,
-                "  %-20s %d of %d, median %.1f min",
-                type,
-                of.found(),
-                of.of(),
-                of.delayMedianMinutes()));
-    score
-        .side()
-        .forEach((channel, of) ->
-            line(
-                out,
-                "  %-20s %d of %d, median %.1f min, %.2f false a day, traps %d",
-                channel,
-                of.found(),
-                of.of(),
-                of.delayMedianMinutes(),
-                of.falsePerDay(),
-                of.traps()));
-  }
-
-  private static void line(PrintWriter out, String format, @Nullable Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
-    out.flush();
   }
 }

@@ -123,7 +123,7 @@ final class CaseLocaliser {
         masks.add(mask);
       }
     }
-    Layout made = Layout.ofEquals(masks.stream().mapToInt(Integer::intValue).toArray());
+    Layout made = Layout.withoutFirstClass(masks.stream().mapToInt(Integer::intValue).toArray());
     slices.forEach(made::add);
     layout = made;
     names = named;

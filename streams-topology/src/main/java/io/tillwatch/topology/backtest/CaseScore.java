@@ -45,7 +45,6 @@ record CaseScore(
       Path below = folder.relativize(file.getParent());
       String prefix = below.toString().replace('\\', '/');
       String set = prefix.isEmpty() ? "." : below.getName(0).toString();
-      Counts of = counts.computeIfAbsent(set, s -> new Counts());
       try (Recording.Lines lines = new Recording.Lines(file)) {
         int name = lines.header().indexOf("timestamp");
         int truth = lines.header().indexOf("set");
@@ -54,7 +53,9 @@ record CaseScore(
         }
         for (String[] row = lines.next(); row != null; row = lines.next()) {
           String path = prefix.isEmpty() ? row[name] : prefix + "/" + row[name];
-          of.add(Arrays.asList(row[truth].split(";")), byName.get(path));
+          counts
+              .computeIfAbsent(set, s -> new Counts())
+              .add(Arrays.asList(row[truth].split(";", -1)), byName.get(path));
         }
       }
     }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The dimensions of a recording by the names it has for them.
  *
  * <p>A name that says what it is ({@code bin}, {@code ver}) becomes that dimension of ours; any
- * other takes one that is free, the same one for the same header.
+ * other takes one that is free, the first-class ones first: what is named first may be named best.
  */
 final class CubeNames {
 
@@ -45,6 +46,9 @@ final class CubeNames {
     if (names.isEmpty() || names.size() > Dimension.ALL.size()) {
       throw new IllegalArgumentException(
           "%d dimensions, expected 1 to %d".formatted(names.size(), Dimension.ALL.size()));
+    }
+    if (Set.copyOf(names).size() < names.size()) {
+      throw new IllegalArgumentException("a dimension is named twice");
     }
     for (String name : names) {
       Dimension meant = meant(name);

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What really happened in a recording, from its {@code labels.json}.
@@ -32,7 +35,7 @@ record Labels(
     /** Nothing is wrong: not to be alerted. */
     @JsonProperty("trap")
     TRAP,
-    /** A whole day of unusual traffic: not to be alerted. */
+    /** A whole day of unusual traffic; not scored by itself, what is told on it is false. */
     @JsonProperty("trap_day")
     TRAP_DAY
   }
@@ -52,7 +55,12 @@ record Labels(
       int start,
       int end,
       @JsonProperty("root_cause") String rootCause,
-      List<Map<String, String>> causes) {}
+      List<Map<String, String>> causes) {
+
+    boolean isIncomplete() {
+      return Stream.of(role, type, rootCause, causes).anyMatch(Objects::isNull) || end < start;
+    }
+  }
 
   /**
    * The labels in a folder, if it has any.
@@ -65,10 +73,25 @@ record Labels(
       return Optional.empty();
     }
     try {
-      return Optional.of(JsonMapper.builder().build().readValue(file.toFile(), Labels.class));
+      Labels labels = JsonMapper.builder().build().readValue(file.toFile(), Labels.class);
+      String wrong = labels.wrong();
+      if (wrong != null) {
+        throw new IOException("%s: %s".formatted(file, wrong));
+      }
+      return Optional.of(labels);
     } catch (JsonProcessingException e) {
       throw new IOException("%s: %s".formatted(file, e.getOriginalMessage()), e);
     }
+  }
+
+  private @Nullable String wrong() {
+    if (warmUpMinutes < 0 || minutes <= warmUpMinutes) {
+      return "'minutes' is not above 'warmup_minutes'";
+    }
+    if (events == null || events.stream().anyMatch(LabelledEvent::isIncomplete)) {
+      return "expected 'events', each with cls, type, start, end, root_cause and causes";
+    }
+    return of(Role.RATE).isEmpty() ? "expected an event of cls 'sr' at least" : null;
   }
 
   List<LabelledEvent> of(Role role) {

@@ -42,8 +42,8 @@ public final class LocaliseCommand implements Callable<Integer> {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** So often a case is done before it is timed: the first of all would be timed compiling. */
-  private static final int WARM_UP_CASES = 20;
+  /** So often the first case is done before it is timed, or it would time the compiler. */
+  private static final int WARM_UPS = 20;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -75,8 +75,9 @@ public final class LocaliseCommand implements Callable<Integer> {
     List<Answer> answers;
     Map<String, CaseScore> score;
     try {
-      answers = answers();
-      score = CaseScore.of(answers, cases);
+      Path folder = cases.toRealPath();
+      answers = answers(folder);
+      score = CaseScore.of(answers, folder);
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
@@ -84,17 +85,20 @@ public final class LocaliseCommand implements Callable<Integer> {
     return report == null ? ExitCode.OK : write(report, answers, score);
   }
 
-  private List<Answer> answers() throws IOException {
+  private List<Answer> answers(Path folder) throws IOException {
     List<Answer> answers = new ArrayList<>();
     CaseLocaliser localiser = new CaseLocaliser();
-    for (Path file : RcaCase.filesBelow(cases)) {
-      RcaCase one = RcaCase.read(cases, file);
-      for (int i = answers.size(); i < WARM_UP_CASES; i++) {
+    for (Path file : RcaCase.filesBelow(folder)) {
+      RcaCase one = RcaCase.read(folder, file);
+      for (int i = 0; answers.isEmpty() && i < WARM_UPS; i++) {
         localiser.causes(one);
       }
       long start = System.nanoTime();
       List<String> causes = localiser.causes(one);
       answers.add(new Answer(one.name(), causes, (System.nanoTime() - start) / NANOS_PER_MILLI));
+    }
+    if (answers.isEmpty()) {
+      throw new IOException("%s: no case below it, expected NAME.csv".formatted(folder));
     }
     return answers;
   }
@@ -102,20 +106,24 @@ public final class LocaliseCommand implements Callable<Integer> {
   private void print(List<Answer> answers, Map<String, CaseScore> score) {
     PrintWriter out = spec.commandLine().getOut();
     if (score.isEmpty()) {
-      answers.forEach(a -> out.printf("%s: %s%n", a.name, String.join("; ", a.rootCauses)));
+      answers.forEach(a -> out.printf("%s: %s%n", a.name, BacktestText.cells(a.rootCauses)));
     }
     score.forEach((set, of) ->
         out.printf(
             Locale.ROOT,
-            "%-8s %4d cases: F1 %.3f, precision %.3f, recall %.3f, exact %.3f, median %.2f ms%n",
+            "%-8s %4d cases: F1 %.3f, precision %.3f, recall %.3f, exact %.3f, median %s ms%n",
             set,
             of.cases(),
             of.f1(),
             of.precision(),
             of.recall(),
             of.exact(),
-            of.millisMedian()));
+            millis(of.millisMedian())));
     out.flush();
+  }
+
+  private static String millis(@Nullable Double median) {
+    return median == null ? "-" : String.format(Locale.ROOT, "%.2f", median);
   }
 
   private int write(Path file, List<Answer> answers, Map<String, CaseScore> score) {

@@ -58,7 +58,10 @@ final class Places {
 
   /** A cell with its pairs in order. */
   static String sorted(String cell) {
-    return Arrays.stream(cell.split(PAIRS)).sorted().collect(Collectors.joining(PAIRS));
+    return Arrays.stream(cell.split(PAIRS))
+        .filter(pair -> !pair.isEmpty())
+        .sorted()
+        .collect(Collectors.joining(PAIRS));
   }
 
   /** Whether both may hold the same event. */

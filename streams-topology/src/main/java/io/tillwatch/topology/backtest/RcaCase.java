@@ -88,6 +88,11 @@ record RcaCase(
         if (real < 0 || forecast < 0 || dimensions.size() != header.size() - 2) {
           throw lines.wrong("expected a column for each dimension, 'real' and 'predict'");
         }
+        try {
+          new CubeNames(dimensions);
+        } catch (IllegalArgumentException e) {
+          throw lines.wrong(String.valueOf(e.getMessage()));
+        }
         Table table =
             new Table(dimensions, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (String[] row = lines.next(); row != null; row = lines.next()) {

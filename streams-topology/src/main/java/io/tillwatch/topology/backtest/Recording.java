@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class Recording {
 
   private static final List<String> COUNT_COLUMNS = List.of("minute", "cell", "n", "ok");
+
+  /** Ten years: minutes count from the beginning of the recording. */
+  private static final int MINUTES_MAX = 5_256_000;
+
   private static final CsvMapper CSV = new CsvMapper();
 
   private final Path folder;
   private final CubeNames names;
   private final List<Slice> leaves = new ArrayList<>();
+  private final int minutes;
 
   /** Takes the minutes, every one from 0 on, the empty ones too. */
   @FunctionalInterface
@@ -43,17 +50,23 @@ final class Recording {
    */
   Recording(Path folder) throws IOException {
     this.folder = folder;
+    this.minutes = Labels.in(folder).map(Labels::minutes).orElse(0);
     try (Lines lines = new Lines(folder.resolve("cells.csv"))) {
       List<String> header = lines.header();
       if (header.size() < 2 || !header.getFirst().equals("cell")) {
         throw lines.wrong("expected the columns 'cell' and one for each dimension");
       }
+      Set<Slice> known = new HashSet<>();
       names = names(lines, header.subList(1, header.size()));
       for (String[] row = lines.next(); row != null; row = lines.next()) {
         if (lines.number(row[0]) != leaves.size()) {
           throw lines.wrong("expected cell %d: they are numbered from 0".formatted(leaves.size()));
         }
-        leaves.add(names.leaf(Arrays.asList(row).subList(1, row.length)));
+        Slice leaf = names.leaf(Arrays.asList(row).subList(1, row.length));
+        if (!known.add(leaf)) {
+          throw lines.wrong("the same values as another cell");
+        }
+        leaves.add(leaf);
       }
     }
   }
@@ -62,7 +75,7 @@ final class Recording {
     try {
       return new CubeNames(header);
     } catch (IllegalArgumentException e) {
-      throw lines.wrong(e.getMessage());
+      throw lines.wrong(String.valueOf(e.getMessage()));
     }
   }
 
@@ -74,7 +87,7 @@ final class Recording {
     return leaves;
   }
 
-  /** Hands over all minutes in order. */
+  /** Hands over all minutes in order, up to the last one with events or labelled. */
   void read(Minutes to) throws IOException {
     LeafCounts counts = new LeafCounts(leaves);
     try (Lines lines = new Lines(countsFile())) {
@@ -84,6 +97,9 @@ final class Recording {
       int minute = 0;
       for (String[] row = lines.next(); row != null; row = lines.next()) {
         int at = lines.number(row[0]);
+        if (at >= MINUTES_MAX) {
+          throw lines.wrong("expected a minute below %d, from 0 on".formatted(MINUTES_MAX));
+        }
         if (at < minute) {
           throw lines.wrong("minute %d after minute %d, expected ascending".formatted(at, minute));
         }
@@ -93,7 +109,11 @@ final class Recording {
         }
         add(counts, lines, row);
       }
-      to.minute(minute, counts);
+      to.minute(minute++, counts);
+      counts.clear();
+      for (; minute < minutes; minute++) {
+        to.minute(minute, counts);
+      }
     }
   }
 
@@ -118,21 +138,32 @@ final class Recording {
     private final Path file;
     private final MappingIterator<String[]> rows;
     private final List<String> header;
-    private long line;
+    private long line = 1;
 
     Lines(Path file) throws IOException {
       this.file = file;
+      if (!Files.isRegularFile(file)) {
+        throw new IOException(file + ": no such file");
+      }
       InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-      InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
-      this.rows =
-          CSV.readerFor(String[].class)
-              .withFeatures(CsvParser.Feature.WRAP_AS_ARRAY, CsvParser.Feature.SKIP_EMPTY_LINES)
-              .readValues(text);
-      String[] first = next();
-      if (first == null) {
+      try {
+        this.rows =
+            CSV.readerFor(String[].class)
+                .withFeatures(CsvParser.Feature.WRAP_AS_ARRAY, CsvParser.Feature.SKIP_EMPTY_LINES)
+                .readValues(file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes);
+        this.header = rows.hasNextValue() ? List.of(rows.nextValue()) : List.of();
+      } catch (IOException e) {
+        bytes.close();
+        throw new IOException("%s: cannot be read: %s".formatted(file, reason(e)), e);
+      }
+      if (header.isEmpty()) {
+        rows.close();
         throw wrong("the file is empty, expected a header line");
       }
-      this.header = List.of(first);
+    }
+
+    private static String reason(IOException e) {
+      return e.getMessage() == null ? "it ends too early" : e.getMessage();
     }
 
     List<String> header() {
@@ -140,14 +171,18 @@ final class Recording {
     }
 
     String @Nullable [] next() throws IOException {
-      line++;
       try {
-        String[] row = rows.hasNextValue() ? rows.nextValue() : null;
-        if (row != null && header != null && row.length != header.size()) {
+        if (!rows.hasNextValue()) {
+          return null;
+        }
+        String[] row = rows.nextValue();
+        line = rows.getParser().currentTokenLocation().getLineNr();
+        if (row.length != header.size()) {
           throw wrong("%d columns, expected %d".formatted(row.length, header.size()));
         }
         return row;
       } catch (JsonProcessingException e) {
+        line++;
         throw wrong("no CSV: " + e.getOriginalMessage());
       }
     }

@@ -220,12 +220,12 @@ record Score(
     private RootSet rootSet(int minutes) {
       int right = 0;
       int said = 0;
-      int true_ = 0;
+      int wanted = 0;
       int exact = 0;
       List<LabelledEvent> events = labels.of(Role.RATE);
       for (LabelledEvent event : events) {
         Set<String> truth =
-            Arrays.stream(event.rootCause().split(";"))
+            Arrays.stream(event.rootCause().split(";", -1))
                 .map(Places::sorted)
                 .collect(Collectors.toSet());
         Set<String> named = new HashSet<>();
@@ -236,12 +236,12 @@ record Score(
             named.addAll(cells);
           }
         }
-        true_ += truth.size();
+        wanted += truth.size();
         said += named.size();
         exact += truth.equals(named) ? 1 : 0;
         right += (int) named.stream().filter(truth::contains).count();
       }
-      return new RootSet(2.0 * right / Math.max(1, said + true_), (double) exact / events.size());
+      return new RootSet(2.0 * right / Math.max(1, said + wanted), (double) exact / events.size());
     }
 
     private Map<String, SideScore> sides() {

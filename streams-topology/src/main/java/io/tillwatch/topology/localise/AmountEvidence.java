@@ -34,7 +34,6 @@ public final class AmountEvidence implements Evidence {
   private final int[] active;
   private final double[] nulls;
   private final double spread;
-  private final double direction;
 
   /**
    * Of leaves that fell ({@code direction} 1) or rose (-1).
@@ -43,7 +42,6 @@ public final class AmountEvidence implements Evidence {
    * @param forecast by leaf, not below 0
    */
   public AmountEvidence(double[] real, double[] forecast, int direction) {
-    this.direction = direction;
     this.deviations = new double[real.length];
     int[] present = new int[real.length];
     int count = 0;
@@ -61,11 +59,6 @@ public final class AmountEvidence implements Evidence {
       nulls[leaf] = Math.log(chance.density(deviations[leaf]));
     }
     this.spread = chance.core;
-  }
-
-  /** 1 when it looks for leaves that fell, -1 for those that rose. */
-  public double direction() {
-    return direction;
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class Layout {
   }
 
   /** The same where no dimension is more worth naming than another. */
-  public static Layout ofEquals(int... masks) {
+  public static Layout withoutFirstClass(int... masks) {
     return new Layout(-1, masks);
   }
 

@@ -42,5 +42,6 @@ class CubeNamesTest {
     assertThatThrownBy(() -> new CubeNames(List.of())).hasMessageContaining("0 dimensions");
     assertThatThrownBy(() -> new CubeNames(List.of("bin", "binRange")))
         .hasMessage("'bin' and 'binRange' are the same dimension");
+    assertThatThrownBy(() -> new CubeNames(List.of("x", "x"))).hasMessageContaining("named twice");
   }
 }

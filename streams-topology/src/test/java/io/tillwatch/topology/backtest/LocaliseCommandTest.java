@@ -103,9 +103,22 @@ class LocaliseCommandTest {
   }
 
   @Test
+  void anAnswerToNothingIsNotScored() throws IOException {
+    Files.createDirectories(folder.resolve("set"));
+    amounts("set/1", 1);
+    Files.createDirectories(folder.resolve("other"));
+    Files.writeString(folder.resolve("other/injection_info.csv"), "timestamp,set\n9,y=y0\n");
+    Files.writeString(folder.resolve("set/injection_info.csv"), "timestamp,set\n");
+    assertThat(run("--cases", folder.toString())).isZero();
+    assertThat(out.toString()).contains("other").contains("median - ms").doesNotContain("NaN");
+  }
+
+  @Test
   void wrongInputIsOneSentence() throws IOException {
     assertThat(run("--cases", folder.resolve("none").toString())).isEqualTo(2);
     assertThat(err.toString()).contains("is no folder");
+    assertThat(run("--cases", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("no case below it");
     Files.writeString(folder.resolve("1.a.csv"), "x,real,predict\nx0,1,1\n");
     Files.writeString(folder.resolve("1.b.csv"), "x,real,predict\nx1,1,1\n");
     assertThat(run("--cases", folder.toString())).isEqualTo(2);

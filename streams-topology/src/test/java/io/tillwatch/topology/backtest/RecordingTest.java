@@ -76,6 +76,8 @@ class RecordingTest {
           0,0,x,1         | auth.csv:2: expected a whole number from 0 on
           0,0,-1,1        | auth.csv:2: expected a whole number from 0 on
           0,0,1           | auth.csv:2: 3 columns, expected 4
+          ;0,0,1,2        | auth.csv:3: expected a cell below 2, and ok up to n
+          29000000,0,1,1  | auth.csv:2: expected a minute below 5256000, from 0 on
           """)
   void aWrongLineIsNamed(String rows, String message) throws IOException {
     Files.writeString(
@@ -84,11 +86,48 @@ class RecordingTest {
   }
 
   @Test
+  void filesThatAreNoneAreNamed() throws IOException {
+    assertThatThrownBy(this::minutes).hasMessageEndingWith("auth.csv.gz: no such file");
+    Files.writeString(folder.resolve("auth.csv.gz"), "");
+    assertThatThrownBy(this::minutes)
+        .hasMessageEndingWith("auth.csv.gz: cannot be read: it ends too early");
+  }
+
+  @Test
+  void aLabelledRecordingGoesOnInSilence() throws IOException {
+    Files.writeString(
+        folder.resolve("labels.json"),
+        "{'minutes': 3, 'warmup_minutes': 1, 'events': [{'cls': 'sr', 'type': 't', 'start': 1,"
+                .replace('\'', '"')
+            + " 'end': 2, 'root_cause': '', 'causes': [{}]}]}".replace('\'', '"'));
+    Files.writeString(folder.resolve("auth.csv"), "minute,cell,n,ok\n0,0,4,1\n");
+    assertThat(minutes()).hasSize(3).last().isEqualTo("2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {'minutes': 3, 'warmup_minutes': 3, 'events': []} | 'minutes' is not above 'warmup_minutes'
+          {'minutes': 3, 'warmup_minutes': 1}               | expected 'events'
+          {'minutes': 3, 'warmup_minutes': 1, 'events': []} | expected an event of cls 'sr'
+          {'minutes': 3, 'warmup_minutes': 1, 'events': [{'cls': 'sr'}]} | each with cls, type
+          """)
+  void labelsThatCannotBeScoredAreToldBefore(String labels, String message) throws IOException {
+    Files.writeString(folder.resolve("labels.json"), labels.replace('\'', '"'));
+    assertThatThrownBy(() -> Labels.in(folder)).hasMessageContaining(message);
+  }
+
+  @Test
   void wrongHeadersAreNamed() throws IOException {
     Files.writeString(folder.resolve("auth.csv"), "minute,cell,n\n");
     assertThatThrownBy(this::minutes).hasMessageContaining("expected the columns minute,cell,n,ok");
     Files.writeString(folder.resolve("cells.csv"), "psp,region\n");
     assertThatThrownBy(() -> new Recording(folder)).hasMessageContaining("cells.csv:1:");
+    Files.writeString(folder.resolve("cells.csv"), "cell,psp\n0,a\n1,a\n");
+    assertThatThrownBy(() -> new Recording(folder)).hasMessageContaining("cells.csv:3: the same");
     Files.writeString(folder.resolve("cells.csv"), "");
     assertThatThrownBy(() -> new Recording(folder)).hasMessageContaining("the file is empty");
   }
