@@ -110,7 +110,7 @@ class RecordingTest {
       quoteCharacter = '"',
       textBlock =
           """
-          {'minutes': 3, 'warmup_minutes': 3, 'events': []} | 'minutes' is not above 'warmup_minutes'
+          {'minutes': 3, 'warmup_minutes': 3, 'events': []} | 'minutes' is not above
           {'minutes': 3, 'warmup_minutes': 1}               | expected 'events'
           {'minutes': 3, 'warmup_minutes': 1, 'events': []} | expected an event of cls 'sr'
           {'minutes': 3, 'warmup_minutes': 1, 'events': [{'cls': 'sr'}]} | each with cls, type
