@@ -1,7 +1,5 @@
 package io.tillwatch.topology.backtest;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tillwatch.topology.detect.WatchSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,21 +54,10 @@ public final class BacktestCommand implements Callable<Integer> {
       List<FoundIncident> incidents, int minutes, double cpuMicrosPerTick, @Nullable Score score) {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Report told = run();
     new BacktestText(spec.commandLine().getOut()).print(told);
-    if (report != null) {
-      try {
-        JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build()
-            .writeValue(report.toFile(), told);
-      } catch (IOException e) {
-        spec.commandLine().getErr().printf("backtest: %s%n", e.getMessage());
-        return ExitCode.SOFTWARE;
-      }
-    }
-    return ExitCode.OK;
+    return ReportFile.write(report, told, spec);
   }
 
   private Report run() {
@@ -80,7 +66,7 @@ public final class BacktestCommand implements Callable<Integer> {
     }
     try {
       Recording recording = new Recording(cells);
-      Optional<Labels> labels = Labels.in(cells);
+      Optional<Labels> labels = recording.labels();
       PrintWriter err = spec.commandLine().getErr();
       Backtest.Outcome outcome =
           Backtest.run(

@@ -58,7 +58,9 @@ record Labels(
       List<Map<String, String>> causes) {
 
     boolean isIncomplete() {
-      return Stream.of(role, type, rootCause, causes).anyMatch(Objects::isNull) || end < start;
+      return Stream.of(role, type, rootCause, causes).anyMatch(Objects::isNull)
+          || causes.stream().anyMatch(Objects::isNull)
+          || end < start;
     }
   }
 
@@ -74,7 +76,7 @@ record Labels(
     }
     try {
       Labels labels = JsonMapper.builder().build().readValue(file.toFile(), Labels.class);
-      String wrong = labels.wrong();
+      String wrong = labels == null ? "the file says nothing" : labels.wrong();
       if (wrong != null) {
         throw new IOException("%s: %s".formatted(file, wrong));
       }
@@ -85,10 +87,14 @@ record Labels(
   }
 
   private @Nullable String wrong() {
+    if (minutes > Recording.MINUTES_MAX) {
+      return "'minutes' is more than %d".formatted(Recording.MINUTES_MAX);
+    }
     if (warmUpMinutes < 0 || minutes <= warmUpMinutes) {
       return "'minutes' is not above 'warmup_minutes'";
     }
-    if (events == null || events.stream().anyMatch(LabelledEvent::isIncomplete)) {
+    if (events == null
+        || events.stream().anyMatch(event -> event == null || event.isIncomplete())) {
       return "expected 'events', each with cls, type, start, end, root_cause and causes";
     }
     return of(Role.RATE).isEmpty() ? "expected an event of cls 'sr' at least" : null;

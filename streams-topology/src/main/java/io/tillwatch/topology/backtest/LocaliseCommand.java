@@ -1,7 +1,5 @@
 package io.tillwatch.topology.backtest;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -82,7 +79,7 @@ public final class LocaliseCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
     print(answers, score);
-    return report == null ? ExitCode.OK : write(report, answers, score);
+    return ReportFile.write(report, report(answers, score), spec);
   }
 
   private List<Answer> answers(Path folder) throws IOException {
@@ -126,22 +123,13 @@ public final class LocaliseCommand implements Callable<Integer> {
     return median == null ? "-" : String.format(Locale.ROOT, "%.2f", median);
   }
 
-  private int write(Path file, List<Answer> answers, Map<String, CaseScore> score) {
+  private static Report report(List<Answer> answers, Map<String, CaseScore> score) {
     List<Map<String, Object>> told =
         answers.stream()
             .map(a ->
                 Map.<String, Object>of(
                     "case", a.name, "rootCauses", a.rootCauses, "millis", a.millis))
             .toList();
-    try {
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build()
-          .writeValue(file.toFile(), new Report(told, score));
-      return ExitCode.OK;
-    } catch (IOException e) {
-      spec.commandLine().getErr().printf("localise: %s%n", e.getMessage());
-      return ExitCode.SOFTWARE;
-    }
+    return new Report(told, score);
   }
 }

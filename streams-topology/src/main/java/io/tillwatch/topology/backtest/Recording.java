@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,14 @@ final class Recording {
   private static final List<String> COUNT_COLUMNS = List.of("minute", "cell", "n", "ok");
 
   /** Ten years: minutes count from the beginning of the recording. */
-  private static final int MINUTES_MAX = 5_256_000;
+  static final int MINUTES_MAX = 5_256_000;
 
   private static final CsvMapper CSV = new CsvMapper();
 
   private final Path folder;
   private final CubeNames names;
   private final List<Slice> leaves = new ArrayList<>();
-  private final int minutes;
+  private final Optional<Labels> labels;
 
   /** Takes the minutes, every one from 0 on, the empty ones too. */
   @FunctionalInterface
@@ -50,7 +51,7 @@ final class Recording {
    */
   Recording(Path folder) throws IOException {
     this.folder = folder;
-    this.minutes = Labels.in(folder).map(Labels::minutes).orElse(0);
+    this.labels = Labels.in(folder);
     try (Lines lines = new Lines(folder.resolve("cells.csv"))) {
       List<String> header = lines.header();
       if (header.size() < 2 || !header.getFirst().equals("cell")) {
@@ -77,6 +78,11 @@ final class Recording {
     } catch (IllegalArgumentException e) {
       throw lines.wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What really happened, if it is known. */
+  Optional<Labels> labels() {
+    return labels;
   }
 
   CubeNames names() {
@@ -111,7 +117,8 @@ final class Recording {
       }
       to.minute(minute++, counts);
       counts.clear();
-      for (; minute < minutes; minute++) {
+      int labelled = labels.map(Labels::minutes).orElse(0);
+      for (; minute < labelled; minute++) {
         to.minute(minute, counts);
       }
     }
@@ -171,20 +178,21 @@ final class Recording {
     }
 
     String @Nullable [] next() throws IOException {
+      String[] row;
       try {
-        if (!rows.hasNextValue()) {
-          return null;
-        }
-        String[] row = rows.nextValue();
-        line = rows.getParser().currentTokenLocation().getLineNr();
-        if (row.length != header.size()) {
-          throw wrong("%d columns, expected %d".formatted(row.length, header.size()));
-        }
-        return row;
+        row = rows.hasNextValue() ? rows.nextValue() : null;
       } catch (JsonProcessingException e) {
         line++;
-        throw wrong("no CSV: " + e.getOriginalMessage());
+        throw wrong("cannot be read from here on: " + e.getOriginalMessage());
       }
+      if (row == null) {
+        return null;
+      }
+      line = rows.getParser().currentTokenLocation().getLineNr();
+      if (row.length != header.size()) {
+        throw wrong("%d columns, expected %d".formatted(row.length, header.size()));
+      }
+      return row;
     }
 
     int number(String text) throws IOException {

@@ -28,7 +28,11 @@ public final class AmountEvidence implements Evidence {
   /** Leaves that are taken to have deviated by chance before any was seen. */
   private static final double TAIL_PRIOR = .5;
 
+  private static final double TAIL_SCALE_PRIOR = .3;
   private static final double TAIL_SCALE_MIN = .05;
+
+  /** Width of an alternative, in distances to the next one. */
+  private static final double ALTERNATIVE_WIDTH = .25;
 
   private final double[] deviations;
   private final int[] active;
@@ -74,7 +78,7 @@ public final class AmountEvidence implements Evidence {
   @Override
   public double ratio(int leaf, int alternative) {
     double mean = DEVIATIONS[alternative];
-    double wide = Math.hypot(spread, .25 * step(alternative));
+    double wide = Math.hypot(spread, ALTERNATIVE_WIDTH * step(alternative));
     double gap = (deviations[leaf] - mean) / wide;
     double log = -.5 * gap * gap - Math.log(wide * Math.sqrt(2 * Math.PI)) - nulls[leaf];
     return Math.clamp(log, RATIO_MIN, RATIO_MAX);
@@ -116,7 +120,9 @@ public final class AmountEvidence implements Evidence {
       }
       double all = Math.max(1, quiet.length);
       tailShare = (beyond + TAIL_PRIOR) / (all + 1);
-      tailScale = Math.max(TAIL_SCALE_MIN, (excess + TAIL_PRIOR * .3) / (beyond + TAIL_PRIOR));
+      tailScale =
+          Math.max(
+              TAIL_SCALE_MIN, (excess + TAIL_PRIOR * TAIL_SCALE_PRIOR) / (beyond + TAIL_PRIOR));
       goneShare = (gone + TAIL_PRIOR) / (all + 1);
     }
 

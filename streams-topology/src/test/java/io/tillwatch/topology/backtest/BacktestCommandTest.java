@@ -93,6 +93,13 @@ class BacktestCommandTest {
   }
 
   @Test
+  void aReportThatCannotBeWrittenIsSaid() {
+    Path report = folder.resolve("none/report.json");
+    assertThat(run("--cells", folder.toString(), "--report", report.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("backtest: ").contains("report.json");
+  }
+
+  @Test
   void wrongInputIsOneSentence() throws IOException {
     assertThat(run("--cells", folder.resolve("none").toString())).isEqualTo(2);
     assertThat(err.toString()).contains("is no folder");

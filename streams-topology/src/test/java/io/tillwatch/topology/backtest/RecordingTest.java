@@ -3,12 +3,14 @@ package io.tillwatch.topology.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,16 @@ class RecordingTest {
     Files.writeString(folder.resolve("auth.csv.gz"), "");
     assertThatThrownBy(this::minutes)
         .hasMessageEndingWith("auth.csv.gz: cannot be read: it ends too early");
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write("minute,cell,n,ok\n".getBytes(StandardCharsets.UTF_8));
+      for (int minute = 0; minute < 50_000; minute++) {
+        out.write("%d,0,4,%d\n".formatted(minute, minute % 5).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    Files.write(folder.resolve("auth.csv.gz"), Arrays.copyOf(packed.toByteArray(), 60_000));
+    assertThatThrownBy(this::minutes)
+        .hasMessageMatching(".*auth.csv.gz:\\d+: cannot be read from here on: .*");
   }
 
   @Test
@@ -111,6 +123,9 @@ class RecordingTest {
       textBlock =
           """
           {'minutes': 3, 'warmup_minutes': 3, 'events': []} | 'minutes' is not above
+          null                                              | the file says nothing
+          {'minutes': 9000000, 'warmup_minutes': 1}         | 'minutes' is more than 5256000
+          {'minutes': 3, 'warmup_minutes': 1, 'events': [null]} | each with cls, type
           {'minutes': 3, 'warmup_minutes': 1}               | expected 'events'
           {'minutes': 3, 'warmup_minutes': 1, 'events': []} | expected an event of cls 'sr'
           {'minutes': 3, 'warmup_minutes': 1, 'events': [{'cls': 'sr'}]} | each with cls, type
