@@ -3,8 +3,8 @@ package io.tillwatch.topology.backtest;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.cube.EventKind;
-import io.tillwatch.topology.detect.Findings;
-import io.tillwatch.topology.detect.Watch;
+import io.tillwatch.schemas.cube.Kpi;
+import io.tillwatch.topology.detect.Lookout;
 import io.tillwatch.topology.detect.WatchSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Runs a recording through a {@link Watch} in event time: each minute is closed before the next is
- * read, so that nothing from the future is known.
+ * Runs a recording through a {@link Lookout} in event time: each minute is closed before the next
+ * is read, so that nothing from the future is known.
  */
 final class Backtest {
 
@@ -30,14 +30,18 @@ final class Backtest {
   private static final String TENANT = "backtest";
 
   private final CubeNames names;
-  private final Watch watch;
+  private final Lookout auths;
+  private final Lookout webhooks;
+  private final Sides sides;
   private final Map<String, FoundIncident> found = new LinkedHashMap<>();
   private int minutes;
   private long cpuNanos;
 
-  private Backtest(CubeNames names, WatchSettings settings) {
+  private Backtest(CubeNames names, WatchSettings settings, Sides sides) {
     this.names = names;
-    this.watch = new Watch(settings, TENANT, EventKind.AUTH);
+    this.sides = sides;
+    this.auths = new Lookout(settings, TENANT, EventKind.AUTH);
+    this.webhooks = new Lookout(settings, TENANT, EventKind.WEBHOOK);
   }
 
   /**
@@ -54,32 +58,51 @@ final class Backtest {
    */
   static Outcome run(Recording recording, WatchSettings settings, IntConsumer progress)
       throws IOException {
-    Backtest backtest = new Backtest(recording.names(), settings);
-    recording.read((minute, counts) -> {
-      backtest.close(minute, counts);
-      progress.accept(minute);
-    });
-    return new Outcome(
-        new ArrayList<>(backtest.found.values()),
-        backtest.minutes,
-        backtest.cpuNanos / 1e3 / backtest.minutes);
+    try (Sides sides = new Sides(recording)) {
+      Backtest backtest = new Backtest(recording.names(), settings, sides);
+      recording.read((minute, counts) -> {
+        backtest.close(minute, counts);
+        progress.accept(minute);
+      });
+      return new Outcome(
+          new ArrayList<>(backtest.found.values()),
+          backtest.minutes,
+          backtest.cpuNanos / 1e3 / backtest.minutes);
+    }
   }
 
-  private void close(int minute, LeafCounts counts) {
+  private void close(int minute, LeafCounts counts) throws IOException {
+    sides.read(minute, counts);
     long at = START.toEpochMilli() + minute * MINUTE_MILLIS;
     long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    Findings findings = watch.closeMinute(at, counts, at + MINUTE_MILLIS);
-    watch.drainState();
+    long end = at + MINUTE_MILLIS;
+    List<Burst> bursts =
+        new ArrayList<>(
+            auths.closeMinute(at, counts, sides.latency(), sides.reasons(), end).bursts());
+    auths.drainState();
+    if (sides.hasWebhooks()) {
+      bursts.addAll(webhooks.closeMinute(at, sides.webhooks(), end).bursts());
+      webhooks.drainState();
+    }
     cpuNanos += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
     minutes++;
-    findings.bursts().forEach(burst -> take(burst, minute));
+    bursts.forEach(burst -> take(burst, minute));
+  }
+
+  /** What a report calls the KPI. */
+  private static String channelOf(Burst burst) {
+    if (burst.getKind() == EventKind.WEBHOOK) {
+      return "webhook";
+    }
+    return burst.getKpi() == Kpi.REASON_MIX
+        ? "decline_mix"
+        : burst.getKpi().name().toLowerCase(Locale.ROOT);
   }
 
   private void take(Burst burst, int minute) {
     FoundIncident incident =
         found.computeIfAbsent(
-            burst.getBurstId(),
-            id -> new FoundIncident(burst.getKpi().name().toLowerCase(Locale.ROOT), minute));
+            burst.getBurstId(), id -> new FoundIncident(channelOf(burst), minute));
     incident.tell(
         minute,
         burst.getRootCells().stream().map(cell -> names.cell(cell.getSlice())).sorted().toList(),

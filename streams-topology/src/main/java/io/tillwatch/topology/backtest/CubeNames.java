@@ -88,6 +88,15 @@ final class CubeNames {
     return Slice.leaf(ours);
   }
 
+  /** The cell with these values for some of the names; all other dimensions are rolled up. */
+  Slice cell(List<String> someNames, List<String> values) {
+    Slice cell = Slice.TOTAL;
+    for (int i = 0; i < values.size(); i++) {
+      cell = cell.with(dimensions.get(names.indexOf(someNames.get(i))), values.get(i));
+    }
+    return cell;
+  }
+
   /** A cell as {@code name=value} pairs in order of the names, joined by {@code &}. */
   String cell(Map<String, String> valuesByLabel) {
     return valuesByLabel.entrySet().stream()

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder of recorded cells: {@code cells.csv} names the leaves ({@code cell}, then a column for
  * each dimension), {@code auth.csv} or {@code auth.csv.gz} has their counts by minute ({@code
- * minute,cell,n,ok}; minutes ascending, leaves without events left out).
+ * minute,cell,n,ok}; minutes ascending, leaves without events left out). What lies beside them is
+ * read as {@link Sides}.
  */
 final class Recording {
 
@@ -41,7 +42,7 @@ final class Recording {
   /** Takes the minutes, every one from 0 on, the empty ones too. */
   @FunctionalInterface
   interface Minutes {
-    void minute(int number, LeafCounts counts);
+    void minute(int number, LeafCounts counts) throws IOException;
   }
 
   /**
@@ -91,6 +92,11 @@ final class Recording {
 
   List<Slice> leaves() {
     return leaves;
+  }
+
+  /** A file beside the counts, whether it is there or not; to be closed. */
+  SideFile side(String name) throws IOException {
+    return new SideFile(folder, name, names);
   }
 
   /** Hands over all minutes in order, up to the last one with events or labelled. */

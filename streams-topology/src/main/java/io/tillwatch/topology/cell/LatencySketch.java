@@ -230,7 +230,8 @@ public final class LatencySketch {
     size++;
   }
 
-  static int bucketOf(long millis) {
+  /** The bucket that counts a duration. */
+  public static int bucketOf(long millis) {
     if (millis < BUCKET_OF_SMALL.length) {
       return millis <= 0 ? ZERO_BUCKET : BUCKET_OF_SMALL[(int) millis];
     }

@@ -5,8 +5,8 @@ import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.CellTable;
 import io.tillwatch.topology.detect.Findings;
+import io.tillwatch.topology.detect.Lookout;
 import io.tillwatch.topology.detect.StateEntry;
-import io.tillwatch.topology.detect.Watch;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -49,7 +49,7 @@ final class KindCube {
   private final BlockIntake intake;
   private final Sealing sealing;
   private final Members members;
-  private final Watch watch;
+  private final Lookout lookout;
   private final Consumer<Findings> findings;
   private boolean changed;
   private boolean worstIsOld;
@@ -71,7 +71,7 @@ final class KindCube {
     this.intake = new BlockIntake(minutes, members, settings.minuteCellsMax());
     this.openBlocks = new OpenBlocks(stores.open(), kind);
     this.sealing = new Sealing(cube, kind, stores, minutes, intake, members);
-    this.watch = new Watch(cube.watchSettings(), cube.tenant(), kind);
+    this.lookout = new Lookout(cube.watchSettings(), cube.tenant(), kind);
     restore();
     cube.board().opened(kind, minutes);
   }
@@ -101,7 +101,7 @@ final class KindCube {
         stateStore.range(prefix, prefix + Character.MAX_VALUE)) {
       while (entries.hasNext()) {
         KeyValue<String, byte[]> entry = entries.next();
-        watch.restore(entry.key.substring(prefix.length()), entry.value);
+        lookout.restore(entry.key.substring(prefix.length()), entry.value);
       }
     }
   }
@@ -163,7 +163,7 @@ final class KindCube {
     closeDue();
     // Not with each minute: in a replay there are hundreds of them a second.
     if (worstIsOld) {
-      cube.board().publish(kind, watch.worst(CubeBoard.WORST_MAX));
+      cube.board().publish(kind, lookout.worst(CubeBoard.WORST_MAX));
       worstIsOld = false;
     }
   }
@@ -210,7 +210,7 @@ final class KindCube {
   private void close(long minuteMillis, long watermarkMillis) {
     CellTable leaves = sealing.leaves(minuteMillis);
     ClosedMinute closed = new ClosedMinute(kind, leaves, minutes.numbering());
-    Findings found = watch.closeMinute(minuteMillis, closed, watermarkMillis);
+    Findings found = lookout.closeMinute(minuteMillis, closed, watermarkMillis);
     cube.metrics().closed(kind, leaves, minutes.numbering().index());
     found.bursts().forEach(cube.metrics()::burst);
     findings.accept(found);
@@ -231,7 +231,7 @@ final class KindCube {
     } else {
       minutes.forgetSlices();
     }
-    for (StateEntry entry : watch.drainState()) {
+    for (StateEntry entry : lookout.drainState()) {
       stateStore.put(watchPrefix() + entry.key(), entry.value());
     }
     stateStore.put(progressKey(kind), progress.toBytes());

@@ -17,14 +17,14 @@ final class BurstId {
 
   /** Hash of rule, tenant, kind, first root cells, onset and episode, 16 hex digits. */
   static String of(Memory memory, Kpi kpi, List<Slice> roots, long onset) {
-    String rule = Measure.rule(memory.kind, kpi);
+    String rule = Measure.rule(memory.subject.kind(), kpi);
     int episode = memory.episodes.next(rule, roots, onset);
     String text =
         String.join(
             "|",
             rule,
-            memory.tenant,
-            memory.kind.name(),
+            memory.subject.tenant(),
+            memory.subject.kind().name() + memory.subject.detail(),
             roots.toString(),
             Long.toString(onset),
             Integer.toString(episode));

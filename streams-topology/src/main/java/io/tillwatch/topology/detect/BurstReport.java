@@ -6,6 +6,7 @@ import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.cube.Money;
 import io.tillwatch.schemas.cube.ReasonShift;
 import io.tillwatch.schemas.event.Reason;
+import io.tillwatch.topology.cell.LatencySketch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,19 +17,21 @@ final class BurstReport {
 
   private static final int REASONS_MAX = 5;
   private static final double P95 = .95;
+  private static final double MEDIAN = .5;
 
   private BurstReport() {}
 
   static Burst of(OpenBurst burst, Memory memory, long now) {
-    Kpi kpi = Measure.kpi(memory.kind);
+    Subject subject = memory.subject;
+    Kpi kpi = subject.kpi();
     Stretch since = burst.since;
     Burst.Builder told = Burst.newBuilder();
     told.setBurstId(burst.id);
-    told.setTenant(memory.tenant);
-    told.setRule(Measure.rule(memory.kind, kpi));
+    told.setTenant(subject.tenant());
+    told.setRule(subject.rule());
     told.setRevision(++burst.revision);
     told.setState(burst.state());
-    told.setKind(memory.kind);
+    told.setKind(subject.kind());
     told.setKpi(kpi);
     told.setRootCells(
         burst.roots.stream()
@@ -40,11 +43,22 @@ final class BurstReport {
     told.setUpdatedAt(Instant.ofEpochMilli(now));
     told.setClosedAt(
         burst.state() == BurstState.CLOSED ? Instant.ofEpochMilli(burst.closedAt) : null);
-    rate(told, kpi, burst);
     told.setEvents(since.judged);
-    told.setApprovalsLost(Math.max(0, since.lost()));
-    told.setAmountAtRisk(amountAtRisk(burst));
-    told.setApprovalsLostPerMinute(burst.lostPerMinute());
+    if (subject.isDuration()) {
+      duration(told, burst);
+    } else {
+      rate(told, kpi, burst);
+    }
+    if (subject.isFailures()) {
+      told.setApprovalsLost(Math.max(0, since.lost()));
+      told.setAmountAtRisk(amountAtRisk(burst));
+      told.setApprovalsLostPerMinute(burst.lostPerMinute());
+    } else {
+      // Slow, late or for another reason: none of them failed by that.
+      told.setApprovalsLost(0);
+      told.setAmountAtRisk(List.of());
+      told.setApprovalsLostPerMinute(0);
+    }
     told.setShareOfTraffic(
         burst.trafficSince == 0 ? 0 : (double) since.judged / burst.trafficSince);
     told.setReasonShifts(reasonShifts(burst.before, since));
@@ -76,6 +90,20 @@ final class BurstReport {
     double mix = since.expectedFailureRate() - before.expectedFailureRate();
     told.setRateEffect(Measure.change(kpi, beyond - beyondBefore));
     told.setMixEffect(before.judged == 0 ? 0.0 : Measure.change(kpi, mix));
+  }
+
+  /** The median before and since, milliseconds. */
+  private static void duration(Burst.Builder told, OpenBurst burst) {
+    LatencySketch since = burst.since.facts.latency;
+    double observed = since.quantile(MEDIAN);
+    double expected = burst.before.facts.latency.quantile(MEDIAN);
+    double spread = Measure.Z95 * .5 / Math.sqrt(Math.max(1, since.count()));
+    told.setObserved(observed);
+    told.setExpected(expected);
+    told.setIntervalLow(since.quantile(Math.max(0, MEDIAN - spread)));
+    told.setIntervalHigh(since.quantile(Math.min(1, MEDIAN + spread)));
+    told.setRateEffect(observed - expected);
+    told.setMixEffect(0.0);
   }
 
   /** Successes lost, at the average ticket and in the currencies of the successes before. */

@@ -3,6 +3,7 @@ package io.tillwatch.topology.detect;
 import io.tillwatch.topology.localise.Layout;
 import io.tillwatch.topology.localise.Shift;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -31,6 +32,10 @@ final class Cusum {
   private static final double CAP = 1.5;
 
   private final double budgetMinutes;
+
+  /** The first of {@link #SHIFTS} that is of interest. */
+  private final int first;
+
   private final PerCell sums = new PerCell(WIDTH);
 
   /** Of one minute: leaves with judged events, and what each adds under each shift. */
@@ -51,8 +56,9 @@ final class Cusum {
     }
   }
 
-  Cusum(double budgetMinutes) {
+  Cusum(double budgetMinutes, int firstShift) {
     this.budgetMinutes = budgetMinutes;
+    this.first = (int) Arrays.stream(SHIFTS).filter(shift -> shift < firstShift).count();
   }
 
   /** What a cell's sum has to exceed. */
@@ -157,8 +163,10 @@ final class Cusum {
       double largest = 0;
       for (int k = 0; k < WIDTH; k++) {
         int at = cell * WIDTH + k;
-        sums.set(cell, k, Math.clamp(sums.get(cell, k) + steps[at], 0, most));
-        largest = Math.max(largest, sums.get(cell, k));
+        if (k >= first) {
+          sums.set(cell, k, Math.clamp(sums.get(cell, k) + steps[at], 0, most));
+          largest = Math.max(largest, sums.get(cell, k));
+        }
         steps[at] = 0;
       }
       isTouched[cell] = false;

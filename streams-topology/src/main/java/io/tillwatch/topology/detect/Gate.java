@@ -42,7 +42,8 @@ final class Gate {
         add(minute, held, sums);
         minute = back.hasNext() ? back.next() : null;
       }
-      double ratio = sums.best() / (1 + sums.variance * variance) / threshold;
+      double ratio =
+          sums.best(memory.subject.firstShift()) / (1 + sums.variance * variance) / threshold;
       if (ratio > best.ratio()) {
         best = new Outcome(cell, window, ratio);
       }
@@ -100,10 +101,10 @@ final class Gate {
       }
     }
 
-    double best() {
+    double best(int firstShift) {
       double best = 0;
-      for (double sum : evidence) {
-        best = Math.max(best, sum);
+      for (int k = firstShift; k < evidence.length; k++) {
+        best = Math.max(best, evidence[k]);
       }
       return best;
     }

@@ -97,6 +97,11 @@ final class Leaves {
     return numbers[index];
   }
 
+  /** Whether there is a leaf of that number. */
+  boolean knows(long number) {
+    return Arrays.binarySearch(numbers, 0, slices.size(), number) >= 0;
+  }
+
   int indexOf(long number) {
     int index = Arrays.binarySearch(numbers, 0, slices.size(), number);
     if (index < 0) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 /** How a share of failures is told for a kind of event: as its KPI names it. */
 final class Measure {
 
-  private static final double Z95 = 1.959964;
+  static final double Z95 = 1.959964;
 
   private Measure() {}
 
@@ -19,14 +19,21 @@ final class Measure {
     };
   }
 
-  /** The KPI's value for a failure rate. */
+  /** The KPI's value for a failure rate; a share of slow events stays what it is. */
   static double value(Kpi kpi, double failureRate) {
-    return kpi == Kpi.WEBHOOK_FAILURE ? failureRate : 1 - failureRate;
+    return isLowerBetter(kpi) ? failureRate : 1 - failureRate;
+  }
+
+  private static boolean isLowerBetter(Kpi kpi) {
+    return switch (kpi) {
+      case WEBHOOK_FAILURE, REASON_MIX, LATENCY, WEBHOOK_LAG -> true;
+      default -> false;
+    };
   }
 
   /** A change of the KPI for a change of the failure rate. */
   static double change(Kpi kpi, double failureRateChange) {
-    return kpi == Kpi.WEBHOOK_FAILURE ? failureRateChange : -failureRateChange;
+    return isLowerBetter(kpi) ? failureRateChange : -failureRateChange;
   }
 
   /** Name of the rule that watches this KPI, for example {@code auth-success-rate}. */

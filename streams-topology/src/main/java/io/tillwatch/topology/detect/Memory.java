@@ -1,6 +1,5 @@
 package io.tillwatch.topology.detect;
 
-import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.localise.Axes;
 import io.tillwatch.topology.localise.Layout;
@@ -24,8 +23,7 @@ final class Memory {
   private static final double FORGOTTEN_ATTEMPTS = .5;
 
   final WatchSettings settings;
-  final String tenant;
-  final EventKind kind;
+  final Subject subject;
 
   final Leaves leaves = new Leaves();
   final Ring ring = new Ring();
@@ -35,6 +33,8 @@ final class Memory {
   final Cusum cusum;
   final Silence silence;
   final Episodes episodes = new Episodes();
+  final Slowness slowness = new Slowness();
+  final Deliveries deliveries;
   final List<OpenBurst> bursts = new ArrayList<>();
 
   Layout layout = new Layout(0);
@@ -47,13 +47,13 @@ final class Memory {
   /** Events of leaves for which there was no room. */
   long unwatched;
 
-  Memory(WatchSettings settings, String tenant, EventKind kind) {
+  Memory(WatchSettings settings, Subject subject) {
     this.settings = settings;
-    this.tenant = tenant;
-    this.kind = kind;
+    this.subject = subject;
     this.axes = new Axes(settings.dimensions());
-    this.cusum = new Cusum(settings.falseAlarmBudgetMinutes());
+    this.cusum = new Cusum(settings.falseAlarmBudgetMinutes(), subject.firstShift());
     this.silence = new Silence(settings.falseAlarmBudgetMinutes());
+    this.deliveries = new Deliveries(settings.falseAlarmBudgetMinutes());
   }
 
   /** Watches one more leaf. */
@@ -98,6 +98,9 @@ final class Memory {
     if (!forgotten.isEmpty() || !Arrays.equals(wanted, cuboids)) {
       cuboids = wanted;
       layOut();
+    }
+    if (subject.isDuration()) {
+      slowness.learn(this, now);
     }
     baseline.fit(layout, leaves, claims);
     claims.expire(now - Ring.MINUTES * Watch.MINUTE_MILLIS, leaves);
@@ -158,6 +161,8 @@ final class Memory {
     bursts.forEach(burst -> burst.write(out));
     silence.write(out);
     episodes.write(out);
+    slowness.write(out);
+    deliveries.write(out);
     return out.toBytes();
   }
 
@@ -184,5 +189,7 @@ final class Memory {
     }
     silence.read(in);
     episodes.read(in);
+    slowness.read(in);
+    deliveries.read(in);
   }
 }

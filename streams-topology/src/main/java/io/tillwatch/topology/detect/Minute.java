@@ -1,6 +1,10 @@
 package io.tillwatch.topology.detect;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -12,7 +16,7 @@ import java.util.function.LongToIntFunction;
  */
 final class Minute {
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /** One in so many rows is found at once, those between by reading on from there. */
   private static final int STRIDE = 8;
@@ -32,6 +36,9 @@ final class Minute {
   /** Events of leaves for which there was no room. */
   final long unwatched;
 
+  /** By PSP: what its events of this minute are owed for; see {@link MinuteLeaves#causes}. */
+  final SortedMap<String, Long> causes;
+
   /** By row: index of the leaf, ascending. */
   final int[] leaf;
 
@@ -49,35 +56,64 @@ final class Minute {
   private int lastRow;
   private int lastStart;
 
+  /** What comes before the rows. */
+  record Head(
+      long at,
+      long closedAt,
+      long unwatched,
+      SortedMap<String, Long> causes,
+      List<String> currencies,
+      int rows) {
+
+    BytesOut write() {
+      BytesOut out = new BytesOut().u8(FORMAT).number(at).number(closedAt).number(unwatched);
+      out.number(causes.size());
+      causes.forEach((psp, events) -> out.text(psp).number(events));
+      out.number(currencies.size());
+      currencies.forEach(out::text);
+      return out.number(rows);
+    }
+
+    static Head read(BytesIn in) {
+      int format = in.u8();
+      if (format != FORMAT) {
+        throw new IllegalStateException(
+            "a stored minute of format %d, expected %d".formatted(format, FORMAT));
+      }
+      long at = in.number();
+      long closedAt = in.number();
+      long unwatched = in.number();
+      SortedMap<String, Long> causes = new TreeMap<>();
+      for (int left = in.count(); left > 0; left--) {
+        causes.put(in.text(), in.number());
+      }
+      List<String> currencies = new ArrayList<>();
+      for (int left = in.count(); left > 0; left--) {
+        currencies.add(in.text());
+      }
+      return new Head(at, closedAt, unwatched, causes, currencies, in.count());
+    }
+  }
+
   /** A minute whose rows are to be set. */
-  Minute(long at, long closedAt, long unwatched, int rows, byte[] bytes, String[] currencies) {
-    this.at = at;
-    this.closedAt = closedAt;
-    this.unwatched = unwatched;
+  Minute(Head head, byte[] bytes) {
+    this.at = head.at();
+    this.closedAt = head.closedAt();
+    this.unwatched = head.unwatched();
+    this.causes = head.causes();
+    int rows = head.rows();
     this.leaf = new int[rows];
     this.counts = new int[rows];
     this.starts = new int[(rows + STRIDE - 1) / STRIDE];
     this.bytes = bytes;
-    this.currencies = currencies;
+    this.currencies = head.currencies().toArray(String[]::new);
     this.in = new BytesIn(bytes, 0);
   }
 
   /** The minute in stored bytes. */
   static Minute read(byte[] bytes, LongToIntFunction indexOfLeaf) {
     BytesIn in = new BytesIn(bytes, 0);
-    int format = in.u8();
-    if (format != FORMAT) {
-      throw new IllegalStateException(
-          "a stored minute of format %d, expected %d".formatted(format, FORMAT));
-    }
-    long at = in.number();
-    long closedAt = in.number();
-    long unwatched = in.number();
-    String[] money = new String[in.count()];
-    for (int i = 0; i < money.length; i++) {
-      money[i] = in.text();
-    }
-    Minute minute = new Minute(at, closedAt, unwatched, in.count(), bytes, money);
+    Minute minute = new Minute(Head.read(in), bytes);
     PackedRow packed = new PackedRow();
     long number = 0;
     for (int row = 0; row < minute.rows(); row++) {
@@ -96,16 +132,6 @@ final class Minute {
     BytesIn in = new BytesIn(bytes, 0);
     in.u8();
     return in.number();
-  }
-
-  /** The bytes that come before the rows. */
-  static BytesOut head(long at, long closedAt, long unwatched, String[] currencies, int rows) {
-    BytesOut out = new BytesOut();
-    out.u8(FORMAT).number(at).number(closedAt).number(unwatched).number(currencies.length);
-    for (String currency : currencies) {
-      out.text(currency);
-    }
-    return out.number(rows);
   }
 
   /** Says where a row starts and whose it is; rows in order. */

@@ -1,6 +1,8 @@
 package io.tillwatch.topology.detect;
 
 import io.tillwatch.schemas.slice.Slice;
+import java.util.Collections;
+import java.util.SortedMap;
 
 /**
  * The leaf cells of one closed minute of one kind, as columns.
@@ -42,6 +44,14 @@ public interface MinuteLeaves {
 
   /** Those of {@link #judged} that did not. */
   long failures(int row);
+
+  /**
+   * By PSP: the events of another kind, a minute earlier, that this kind's are owed for; empty when
+   * they are not known. Webhooks are owed for authorisations.
+   */
+  default SortedMap<String, Long> causes() {
+    return Collections.emptySortedMap();
+  }
 
   /** Tells all else that the row counted. */
   void facts(int row, LeafFacts facts);

@@ -1,5 +1,7 @@
 package io.tillwatch.topology.detect;
 
+import java.util.List;
+
 /**
  * Makes a {@link Minute}, and the bytes to be stored of it, from what an intake has taken.
  *
@@ -22,12 +24,17 @@ final class MinuteWriter {
 
   Minute write(long at, long closedAt, MinuteLeaves from, Intake watched, Leaves leaves) {
     pack(from, watched);
-    String[] currencies = packer.currencies();
-    BytesOut head = Minute.head(at, closedAt, watched.unwatched(), currencies, watched.size());
+    Minute.Head head =
+        new Minute.Head(
+            at,
+            closedAt,
+            watched.unwatched(),
+            from.causes(),
+            List.of(packer.currencies()),
+            watched.size());
     sort(watched, leaves);
-    byte[] bytes = head.add(sorted, 0, sorted.size()).toBytes();
-    Minute minute =
-        new Minute(at, closedAt, watched.unwatched(), watched.size(), bytes, currencies);
+    byte[] bytes = head.write().add(sorted, 0, sorted.size()).toBytes();
+    Minute minute = new Minute(head, bytes);
     int start = bytes.length - sorted.size();
     long before = 0;
     for (int i = 0; i < watched.size(); i++) {

@@ -184,7 +184,7 @@ final class Outbreaks {
     OpenBurst burst =
         new OpenBurst(
             new OpenBurst.Birth(
-                BurstId.of(memory, Measure.kpi(memory.kind), slices, onset),
+                BurstId.of(memory, memory.subject.kpi(), slices, onset),
                 memory.claims.freeSlot(),
                 onset,
                 minute.closedAt,
@@ -203,8 +203,8 @@ final class Outbreaks {
       double judged = Math.max(1, root.judged());
       anomalies.add(
           new Anomaly(
-              memory.tenant,
-              memory.kind,
+              memory.subject.tenant(),
+              memory.subject.kind(),
               root.slice.toMap(),
               report.getKpi(),
               Instant.ofEpochMilli(minute.at),

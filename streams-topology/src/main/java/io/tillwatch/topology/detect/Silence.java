@@ -2,11 +2,8 @@ package io.tillwatch.topology.detect;
 
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
-import io.tillwatch.schemas.cube.Kpi;
-import io.tillwatch.schemas.cube.SliceEvidence;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +47,6 @@ final class Silence {
   private static final double OBSERVED_SHARE_MAX = .05;
   private static final double BACK_SHARE = .25;
   private static final int BACK_MINUTES = 3;
-  private static final int GIVE_UP_MINUTES = OpenBurst.GIVE_UP_MINUTES;
-  private static final int TELL_EVERY_MINUTES = 5;
 
   private final double budgetMinutes;
   private final Track total = new Track(Slice.TOTAL);
@@ -62,31 +57,17 @@ final class Silence {
   }
 
   /** One thing listened to. */
-  private static final class Track {
-    final Slice slice;
+  private static final class Track extends VolumeTrack {
     double own;
     double others;
     double minutes;
     double busyMinutes;
-    double sum;
-    double expectedSince;
-    long observedSince;
-    long since;
-    String id = "";
-    long detectedAt;
-    int revision;
-    int age;
-    int back;
 
     Track(Slice slice) {
-      this.slice = slice;
+      super(slice);
     }
 
-    boolean isOpen() {
-      return !id.isEmpty();
-    }
-
-    /** Its usual share of all traffic. */
+    @Override
     double share() {
       return own + others == 0 ? 0 : own / (own + others);
     }
@@ -111,26 +92,19 @@ final class Silence {
       busyMinutes = 0;
     }
 
+    @Override
     void write(BytesOut out) {
-      out.real(own).real(others).real(minutes).real(busyMinutes).real(sum).real(expectedSince);
-      out.number(observedSince).number(since).text(id).number(detectedAt);
-      out.number(revision).number(age).number(back);
+      out.real(own).real(others).real(minutes).real(busyMinutes);
+      super.write(out);
     }
 
+    @Override
     void read(BytesIn in) {
       own = in.real();
       others = in.real();
       minutes = in.real();
       busyMinutes = in.real();
-      sum = in.real();
-      expectedSince = in.real();
-      observedSince = in.number();
-      since = in.number();
-      id = in.text();
-      detectedAt = in.number();
-      revision = in.count();
-      age = in.count();
-      back = in.count();
+      super.read(in);
     }
   }
 
@@ -151,6 +125,9 @@ final class Silence {
     if (!total.isOpen()) {
       total.learn(all, 0, TOTAL_HALF_LIFE_MINUTES);
     }
+    if (!minute.causes.isEmpty()) {
+      return told; // what each PSP owes is known, see Deliveries
+    }
     for (Map.Entry<String, Track> entry : psps.entrySet()) {
       Track track = entry.getValue();
       long own = counts.getOrDefault(entry.getKey(), 0L);
@@ -163,7 +140,8 @@ final class Silence {
     return told;
   }
 
-  private static Map<String, Long> countsByPsp(Minute minute, Leaves leaves) {
+  /** Events of a minute by PSP; those without any are left out. */
+  static Map<String, Long> countsByPsp(Minute minute, Leaves leaves) {
     long[] events = new long[leaves.psps.size()];
     for (int row = 0; row < minute.rows(); row++) {
       events[leaves.psp[minute.leaf[row]]] += minute.events(row);
@@ -194,127 +172,33 @@ final class Silence {
     }
     double step = observed * Math.log(REMAINING_SHARE) + (1 - REMAINING_SHARE) * expected;
     track.sum = Math.max(0, Math.min(track.sum + step, 4 * threshold));
+    track.count(observed, expected, minute.at);
     if (track.isOpen()) {
-      count(track, observed, expected);
       follow(track, observed, expected, minute, memory, told);
-    } else if (track.sum == 0) {
-      track.since = 0;
-    } else {
-      if (track.since == 0) {
-        track.since = minute.at;
-        track.observedSince = 0;
-        track.expectedSince = 0;
-      }
-      count(track, observed, expected);
-      boolean silent = track.observedSince <= OBSERVED_SHARE_MAX * track.expectedSince;
-      if (track.sum > threshold && track.expectedSince >= EXPECTED_MIN && silent) {
-        open(track, threshold, minute, memory, told);
-      }
-    }
-  }
-
-  private static void count(Track track, long observed, double expected) {
-    track.observedSince += observed;
-    track.expectedSince += expected;
-  }
-
-  private static void open(
-      Track track, double threshold, Minute minute, Memory memory, List<Burst> told) {
-    boolean explained =
-        memory.bursts.stream()
-            .flatMap(burst -> burst.slices().stream())
-            .anyMatch(root -> root.covers(track.slice));
-    if (explained) {
       return;
     }
-    track.id = BurstId.of(memory, Kpi.VOLUME, List.of(track.slice), track.since);
-    track.detectedAt = minute.closedAt;
-    track.revision = 0;
-    track.age = 0;
-    track.back = 0;
-    told.add(tell(track, BurstState.OPEN, threshold, minute, memory));
+    boolean silent = track.observedSince <= OBSERVED_SHARE_MAX * track.expectedSince;
+    if (track.sum > threshold && track.expectedSince >= EXPECTED_MIN && silent) {
+      track.open(minute, memory);
+      if (track.isOpen()) {
+        told.add(VolumeReport.of(track, BurstState.OPEN, threshold, minute, memory));
+      }
+    }
   }
 
   private static void follow(
       Track track, long observed, double expected, Minute minute, Memory memory, List<Burst> told) {
-    track.age++;
-    int before = track.back;
-    track.back = observed > 0 && observed >= BACK_SHARE * expected ? track.back + 1 : 0;
-    boolean givenUp = track.age >= GIVE_UP_MINUTES;
-    boolean over = track.back >= BACK_MINUTES || givenUp;
-    boolean turned = (before == 0) != (track.back == 0);
-    if (over || turned || track.age % TELL_EVERY_MINUTES == 0) {
-      BurstState state =
-          over ? BurstState.CLOSED : track.back > 0 ? BurstState.RECOVERING : BurstState.OPEN;
-      told.add(tell(track, state, 0, minute, memory));
+    boolean isBack = observed > 0 && observed >= BACK_SHARE * expected;
+    BurstState state = track.follow(isBack, BACK_MINUTES);
+    if (state != null) {
+      told.add(VolumeReport.of(track, state, 0, minute, memory));
     }
-    if (over) {
-      track.id = "";
-      track.sum = 0;
-      track.since = 0;
-    }
-    if (givenUp) {
-      track.forget();
-    }
-  }
-
-  private static Burst tell(
-      Track track, BurstState state, double threshold, Minute minute, Memory memory) {
-    double minutes =
-        Math.max(1, (minute.at + Watch.MINUTE_MILLIS - track.since) / (double) Watch.MINUTE_MILLIS);
-    Burst.Builder told = Burst.newBuilder();
-    told.setBurstId(track.id);
-    told.setTenant(memory.tenant);
-    told.setRule(Measure.rule(memory.kind, Kpi.VOLUME));
-    told.setRevision(++track.revision);
-    told.setState(state);
-    told.setKind(memory.kind);
-    told.setKpi(Kpi.VOLUME);
-    told.setRootCells(
-        List.of(
-            new SliceEvidence(
-                track.slice.toMap(),
-                track.observedSince,
-                track.observedSince,
-                track.expectedSince,
-                track.sum)));
-    told.setOnsetAt(Instant.ofEpochMilli(track.since));
-    told.setDetectedAt(Instant.ofEpochMilli(track.detectedAt));
-    told.setUpdatedAt(Instant.ofEpochMilli(minute.closedAt));
-    told.setClosedAt(state == BurstState.CLOSED ? Instant.ofEpochMilli(minute.closedAt) : null);
-    told.setObserved(track.observedSince / minutes);
-    told.setExpected(track.expectedSince / minutes);
-    double lost = lost(track, memory);
-    double spread = 1.96 * Math.sqrt(track.observedSince + 1.0);
-    told.setIntervalLow(Math.max(0, track.observedSince - spread) / minutes);
-    told.setIntervalHigh((track.observedSince + spread) / minutes);
-    told.setRateEffect(told.getObserved() - told.getExpected());
-    told.setEvents(track.observedSince);
-    told.setApprovalsLost(lost);
-    told.setApprovalsLostPerMinute(lost / minutes);
-    told.setShareOfTraffic(track.share());
-    told.setAmountAtRisk(List.of());
-    told.setReasonShifts(List.of());
-    told.setHealthySiblings(List.of());
-    told.setConfidence(1 - Math.exp(-track.sum));
-    told.setStatistic(track.sum);
-    told.setThreshold(threshold);
-    return told.build();
-  }
-
-  /** Successes that did not come, if nobody else took them over. */
-  private static double lost(Track track, Memory memory) {
-    Leaves leaves = memory.leaves;
-    double attempts = 0;
-    double failures = 0;
-    for (int leaf = 0; leaf < leaves.size(); leaf++) {
-      if (track.slice.covers(leaves.slice(leaf))) {
-        attempts += leaves.attempts[leaf];
-        failures += leaves.failures[leaf];
+    if (state == BurstState.CLOSED) {
+      if (track.hasGivenUp()) {
+        track.forget();
       }
+      track.close();
     }
-    double missing = Math.max(0, track.expectedSince - track.observedSince);
-    return attempts == 0 ? 0 : missing * (1 - failures / attempts);
   }
 
   void write(BytesOut out) {

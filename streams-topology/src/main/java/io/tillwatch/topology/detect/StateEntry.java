@@ -9,4 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param value the new bytes; null when the key is to be deleted
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to a key-value store, never compared
-public record StateEntry(String key, byte @Nullable [] value) {}
+public record StateEntry(String key, byte @Nullable [] value) {
+
+  /** The same with a longer key. */
+  StateEntry under(String prefix) {
+    return new StateEntry(prefix + key, value);
+  }
+}

@@ -27,13 +27,19 @@ public final class Watch {
 
   /** A watch that knows nothing yet. */
   public Watch(WatchSettings settings, String tenant, EventKind kind) {
-    this.memory = new Memory(settings, tenant, kind);
+    this(settings, Subject.failures(tenant, kind));
+  }
+
+  /** A watch of something else than failures. */
+  Watch(WatchSettings settings, Subject subject) {
+    this.memory = new Memory(settings, subject);
     this.intake = new Intake(memory.leaves, settings.leavesMax(), this::join);
   }
 
   /** Takes one closed minute whose leaf cells are in a map. */
   public Findings closeMinute(long minuteMillis, Map<Slice, Tally> leaves, long watermarkMillis) {
-    return closeMinute(minuteMillis, new TallyLeaves(memory.kind, leaves), watermarkMillis);
+    return closeMinute(
+        minuteMillis, new TallyLeaves(memory.subject.kind(), leaves), watermarkMillis);
   }
 
   /**
@@ -54,6 +60,12 @@ public final class Watch {
     Minute minute = writer.write(minuteMillis, watermarkMillis, leaves, intake, memory.leaves);
     journal.minute(minuteMillis, minute.stored());
     return advance(minute);
+  }
+
+  /** What is found so far, and what is still open. */
+  Memory memory() {
+    wake();
+    return memory;
   }
 
   private void join(Slice leaf) {
@@ -124,7 +136,10 @@ public final class Watch {
       outbreaks.seek();
       explanations = outbreaks.explanations();
     }
-    bursts.addAll(memory.silence.add(minute, memory));
+    if (memory.subject.isFailures()) {
+      bursts.addAll(memory.silence.add(minute, memory));
+      bursts.addAll(memory.deliveries.add(minute, memory));
+    }
     if (Memory.isLearningTime(now)) {
       memory.learn(now).forEach(journal::forgetLeaf);
     }

@@ -26,6 +26,8 @@ public record WatchSettings(
     int leavesMax,
     int cellsMax) {
 
+  private static final int BUDGET_MIN = 60;
+
   /** All dimensions, one false trigger a week. */
   public static final WatchSettings DEFAULT =
       new WatchSettings(EnumSet.allOf(Dimension.class), 10_080, 12, 60, 100_000, 300_000);
@@ -34,11 +36,43 @@ public record WatchSettings(
     dimensions =
         Collections.unmodifiableSet(
             dimensions.isEmpty() ? EnumSet.noneOf(Dimension.class) : EnumSet.copyOf(dimensions));
-    require(falseAlarmBudgetMinutes >= 60, "falseAlarmBudgetMinutes", falseAlarmBudgetMinutes, 60);
+    require(
+        falseAlarmBudgetMinutes >= BUDGET_MIN,
+        "falseAlarmBudgetMinutes",
+        falseAlarmBudgetMinutes,
+        BUDGET_MIN);
     require(failuresMin >= 1, "failuresMin", failuresMin, 1);
     require(learnMinutes >= 0, "learnMinutes", learnMinutes, 0);
     require(leavesMax >= 1, "leavesMax", leavesMax, 1);
     require(cellsMax >= 1, "cellsMax", cellsMax, 1);
+  }
+
+  /** The same for cells that are named by these dimensions alone. */
+  WatchSettings of(Set<Dimension> named) {
+    return new WatchSettings(
+        named, falseAlarmBudgetMinutes, failuresMin, learnMinutes, leavesMax, cellsMax);
+  }
+
+  /**
+   * The same for durations. The evidence alone decides, however few events it is of: one customer
+   * who tries again and again does not make a PSP slow. Only what is a third slower is of interest,
+   * far from what chance does, so that a tenth of the time between two false triggers is enough,
+   * and small cells are found minutes sooner.
+   */
+  WatchSettings forDurations() {
+    double budget = Math.max(BUDGET_MIN, falseAlarmBudgetMinutes / 10);
+    return new WatchSettings(dimensions, budget, 1, learnMinutes, leavesMax, cellsMax);
+  }
+
+  /** The same for one of so many watches that together have the budget, and fewer leaves. */
+  WatchSettings sharedBy(int watches, int leavesAtMost) {
+    return new WatchSettings(
+        dimensions,
+        falseAlarmBudgetMinutes * watches,
+        failuresMin,
+        learnMinutes,
+        Math.min(leavesMax, leavesAtMost),
+        cellsMax);
   }
 
   private static void require(boolean holds, String name, double value, int least) {

@@ -1,0 +1,197 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.schemas.cube.Anomaly;
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.cube.Kpi;
+import io.tillwatch.schemas.event.Reason;
+import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.schemas.slice.Slice;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is watched of one kind of event of one tenant: its failures, how long it takes, and the
+ * mix of its reasons. Each is a {@link Watch} with a memory of its own.
+ *
+ * <p>What a burst of failures explains is not looked at for anything else: that a PSP which is down
+ * is also slow, and says so with another reason, is part of its burst. Not thread-safe.
+ */
+public final class Lookout {
+
+  /** Leaves of a mix, watched once for each reason. */
+  private static final int REASON_LEAVES_MAX = 4_000;
+
+  private static final String DURATIONS = "duration/";
+  private static final String REASONS = "reason/";
+
+  private final WatchSettings settings;
+  private final String tenant;
+  private final EventKind kind;
+
+  private final Watch failures;
+  private final @Nullable Watch durations;
+  private final @Nullable DurationLeaves durationLeaves;
+  private final TreeMap<Reason, Watch> mixes = new TreeMap<>();
+  private final ReasonLeaves reasonLeaves = new ReasonLeaves();
+
+  /** A lookout that knows nothing yet. */
+  public Lookout(WatchSettings settings, String tenant, EventKind kind) {
+    this.settings = settings;
+    this.tenant = tenant;
+    this.kind = kind;
+    this.failures = new Watch(settings, tenant, kind);
+    Kpi kpi = durationKpi(kind);
+    if (kpi == null) {
+      this.durations = null;
+      this.durationLeaves = null;
+    } else {
+      WatchSettings coarse = settings.of(shared(DurationLeaves.DIMENSIONS)).forDurations();
+      this.durations = new Watch(coarse, new Subject(tenant, kind, kpi, ""));
+      this.durationLeaves = new DurationLeaves(durations.memory());
+    }
+  }
+
+  private static @Nullable Kpi durationKpi(EventKind kind) {
+    return switch (kind) {
+      case AUTH, CAPTURE -> Kpi.LATENCY;
+      case WEBHOOK -> Kpi.WEBHOOK_LAG;
+      case REFUND, SETTLEMENT, DISPUTE -> null;
+    };
+  }
+
+  private Set<Dimension> shared(Set<Dimension> dimensions) {
+    Set<Dimension> shared = EnumSet.copyOf(dimensions);
+    shared.retainAll(settings.dimensions());
+    return shared;
+  }
+
+  /** Takes one closed minute; see {@link Watch#closeMinute(long, MinuteLeaves, long)}. */
+  public Findings closeMinute(long minuteMillis, MinuteLeaves leaves, long watermarkMillis) {
+    return closeMinute(minuteMillis, leaves, leaves, leaves, watermarkMillis);
+  }
+
+  /**
+   * Takes one closed minute whose durations and reasons were counted by other leaves.
+   *
+   * @param durationsOf leaves that tell how long events took; may be coarser than the leaves
+   * @param reasonsOf leaves that tell reasons; may be coarser than the leaves
+   */
+  public Findings closeMinute(
+      long minuteMillis,
+      MinuteLeaves leaves,
+      MinuteLeaves durationsOf,
+      MinuteLeaves reasonsOf,
+      long watermarkMillis) {
+    List<Anomaly> anomalies = new ArrayList<>();
+    List<Burst> bursts = new ArrayList<>();
+    add(failures.closeMinute(minuteMillis, leaves, watermarkMillis), anomalies, bursts);
+    List<Slice> explained = openRoots(failures);
+    if (durations != null && durationLeaves != null) {
+      durationLeaves.take(durationsOf, anyOf(explained, Slice::covers));
+      add(durations.closeMinute(minuteMillis, durationLeaves, watermarkMillis), anomalies, bursts);
+    }
+    if (kind == EventKind.AUTH) {
+      closeMixes(minuteMillis, reasonsOf, explained, watermarkMillis, anomalies, bursts);
+    }
+    return new Findings(anomalies, bursts);
+  }
+
+  // The parameters are those of closeMinute, and where to add what is found.
+  private void closeMixes(
+      long minuteMillis,
+      MinuteLeaves reasonsOf,
+      List<Slice> explained,
+      long watermarkMillis,
+      List<Anomaly> anomalies,
+      List<Burst> bursts) {
+    reasonLeaves.take(reasonsOf, anyOf(explained, Slice::overlaps));
+    reasonLeaves.seen().forEach(this::mixOf);
+    for (Map.Entry<Reason, Watch> mix : mixes.entrySet()) {
+      reasonLeaves.lookAt(mix.getKey());
+      add(
+          mix.getValue().closeMinute(minuteMillis, reasonLeaves, watermarkMillis),
+          anomalies,
+          bursts);
+    }
+  }
+
+  private Watch mixOf(Reason reason) {
+    return mixes.computeIfAbsent(
+        reason,
+        added ->
+            new Watch(
+                settings
+                    .of(shared(ReasonLeaves.DIMENSIONS))
+                    .sharedBy(Reason.values().length, REASON_LEAVES_MAX),
+                new Subject(tenant, kind, Kpi.REASON_MIX, added.name())));
+  }
+
+  /** How one cell relates to another. */
+  private interface Relation {
+    boolean holds(Slice root, Slice leaf);
+  }
+
+  private static @Nullable Predicate<Slice> anyOf(List<Slice> roots, Relation relation) {
+    if (roots.isEmpty()) {
+      return null;
+    }
+    return leaf -> {
+      for (Slice root : roots) {
+        if (relation.holds(root, leaf)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  private static List<Slice> openRoots(Watch watch) {
+    return watch.memory().bursts.stream().flatMap(burst -> burst.slices().stream()).toList();
+  }
+
+  private static void add(Findings found, List<Anomaly> anomalies, List<Burst> bursts) {
+    anomalies.addAll(found.anomalies());
+    bursts.addAll(found.bursts());
+  }
+
+  /** What changed since the last drain, to be stored in the same transaction as the findings. */
+  public List<StateEntry> drainState() {
+    List<StateEntry> entries = new ArrayList<>(failures.drainState());
+    if (durations != null) {
+      durations.drainState().forEach(entry -> entries.add(entry.under(DURATIONS)));
+    }
+    mixes.forEach((reason, mix) ->
+        mix.drainState().forEach(entry -> entries.add(entry.under(REASONS + reason + '/'))));
+    return entries;
+  }
+
+  /** Takes back one stored entry, before the first minute; in any order. */
+  public void restore(String key, byte[] value) {
+    if (key.startsWith(DURATIONS) && durations != null) {
+      durations.restore(key.substring(DURATIONS.length()), value);
+    } else if (key.startsWith(REASONS)) {
+      String rest = key.substring(REASONS.length());
+      int end = rest.indexOf('/');
+      mixOf(Reason.valueOf(rest.substring(0, end))).restore(rest.substring(end + 1), value);
+    } else {
+      failures.restore(key, value);
+    }
+  }
+
+  /** The cells whose failures were worst in the last minutes, worst first. */
+  public List<WorstCell> worst(int limit) {
+    return failures.worst(limit);
+  }
+
+  /** Events so far whose failures were not watched because there were too many leaves. */
+  public long unwatchedEvents() {
+    return failures.unwatchedEvents();
+  }
+}

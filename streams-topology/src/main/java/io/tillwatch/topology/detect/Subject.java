@@ -1,0 +1,53 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.cube.Kpi;
+import io.tillwatch.topology.localise.Shift;
+
+/**
+ * What a watch looks at: a share of events that rises when something is wrong.
+ *
+ * <p>For most KPIs these are the failures among the judged events. For latency and lag they are the
+ * slow ones among the measured (see {@link Slowness}), for the reason mix those with one reason
+ * among all that have a reason.
+ *
+ * @param tenant whose payments
+ * @param detail the reason, for a mix of reasons; else empty
+ */
+record Subject(String tenant, EventKind kind, Kpi kpi, String detail) {
+
+  /**
+   * The smallest shift of interest, in logits: a median that is a third longer makes about 1. What
+   * is a little slower for hours is weather; failures may creep.
+   */
+  private static final double SLOWER_BY = 1;
+
+  /** Failures of a kind of event. */
+  static Subject failures(String tenant, EventKind kind) {
+    return new Subject(tenant, kind, Measure.kpi(kind), "");
+  }
+
+  /** Name of the rule that watches it, for example {@code auth-success-rate}. */
+  String rule() {
+    return Measure.rule(kind, kpi);
+  }
+
+  /** Whether it is the failures, where silence is listened for as well. */
+  boolean isFailures() {
+    return kpi == Measure.kpi(kind);
+  }
+
+  /** The first of the {@link Shift}s that is of interest. */
+  int firstShift() {
+    int first = 0;
+    while (isDuration() && Shift.theta(first) < SLOWER_BY) {
+      first++;
+    }
+    return first;
+  }
+
+  /** Whether what rises is a share of slow events. */
+  boolean isDuration() {
+    return kpi == Kpi.LATENCY || kpi == Kpi.WEBHOOK_LAG;
+  }
+}
