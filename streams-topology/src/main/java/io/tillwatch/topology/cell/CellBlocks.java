@@ -178,6 +178,22 @@ public final class CellBlocks {
     return cells;
   }
 
+  /** The kind of event that a block counts. */
+  public EventKind kindIn(byte[] block) {
+    if (!startsWithHeader(block)) {
+      return anyVersion.fromBytes(block).getKind();
+    }
+    try {
+      BinaryDecoder decoder =
+          DecoderFactory.get()
+              .binaryDecoder(block, HEADER_BYTES, block.length - HEADER_BYTES, null);
+      decoder.skipString();
+      return EVENT_KINDS[decoder.readEnum()];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private boolean startsWithHeader(byte[] bytes) {
     for (int i = 0; i < HEADER_BYTES; i++) {
       if (i >= bytes.length || bytes[i] != header[i]) {

@@ -4,6 +4,7 @@ import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.topology.cell.BlockWriter;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.CellTable;
+import io.tillwatch.topology.cell.SliceIndex;
 import java.util.Arrays;
 
 /** What flows into one task of one kind of event: partial cells by minute, and how far it is. */
@@ -129,6 +130,13 @@ final class Inflow {
     watermarkMillis = Math.max(watermarkMillis, Math.min(maxEventTimeMillis, nowMillis));
     to.forward(key, writer.finish(head(idle)), nowMillis);
     idleToBeSaid = false;
+  }
+
+  /** Tells what other kinds are owed for what is held. */
+  void tellCauses(Causes causes, SliceIndex index) {
+    for (int i = 0; i < open; i++) {
+      causes.add(minutes[i], tables[i], index);
+    }
   }
 
   /** Lets go of tables that a rush has made larger than this. */

@@ -7,9 +7,12 @@ import io.tillwatch.topology.cell.CellTable;
 import io.tillwatch.topology.cell.Dictionary;
 import io.tillwatch.topology.detect.LeafFacts;
 import io.tillwatch.topology.detect.MinuteLeaves;
+import java.util.SortedMap;
 
 /** The leaf cells of a closed minute as the watch reads them: the table itself. */
-record ClosedMinute(EventKind kind, CellTable leaves, Numbering numbering) implements MinuteLeaves {
+record ClosedMinute(
+    EventKind kind, CellTable leaves, Numbering numbering, SortedMap<String, Long> causes)
+    implements MinuteLeaves {
 
   @Override
   public int size() {

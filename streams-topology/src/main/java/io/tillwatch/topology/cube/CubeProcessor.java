@@ -55,7 +55,12 @@ final class CubeProcessor implements Processor<String, byte[], String, SpecificR
 
   @Override
   public void process(Record<String, byte[]> record) {
-    kindCube(Combine.kindOf(record.key())).take(record.value());
+    EventKind kind = Combine.kindOf(record.key());
+    if (cube.blocks().kindIn(record.value()) == kind) {
+      kindCube(kind).take(record.value());
+    } else if (kinds.containsKey(kind)) {
+      kindCube(kind).owe(record.value());
+    }
     commitUnlessHooked();
   }
 

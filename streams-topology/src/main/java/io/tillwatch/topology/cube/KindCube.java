@@ -50,6 +50,7 @@ final class KindCube {
   private final Sealing sealing;
   private final Members members;
   private final Lookout lookout;
+  private final OwedEvents owed;
   private final Consumer<Findings> findings;
   private boolean changed;
   private boolean worstIsOld;
@@ -72,12 +73,17 @@ final class KindCube {
     this.openBlocks = new OpenBlocks(stores.open(), kind);
     this.sealing = new Sealing(cube, kind, stores, minutes, intake, members);
     this.lookout = new Lookout(cube.watchSettings(), cube.tenant(), kind);
+    this.owed = OwedEvents.of(stateStore.get(owedKey()));
     restore();
     cube.board().opened(kind, minutes);
   }
 
   static String progressKey(EventKind kind) {
     return "progress/" + kind;
+  }
+
+  private String owedKey() {
+    return "owed/" + kind;
   }
 
   private String watchPrefix() {
@@ -131,6 +137,12 @@ final class KindCube {
     progress.hear(head.sourcePartition(), head.watermarkMillis(), head.idle());
     changed = true;
     closeDue();
+  }
+
+  /** Takes a block of another kind, which says what the events of this kind are owed for. */
+  void owe(byte[] block) {
+    owed.take(cube.blocks().read(block));
+    changed = true;
   }
 
   private void noteMinutes(long oldest, long newest) {
@@ -209,7 +221,8 @@ final class KindCube {
 
   private void close(long minuteMillis, long watermarkMillis) {
     CellTable leaves = sealing.leaves(minuteMillis);
-    ClosedMinute closed = new ClosedMinute(kind, leaves, minutes.numbering());
+    ClosedMinute closed =
+        new ClosedMinute(kind, leaves, minutes.numbering(), owed.causesOf(minuteMillis));
     Findings found = lookout.closeMinute(minuteMillis, closed, watermarkMillis);
     cube.metrics().closed(kind, leaves, minutes.numbering().index());
     found.bursts().forEach(cube.metrics()::burst);
@@ -233,6 +246,12 @@ final class KindCube {
     }
     for (StateEntry entry : lookout.drainState()) {
       stateStore.put(watchPrefix() + entry.key(), entry.value());
+    }
+    if (progress.nextToCloseMillis != Progress.NONE) {
+      owed.forgetBefore(progress.nextToCloseMillis);
+    }
+    if (owed.takeChanged()) {
+      stateStore.put(owedKey(), owed.toBytes());
     }
     stateStore.put(progressKey(kind), progress.toBytes());
     count();

@@ -45,6 +45,9 @@ final class Baseline {
   private static final double RHO_HALF_LIFE_MINUTES = 2_880;
   private static final double OUTLIER_VARIANCES = 25;
 
+  private static final double EXPECTED_TOP = 1e-5;
+
+  private final double expectedMin;
   private final PerCell effects = new PerCell(1);
 
   /** By cell, used again for each cuboid. */
@@ -55,6 +58,15 @@ final class Baseline {
   private double scatterWeight = RHO_START_WEIGHT;
   private double rho = rho(scatter, scatterWeight);
   private long learnedMinutes;
+
+  /**
+   * A baseline that knows nothing yet.
+   *
+   * @param expectedMin the smallest share that is expected of any leaf
+   */
+  Baseline(double expectedMin) {
+    this.expectedMin = expectedMin;
+  }
 
   /** Minutes of history it rests on. */
   long learnedMinutes() {
@@ -188,11 +200,11 @@ final class Baseline {
     expect(leaves, leaf, Math.clamp(sum, -LOGIT_MAX, LOGIT_MAX));
   }
 
-  private static void expect(Leaves leaves, int leaf, double logit) {
+  private void expect(Leaves leaves, int leaf, double logit) {
     double prior = logistic(logit);
     double failures = leaves.failures[leaf] + PRIOR_ATTEMPTS * prior;
     double q = failures / (leaves.attempts[leaf] + PRIOR_ATTEMPTS);
-    leaves.expect(leaf, Math.clamp(q, 1e-5, 1 - 1e-5));
+    leaves.expect(leaf, Math.clamp(q, expectedMin, 1 - EXPECTED_TOP));
   }
 
   /** What the parents say of each leaf. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -55,6 +56,16 @@ public final class Lookout {
       WatchSettings coarse = settings.of(shared(DurationLeaves.DIMENSIONS)).forDurations();
       this.durations = new Watch(coarse, new Subject(tenant, kind, kpi, ""));
       this.durationLeaves = new DurationLeaves(durations.memory());
+    }
+    if (kind == EventKind.AUTH) {
+      // Also of reasons that never were: the first time that one comes is the most telling one.
+      int reasons = Reason.values().length;
+      WatchSettings coarse =
+          settings.of(shared(ReasonLeaves.DIMENSIONS)).sharedBy(reasons, REASON_LEAVES_MAX);
+      for (Reason reason : Reason.values()) {
+        Subject mix = new Subject(tenant, kind, Kpi.REASON_MIX, reason.name());
+        mixes.put(reason, new Watch(coarse, mix));
+      }
     }
   }
 
@@ -112,7 +123,6 @@ public final class Lookout {
       List<Anomaly> anomalies,
       List<Burst> bursts) {
     reasonLeaves.take(reasonsOf, anyOf(explained, Slice::overlaps));
-    reasonLeaves.seen().forEach(this::mixOf);
     for (Map.Entry<Reason, Watch> mix : mixes.entrySet()) {
       reasonLeaves.lookAt(mix.getKey());
       add(
@@ -120,17 +130,6 @@ public final class Lookout {
           anomalies,
           bursts);
     }
-  }
-
-  private Watch mixOf(Reason reason) {
-    return mixes.computeIfAbsent(
-        reason,
-        added ->
-            new Watch(
-                settings
-                    .of(shared(ReasonLeaves.DIMENSIONS))
-                    .sharedBy(Reason.values().length, REASON_LEAVES_MAX),
-                new Subject(tenant, kind, Kpi.REASON_MIX, added.name())));
   }
 
   /** How one cell relates to another. */
@@ -179,7 +178,8 @@ public final class Lookout {
     } else if (key.startsWith(REASONS)) {
       String rest = key.substring(REASONS.length());
       int end = rest.indexOf('/');
-      mixOf(Reason.valueOf(rest.substring(0, end))).restore(rest.substring(end + 1), value);
+      Reason reason = Reason.valueOf(rest.substring(0, end));
+      Objects.requireNonNull(mixes.get(reason)).restore(rest.substring(end + 1), value);
     } else {
       failures.restore(key, value);
     }

@@ -28,7 +28,7 @@ final class Memory {
   final Leaves leaves = new Leaves();
   final Ring ring = new Ring();
   final Claims claims = new Claims();
-  final Baseline baseline = new Baseline();
+  final Baseline baseline;
   final Drift drift = new Drift();
   final Cusum cusum;
   final Silence silence;
@@ -50,6 +50,7 @@ final class Memory {
   Memory(WatchSettings settings, Subject subject) {
     this.settings = settings;
     this.subject = subject;
+    this.baseline = new Baseline(subject.expectedMin());
     this.axes = new Axes(settings.dimensions());
     this.cusum = new Cusum(settings.falseAlarmBudgetMinutes(), subject.firstShift());
     this.silence = new Silence(settings.falseAlarmBudgetMinutes());

@@ -2,10 +2,8 @@ package io.tillwatch.topology.detect;
 
 import io.tillwatch.schemas.event.Reason;
 import io.tillwatch.schemas.slice.Dimension;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -27,23 +25,6 @@ final class ReasonLeaves extends CoarseLeaves {
 
   ReasonLeaves() {
     super(DIMENSIONS);
-  }
-
-  /** The reasons that occurred in this minute. */
-  List<Reason> seen() {
-    long[] total = new long[REASONS.length];
-    for (int row = 0; row < size(); row++) {
-      for (int reason = 0; reason < total.length; reason++) {
-        total[reason] += counts[number(row)][reason];
-      }
-    }
-    List<Reason> seen = new ArrayList<>();
-    for (Reason reason : REASONS) {
-      if (total[reason.ordinal()] > 0) {
-        seen.add(reason);
-      }
-    }
-    return seen;
   }
 
   /** From now on the failures are the events with this reason. */

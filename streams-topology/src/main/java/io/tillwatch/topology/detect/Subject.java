@@ -22,6 +22,11 @@ record Subject(String tenant, EventKind kind, Kpi kpi, String detail) {
    */
   private static final double SLOWER_BY = 1;
 
+  private static final double EXPECTED_MIN = 1e-5;
+
+  /** A reason that is rarer than this is as good as new: how rare does not matter. */
+  private static final double REASON_EXPECTED_MIN = .002;
+
   /** Failures of a kind of event. */
   static Subject failures(String tenant, EventKind kind) {
     return new Subject(tenant, kind, Measure.kpi(kind), "");
@@ -35,6 +40,11 @@ record Subject(String tenant, EventKind kind, Kpi kpi, String detail) {
   /** Whether it is the failures, where silence is listened for as well. */
   boolean isFailures() {
     return kpi == Measure.kpi(kind);
+  }
+
+  /** The smallest share that is expected of any leaf. */
+  double expectedMin() {
+    return kpi == Kpi.REASON_MIX ? REASON_EXPECTED_MIN : EXPECTED_MIN;
   }
 
   /** The first of the {@link Shift}s that is of interest. */

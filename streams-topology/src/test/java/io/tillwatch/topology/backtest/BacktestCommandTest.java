@@ -87,6 +87,45 @@ class BacktestCommandTest {
   }
 
   @Test
+  void whatLiesBesideTheCountsIsWatchedToo() throws IOException {
+    StringBuilder latency = new StringBuilder("minute,psp,region,n,p50_ms,p90_ms\n");
+    StringBuilder declines = new StringBuilder("minute,psp,do_not_honor,odd\n");
+    StringBuilder webhooks = new StringBuilder("minute,psp,received\n");
+    SplittableRandom random = new SplittableRandom(9);
+    for (int minute = 0; minute < MINUTES; minute++) {
+      for (String psp : new String[] {"a", "b"}) {
+        boolean odd = psp.equals("b") && minute >= 230 && minute < 250;
+        for (String region : new String[] {"EU", "US"}) {
+          double noise = 1 + .05 * random.nextGaussian();
+          double p50 = (odd ? 800 : 400) * noise;
+          latency.append("%d,%s,%s,40,%.0f,%.0f%n".formatted(minute, psp, region, p50, 2 * p50));
+        }
+        declines.append("%d,%s,%d,%d%n".formatted(minute, psp, odd ? 3 : 8, odd ? 6 : 1));
+        int owed = minute > 260 && minute <= 280 ? 160 : 80;
+        webhooks.append("%d,%s,%d%n".formatted(minute, psp, odd ? 20 : owed));
+      }
+    }
+    Files.writeString(folder.resolve("latency.csv"), latency);
+    Files.writeString(folder.resolve("declines.csv"), declines);
+    Files.writeString(folder.resolve("webhooks.csv"), webhooks);
+    Path report = folder.resolve("report.json");
+    assertThat(run("--cells", folder.toString(), "--report", report.toString())).isZero();
+
+    JsonNode incidents = new ObjectMapper().readTree(report.toFile()).path("incidents");
+    assertThat(incidents).hasSize(4);
+    for (String channel : new String[] {"latency", "decline_mix", "webhook"}) {
+      assertThat(incidents)
+          .filteredOn(incident -> incident.path("channel").asText().equals(channel))
+          .singleElement()
+          .satisfies(incident -> {
+            assertThat(incident.path("openedAt").asInt()).isBetween(230, 236);
+            assertThat(incident.path("closedAt").asInt()).isBetween(250, 265);
+            assertThat(incident.path("rootCauses").path("0").get(0).asText()).isEqualTo("psp=b");
+          });
+    }
+  }
+
+  @Test
   void withoutLabelsItTellsWhatItFound() {
     assertThat(run("--cells", folder.toString())).isZero();
     assertThat(out.toString()).contains("300 minutes").contains("1 incidents").contains("psp=a");

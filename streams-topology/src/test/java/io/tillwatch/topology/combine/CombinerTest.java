@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CombinerTest {
@@ -139,6 +142,26 @@ class CombinerTest {
   }
 
   @Test
+  void webhooksAreToldOnceWhatTheyAreOwedFor() {
+    add(MINUTE, "a");
+    add(MINUTE, "b");
+    add(MINUTE + 60_000, "a");
+    add(EventKind.CAPTURE, MINUTE, "a");
+    List<byte[]> causes = forwardCauses(new ArrayList<>());
+    assertThat(causes).hasSize(1);
+    CellBlocks.Block told = blocks.read(causes.getFirst());
+    assertThat(told.head().kind()).isEqualTo(EventKind.AUTH);
+    SortedMap<Long, SortedMap<String, Long>> counts = new TreeMap<>();
+    Causes.addTo(counts, told);
+    assertThat(counts)
+        .isEqualTo(Map.of(MINUTE, Map.of("northpay", 2L), MINUTE + 60_000, Map.of("northpay", 1L)));
+
+    assertThat(forwardCauses(new ArrayList<>())).isEmpty();
+    add(EventKind.CAPTURE, MINUTE, "a");
+    assertThat(forwardCauses(new ArrayList<>())).isEmpty();
+  }
+
+  @Test
   void kindsOfOneTenantMeetInDifferentTasks() {
     List<Integer> partitions =
         List.of(EventKind.AUTH, EventKind.CAPTURE, EventKind.REFUND, EventKind.WEBHOOK).stream()
@@ -153,12 +176,19 @@ class CombinerTest {
 
   private List<byte[]> forward() {
     List<byte[]> forwarded = new ArrayList<>();
+    forwardCauses(forwarded);
+    return forwarded;
+  }
+
+  /** Fills in the blocks of cells; answers with those that say what another kind is owed for. */
+  private List<byte[]> forwardCauses(List<byte[]> forwarded) {
+    List<byte[]> causes = new ArrayList<>();
     combiner.forward((key, block, millis) -> {
       assertThat(key).startsWith("acme/");
       assertThat(millis).isEqualTo(now);
-      forwarded.add(block);
+      (blocks.kindIn(block) == Combine.kindOf(key) ? forwarded : causes).add(block);
     });
-    return forwarded;
+    return causes;
   }
 
   private CellBlocks.Block only(List<byte[]> forwarded) {

@@ -27,7 +27,7 @@ class BaselineTest {
   private final Leaves leaves = new Leaves();
   private final Layout layout = new Layout(0, PSP, REGION);
   private final Claims claims = new Claims();
-  private final Baseline baseline = new Baseline();
+  private final Baseline baseline = new Baseline(1e-5);
 
   @Test
   void aLeafOfMuchTrafficExpectsItsOwnRate() {

@@ -92,7 +92,7 @@ class MinuteTest {
     bytes[0] = 1;
 
     assertThatThrownBy(() -> Minute.read(bytes, leaves::indexOf))
-        .hasMessageContaining("a stored minute of format 1, expected 2");
+        .hasMessageContaining("a stored minute of format 1, expected 3");
   }
 
   private Minute written() {

@@ -23,7 +23,13 @@ final class Rails {
   private static final double[] REGION_SHARES = {.34, .26, .22, .18};
   private static final int BINS = 12;
 
+  private static final double LATENCY_SIGMA = .45;
+
   private final SplittableRandom random;
+
+  /** Draws what does not decide about success: more of it leaves the rest of a story as it is. */
+  private final SplittableRandom asides;
+
   private final EventKind kind;
   private final double perMinute;
   private final double[] pspEffect = new double[PSPS.length];
@@ -43,12 +49,17 @@ final class Rails {
     FAILS,
     /** Traffic as a multiple of normal. */
     GROWS,
+    /** Time it takes as a multiple of normal. */
+    SLOWS,
+    /** Share of the failures that give another reason than usual. */
+    BLAMES,
     /** One payer's failed retries a minute, in one leaf. */
     RETRIES
   }
 
   Rails(long seed, EventKind kind, double perMinute) {
     this.random = new SplittableRandom(seed);
+    this.asides = new SplittableRandom(seed + 1);
     this.kind = kind;
     this.perMinute = perMinute;
     draw(pspEffect, .25);
@@ -69,6 +80,16 @@ final class Rails {
 
   Rails grows(Slice slice, int from, int until, double factor) {
     events.add(new Event(Type.GROWS, slice, from, until, factor));
+    return this;
+  }
+
+  Rails slows(Slice slice, int from, int until, double factor) {
+    events.add(new Event(Type.SLOWS, slice, from, until, factor));
+    return this;
+  }
+
+  Rails blames(Slice slice, int from, int until, double share) {
+    events.add(new Event(Type.BLAMES, slice, from, until, share));
     return this;
   }
 
@@ -111,7 +132,7 @@ final class Rails {
       most = event.type() == Type.GROWS && event.at(minute) ? most * event.strength() : most;
       if (event.type() == Type.RETRIES && event.at(minute)) {
         for (int i = 0; i < event.strength(); i++) {
-          add(cells, event.slice(), false, 2);
+          add(cells, event.slice(), false, 2, minute);
         }
       }
     }
@@ -141,10 +162,10 @@ final class Rails {
     double base = kind == EventKind.AUTH ? 2 : 5;
     double logit = base + pspEffect[psp] + regionEffect[region] + binEffect[bin];
     boolean ok = random.nextDouble() < 1 / (1 + Math.exp(-logit)) && random.nextDouble() >= fails;
-    add(cells, leaf, ok, 1);
+    add(cells, leaf, ok, 1, minute);
   }
 
-  private void add(Map<Slice, Tally> cells, Slice leaf, boolean ok, int attempt) {
+  private void add(Map<Slice, Tally> cells, Slice leaf, boolean ok, int attempt, int minute) {
     Outcome good =
         switch (kind) {
           case AUTH -> Outcome.APPROVED;
@@ -152,10 +173,20 @@ final class Rails {
           default -> Outcome.SUCCEEDED;
         };
     Outcome bad = kind == EventKind.AUTH ? Outcome.ERROR : Outcome.FAILED;
-    Reason reason = ok ? null : Reason.GATEWAY_ERROR;
+    double slower = 1;
+    double blamed = 0;
+    for (Event event : events) {
+      if (event.at(minute) && event.slice().covers(leaf)) {
+        slower *= event.type() == Type.SLOWS ? event.strength() : 1;
+        blamed = event.type() == Type.BLAMES ? event.strength() : blamed;
+      }
+    }
+    Reason usual = asides.nextDouble() < .6 ? Reason.GATEWAY_ERROR : Reason.INSUFFICIENT_FUNDS;
+    Reason reason = ok ? null : asides.nextDouble() < blamed ? Reason.SUSPECTED_FRAUD : usual;
+    double millis = (ok ? 300 : 400) * slower * Math.exp(LATENCY_SIGMA * asides.nextGaussian());
     cells
         .computeIfAbsent(leaf, l -> new Tally())
-        .add(kind, ok ? good : bad, reason, attempt, "EUR", 5_000, ok ? 300 : 900);
+        .add(kind, ok ? good : bad, reason, attempt, "EUR", 5_000, Math.round(millis));
   }
 
   private int pick(double[] shares) {

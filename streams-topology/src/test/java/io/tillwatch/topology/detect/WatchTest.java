@@ -119,7 +119,8 @@ class WatchTest {
     assertThat(burst.getMixEffect()).isBetween(-.05, .05);
     assertThat(burst.getShareOfTraffic()).isBetween(.06, .15);
     assertThat(burst.getTechnicalShareSince()).isGreaterThan(.85);
-    assertThat(burst.getLatencyP95SinceMillis()).isCloseTo(900, within(10.0));
+    assertThat(burst.getLatencyP95BeforeMillis()).isBetween(500.0, 800.0);
+    assertThat(burst.getLatencyP95SinceMillis()).isBetween(750.0, 950.0);
     assertThat(burst.getReasonShifts().getFirst().getReason()).isEqualTo(Reason.GATEWAY_ERROR);
     assertThat(burst.getHealthySiblings())
         .extracting(sibling -> sibling.getSlice().toString())

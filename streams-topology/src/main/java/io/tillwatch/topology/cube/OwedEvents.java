@@ -1,0 +1,85 @@
+package io.tillwatch.topology.cube;
+
+import io.tillwatch.topology.cell.CellBlocks;
+import io.tillwatch.topology.combine.Causes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the events of a kind are owed for, by minute and PSP, until their minute is closed. Small:
+ * stored as one value. Used by the task's thread.
+ */
+final class OwedEvents {
+
+  /** A day: nobody waits so long for the minutes that are owed. */
+  private static final int MINUTES_MAX = 1_440;
+
+  private static final int PSP_BYTES_MAX = 256;
+
+  private final SortedMap<Long, SortedMap<String, Long>> counts = new TreeMap<>();
+  private boolean changed;
+
+  /** What {@link #toBytes} wrote; nothing when there is none. */
+  static OwedEvents of(byte @Nullable [] stored) {
+    OwedEvents owed = new OwedEvents();
+    ByteBuffer in = ByteBuffer.wrap(stored == null ? new byte[0] : stored);
+    while (in.hasRemaining()) {
+      SortedMap<String, Long> byPsp = new TreeMap<>();
+      owed.counts.put(in.getLong(), byPsp);
+      for (int left = in.getInt(); left > 0; left--) {
+        byte[] psp = new byte[in.getShort()];
+        in.get(psp);
+        byPsp.put(new String(psp, StandardCharsets.UTF_8), in.getLong());
+      }
+    }
+    return owed;
+  }
+
+  /** Takes a block of the kind that causes. */
+  void take(CellBlocks.Block block) {
+    Causes.addTo(counts, block);
+    while (counts.size() > MINUTES_MAX) {
+      counts.remove(counts.firstKey());
+    }
+    changed = true;
+  }
+
+  /** By PSP: what the events of a minute are owed for: what happened a minute earlier. */
+  SortedMap<String, Long> causesOf(long minuteMillis) {
+    return counts.getOrDefault(
+        minuteMillis - CellStore.MINUTE_MILLIS, Collections.emptySortedMap());
+  }
+
+  /** Forgets what no minute from this one on is owed for. */
+  void forgetBefore(long minuteMillis) {
+    SortedMap<Long, ?> old = counts.headMap(minuteMillis - CellStore.MINUTE_MILLIS);
+    changed |= !old.isEmpty();
+    old.clear();
+  }
+
+  /** Whether it changed since this was last asked. */
+  boolean takeChanged() {
+    boolean was = changed;
+    changed = false;
+    return was;
+  }
+
+  byte[] toBytes() {
+    int psps = counts.values().stream().mapToInt(SortedMap::size).sum();
+    ByteBuffer out = ByteBuffer.allocate(counts.size() * 12 + psps * (10 + PSP_BYTES_MAX));
+    counts.forEach((minute, byPsp) -> {
+      out.putLong(minute).putInt(byPsp.size());
+      byPsp.forEach((psp, events) -> {
+        byte[] name = psp.getBytes(StandardCharsets.UTF_8);
+        out.putShort((short) name.length).put(name).putLong(events);
+      });
+    });
+    byte[] bytes = new byte[out.position()];
+    out.flip().get(bytes);
+    return bytes;
+  }
+}

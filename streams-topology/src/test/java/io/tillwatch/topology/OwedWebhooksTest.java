@@ -1,0 +1,82 @@
+package io.tillwatch.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.cube.Kpi;
+import io.tillwatch.schemas.event.Outcome;
+import io.tillwatch.schemas.event.PaymentStep;
+import io.tillwatch.schemas.event.WebhookEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Goal: in the whole topology, webhooks that fall behind the authorisations that cause them are
+ * heard within minutes, though authorisations and webhooks are counted by different tasks.
+ *
+ * <p>Method: two hours of a PSP that answers each authorisation with a webhook in the next minute,
+ * then with two in five; its rival always answers.
+ */
+class OwedWebhooksTest {
+
+  private static final int HISTORY = 120;
+  private static final int PER_MINUTE = 40;
+
+  private final Driven driven = Driven.withDefaults();
+  private final List<Burst> bursts = new ArrayList<>();
+  private int ids;
+
+  @AfterEach
+  void close() {
+    driven.close();
+  }
+
+  @Test
+  void aBacklogIsHeardAndNamed() {
+    minutes(HISTORY, PER_MINUTE);
+    assertThat(bursts).isEmpty();
+
+    minutes(6, PER_MINUTE * 2 / 5);
+    assertThat(bursts).isNotEmpty();
+    assertThat(bursts)
+        .allSatisfy(burst -> {
+          assertThat(burst.getKind()).isEqualTo(EventKind.WEBHOOK);
+          assertThat(burst.getKpi()).isEqualTo(Kpi.VOLUME);
+          assertThat(burst.getRootCells().getFirst().getSlice())
+              .isEqualTo(Map.of("psp", "northpay"));
+          assertThat(burst.getOnsetAt()).isEqualTo(Driven.START.plus(Duration.ofMinutes(HISTORY)));
+        });
+  }
+
+  private void minutes(int count, int northpayWebhooks) {
+    for (int minute = 0; minute < count; minute++) {
+      for (int i = 0; i < PER_MINUTE; i++) {
+        driven.auth(driven.step("a" + ids++));
+        driven.auth(driven.step("a" + ids++).setPsp("southpay"));
+        if (i < northpayWebhooks) {
+          webhook("northpay");
+        }
+        webhook("southpay");
+      }
+      driven.advance(Duration.ofMinutes(1));
+      bursts.addAll(driven.drain(driven.topics.bursts()));
+    }
+  }
+
+  private void webhook(String psp) {
+    PaymentStep step =
+        driven
+            .step("w" + ids++)
+            .setPsp(psp)
+            .setLatencyMillis(null)
+            .setOutcome(Outcome.DELIVERED)
+            .build();
+    WebhookEvent event = new WebhookEvent(step, "AUTHORISATION", step.getEventTime(), 1, 200);
+    driven.send(driven.topics.webhook(), step.getPaymentId(), event);
+  }
+}

@@ -1,0 +1,65 @@
+package io.tillwatch.topology.cube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillwatch.schemas.cube.CellTotals;
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.cell.CellBlocks;
+import io.tillwatch.topology.cell.Tally;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OwedEventsTest {
+
+  private static final long MINUTE = 1_772_445_600_000L;
+
+  private final OwedEvents owed = OwedEvents.of(null);
+
+  @Test
+  void aMinuteIsOwedForTheOneBefore() {
+    owed.take(block(MINUTE, "northpay", 3));
+    owed.take(block(MINUTE, "northpay", 4));
+    owed.take(block(MINUTE, "älpenpay", 1));
+
+    assertThat(owed.causesOf(MINUTE + 60_000)).isEqualTo(Map.of("northpay", 7L, "älpenpay", 1L));
+    assertThat(owed.causesOf(MINUTE)).isEmpty();
+  }
+
+  @Test
+  void whatIsStoredIsTakenBack() {
+    owed.take(block(MINUTE, "northpay", 3));
+    owed.take(block(MINUTE + 60_000, "älpenpay", 1));
+    assertThat(owed.takeChanged()).isTrue();
+    assertThat(owed.takeChanged()).isFalse();
+
+    OwedEvents again = OwedEvents.of(owed.toBytes());
+    assertThat(again.causesOf(MINUTE + 60_000)).isEqualTo(Map.of("northpay", 3L));
+    assertThat(again.causesOf(MINUTE + 120_000)).isEqualTo(Map.of("älpenpay", 1L));
+    assertThat(again.takeChanged()).isFalse();
+  }
+
+  @Test
+  void whatNobodyIsOwedForAnyMoreIsForgotten() {
+    owed.take(block(MINUTE, "northpay", 3));
+    owed.take(block(MINUTE + 60_000, "northpay", 4));
+    owed.forgetBefore(MINUTE + 120_000);
+
+    assertThat(owed.causesOf(MINUTE + 60_000)).isEmpty();
+    assertThat(owed.causesOf(MINUTE + 120_000)).isEqualTo(Map.of("northpay", 4L));
+    for (int minute = 0; minute < 2_000; minute++) {
+      owed.take(block(MINUTE + minute * 60_000L, "northpay", 1));
+    }
+    assertThat(owed.causesOf(MINUTE + 60_000L * 500)).isEmpty();
+    assertThat(owed.causesOf(MINUTE + 60_000L * 1_000)).isNotEmpty();
+  }
+
+  private static CellBlocks.Block block(long minute, String psp, long events) {
+    Tally tally = Tally.of(new CellTotals(events, events, List.of(), List.of(), List.of(), null));
+    return new CellBlocks.Block(
+        new CellBlocks.Head("acme", EventKind.AUTH, 0, 0, false),
+        List.of(new CellBlocks.Cell(minute, Slice.TOTAL.with(Dimension.PSP, psp), tally)));
+  }
+}
