@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * Random draws with the same result on every machine: {@link StrictMath}, and streams that are
  * found by hashing what they are for.
  */
-final class Chance {
+public final class Chance {
 
   /**
    * Above this mean a Poisson draw is made as a sum of smaller ones: exp(-mean) must not vanish.
@@ -17,7 +17,7 @@ final class Chance {
   private Chance() {}
 
   /** The stream that belongs to these numbers: the same numbers, the same stream. */
-  static SplittableRandom stream(long seed, long concern, long a, long b) {
+  public static SplittableRandom stream(long seed, long concern, long a, long b) {
     return new SplittableRandom(mix(mix(mix(mix(seed) ^ concern) ^ a) ^ b));
   }
 
@@ -29,7 +29,7 @@ final class Chance {
     return z ^ (z >>> 31);
   }
 
-  static int poisson(SplittableRandom random, double mean) {
+  public static int poisson(SplittableRandom random, double mean) {
     int count = 0;
     double left = mean;
     while (left > 0) {
@@ -52,15 +52,15 @@ final class Chance {
   }
 
   /** A log-normal draw with this median and this standard deviation of its logarithm. */
-  static double logNormal(SplittableRandom random, double median, double sigma) {
+  public static double logNormal(SplittableRandom random, double median, double sigma) {
     return median * StrictMath.exp(sigma * random.nextGaussian());
   }
 
-  static double logistic(double logit) {
+  public static double logistic(double logit) {
     return 1 / (1 + StrictMath.exp(-logit));
   }
 
-  static boolean happens(SplittableRandom random, double probability) {
+  public static boolean happens(SplittableRandom random, double probability) {
     return probability > 0 && random.nextDouble() < probability;
   }
 

@@ -3,7 +3,7 @@ package io.tillwatch.load.model;
 import java.util.SplittableRandom;
 
 /** A discrete distribution over indexes. */
-final class Weights {
+public final class Weights {
 
   private final double[] shares;
   private final double[] cumulative;
@@ -14,7 +14,7 @@ final class Weights {
   }
 
   /** The distribution in proportion to these weights, none negative, not all zero. */
-  static Weights of(double... weights) {
+  public static Weights of(double... weights) {
     double sum = 0;
     for (double weight : weights) {
       sum += weight;
@@ -40,11 +40,11 @@ final class Weights {
     return of(weights);
   }
 
-  double share(int index) {
+  public double share(int index) {
     return shares[index];
   }
 
-  int draw(SplittableRandom random) {
+  public int draw(SplittableRandom random) {
     double point = random.nextDouble();
     int index = 0;
     while (cumulative[index] <= point) {

@@ -35,6 +35,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
@@ -44,11 +45,28 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code tillwatch simulate}: traffic from a scenario into Kafka, with ground truth. */
+/**
+ * {@code tillwatch simulate}: traffic from a scenario into Kafka, or a labelled recording of cells
+ * into a folder.
+ */
 @Command(
     name = "simulate",
-    description = "Feed simulated traffic from a scenario into Kafka, with ground truth.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Feeds simulated traffic from a scenario into Kafka, with ground truth; or, with --cells,"
+          + " writes a labelled recording for the back-test, without Kafka.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "A recording is a tenant drawn from the seed (4 PSPs, 4 regions, 8 BINs, stable and canary)"
+          + " and what happens to it, by minute: cells.csv, auth.csv.gz, latency.csv.gz,"
+          + " declines.csv.gz, webhooks.csv.gz, labels.json. The same options give the same"
+          + " texts on every machine.",
+      "",
+      "  tillwatch simulate --cells tenant-5 --seed 5",
+      "  tillwatch backtest --cells tenant-5"
+    })
 public final class SimulateCommand implements Callable<Integer> {
 
   private static final short BROKER_DEFAULT_REPLICATION = -1;
@@ -98,8 +116,8 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      description = "Authorisations per minute of a mean day (default: ${DEFAULT-VALUE}).")
-  private double rate = World.AUTHS_PER_MINUTE;
+      description = "Authorisations per minute of a mean day (default: 200; with --cells 700).")
+  private @Nullable Double rate;
 
   @Option(
       names = "--partitions",
@@ -109,11 +127,17 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--truth", description = "File to write what really happened to, as JSON.")
   private @Nullable Path truth;
 
+  @ArgGroup(exclusive = false, heading = "%nA labelled recording of cells in place of Kafka:%n")
+  private @Nullable CellsOptions cells;
+
   @Override
   public Integer call() throws Exception {
+    if (cells != null) {
+      return cells.run(seed, rate, spec);
+    }
     checkOptions();
     KafkaConnection connection = connection();
-    World world = World.draw(seed, rate);
+    World world = World.draw(seed, checkedRate());
     Instant liveStart = liveStart(InstantSource.system().instant());
     Script script = script(world, liveStart);
     SimulatedClock clock = new SimulatedClock(liveStart, InstantSource.system());
@@ -145,9 +169,14 @@ public final class SimulateCommand implements Callable<Integer> {
     return 0;
   }
 
+  private double checkedRate() {
+    double value = rate == null ? World.AUTHS_PER_MINUTE : rate;
+    check(value > 0 && value <= 1_000_000, "--rate is " + value + ", expected up to 1000000");
+    return value;
+  }
+
   private void checkOptions() {
     check(speed >= 1 && speed <= SPEED_MAX, "--speed is " + speed + ", expected 1 to 100000");
-    check(rate > 0 && rate <= 1_000_000, "--rate is " + rate + ", expected up to 1000000");
     check(partitions > 0 && partitions <= 1_000, "--partitions is not 1 to 1000: " + partitions);
     check(length.isPositive(), "--for is " + length + ", expected more than 0");
     check(!history.isNegative(), "--history is " + history + ", expected 0 or more");

@@ -1,4 +1,4 @@
-/** The command that feeds simulated traffic into a cluster. */
+/** The command that feeds simulated traffic into a cluster, or writes it down as cells. */
 @NullMarked
 package io.tillwatch.load.simulate;
 
