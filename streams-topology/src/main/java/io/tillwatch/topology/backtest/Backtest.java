@@ -3,6 +3,7 @@ package io.tillwatch.topology.backtest;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.detect.Findings;
 import io.tillwatch.topology.detect.Watch;
 import io.tillwatch.topology.detect.WatchSettings;
@@ -32,11 +33,13 @@ final class Backtest {
   private final CubeNames names;
   private final Watch watch;
   private final Map<String, FoundIncident> found = new LinkedHashMap<>();
+  private final Onlooker onlooker;
   private int minutes;
   private long cpuNanos;
 
-  private Backtest(CubeNames names, WatchSettings settings) {
+  private Backtest(CubeNames names, WatchSettings settings, Onlooker onlooker) {
     this.names = names;
+    this.onlooker = onlooker;
     this.watch = new Watch(settings, TENANT, EventKind.AUTH);
   }
 
@@ -50,11 +53,13 @@ final class Backtest {
   /**
    * Runs a recording.
    *
+   * @param onlooker sees what the watch saw, minute by minute
    * @param progress is told each minute that is done
    */
-  static Outcome run(Recording recording, WatchSettings settings, IntConsumer progress)
+  static Outcome run(
+      Recording recording, WatchSettings settings, Onlooker onlooker, IntConsumer progress)
       throws IOException {
-    Backtest backtest = new Backtest(recording.names(), settings);
+    Backtest backtest = new Backtest(recording.names(), settings, onlooker);
     recording.read((minute, counts) -> {
       backtest.close(minute, counts);
       progress.accept(minute);
@@ -72,10 +77,12 @@ final class Backtest {
     watch.drainState();
     cpuNanos += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
     minutes++;
+    onlooker.closed(minute, counts, watch.beliefs());
     findings.bursts().forEach(burst -> take(burst, minute));
   }
 
   private void take(Burst burst, int minute) {
+    boolean isNew = !found.containsKey(burst.getBurstId());
     FoundIncident incident =
         found.computeIfAbsent(
             burst.getBurstId(),
@@ -88,5 +95,12 @@ final class Backtest {
     if (burst.getState() == BurstState.CLOSED) {
       incident.close(minute);
     }
+    if (isNew) {
+      onlooker.opened(incident, roots(burst));
+    }
+  }
+
+  private static List<Slice> roots(Burst burst) {
+    return burst.getRootCells().stream().map(cell -> Slice.of(cell.getSlice())).toList();
   }
 }

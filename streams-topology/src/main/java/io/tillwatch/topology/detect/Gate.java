@@ -77,7 +77,7 @@ final class Gate {
   }
 
   /** Variance of what the logit of a cell may be off without anything being wrong. */
-  private double wander(int cell, LeafSet held) {
+  double wander(int cell, LeafSet held) {
     Leaves leaves = memory.leaves;
     double known = 0;
     for (int i = 0; i < held.size(); i++) {

@@ -106,6 +106,12 @@ public final class Watch {
         0);
   }
 
+  /** What it believes now; valid until the next minute is closed. */
+  public Beliefs beliefs() {
+    wake();
+    return new Beliefs(memory);
+  }
+
   /** Events so far that were not watched because there were too many leaves. */
   public long unwatchedEvents() {
     wake();
