@@ -2,11 +2,15 @@ package io.tillwatch.topology.cube;
 
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.CellTable;
+import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Findings;
 import io.tillwatch.topology.detect.StateEntry;
 import io.tillwatch.topology.detect.Watch;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -49,7 +53,11 @@ final class KindCube {
   private final BlockIntake intake;
   private final Sealing sealing;
   private final Members members;
+
+  /** Locked for each use: questions come from other threads. */
   private final Watch watch;
+
+  private final CubeBoard.Explainer explainer = this::explain;
   private final Consumer<Findings> findings;
   private boolean changed;
   private boolean worstIsOld;
@@ -73,7 +81,7 @@ final class KindCube {
     this.sealing = new Sealing(cube, kind, stores, minutes, intake, members);
     this.watch = new Watch(cube.watchSettings(), cube.tenant(), kind);
     restore();
-    cube.board().opened(kind, minutes);
+    cube.board().opened(kind, minutes, explainer);
   }
 
   static String progressKey(EventKind kind) {
@@ -163,7 +171,9 @@ final class KindCube {
     closeDue();
     // Not with each minute: in a replay there are hundreds of them a second.
     if (worstIsOld) {
-      cube.board().publish(kind, watch.worst(CubeBoard.WORST_MAX));
+      synchronized (watch) {
+        cube.board().publish(kind, watch.worst(CubeBoard.WORST_MAX));
+      }
       worstIsOld = false;
     }
   }
@@ -210,7 +220,10 @@ final class KindCube {
   private void close(long minuteMillis, long watermarkMillis) {
     CellTable leaves = sealing.leaves(minuteMillis);
     ClosedMinute closed = new ClosedMinute(kind, leaves, minutes.numbering());
-    Findings found = watch.closeMinute(minuteMillis, closed, watermarkMillis);
+    Findings found;
+    synchronized (watch) {
+      found = watch.closeMinute(minuteMillis, closed, watermarkMillis);
+    }
     cube.metrics().closed(kind, leaves, minutes.numbering().index());
     found.bursts().forEach(cube.metrics()::burst);
     findings.accept(found);
@@ -231,11 +244,22 @@ final class KindCube {
     } else {
       minutes.forgetSlices();
     }
-    for (StateEntry entry : watch.drainState()) {
-      stateStore.put(watchPrefix() + entry.key(), entry.value());
+    synchronized (watch) {
+      for (StateEntry entry : watch.drainState()) {
+        stateStore.put(watchPrefix() + entry.key(), entry.value());
+      }
     }
     stateStore.put(progressKey(kind), progress.toBytes());
     count();
+  }
+
+  private Optional<Explanation> explain(Slice slice, OptionalLong minuteMillis) {
+    synchronized (watch) {
+      if (minuteMillis.isPresent()) {
+        return watch.explain(slice, minuteMillis.getAsLong());
+      }
+      return Optional.of(watch.explain(slice)).filter(told -> told.minuteMillis() > 0);
+    }
   }
 
   private void count() {
@@ -248,6 +272,6 @@ final class KindCube {
 
   /** Takes the open cells off the board: another task may put them up anew. */
   void close() {
-    cube.board().closed(kind, minutes);
+    cube.board().closed(kind, minutes, explainer);
   }
 }
