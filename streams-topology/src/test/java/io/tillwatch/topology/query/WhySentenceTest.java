@@ -25,8 +25,8 @@ class WhySentenceTest {
         "EXPLAINED        | 1.2 | .1 | 0 | b | burst b explains it",
         "EXPLAINED        | 1.2 | .1 | 0 |   | a burst explains it",
         "WITHIN_DRIFT     | 15  | .6 | 0 |   | statistic 15.0 of 13.4 needed, but the worst window"
-            + " (15 min) has 700 failures for 612.5 expected and is 60 % of what its drift leaves to"
-            + " be believed: within drift",
+            + " (15 min) has 700 failures for 612.5 expected and is 60 % of what its drift leaves"
+            + " to be believed: within drift",
         "TOO_FEW_FAILURES | 15  | 2  | 5 |   | believed, but 5 more failed payments are needed"
             + " before anybody is told",
         "TOO_FEW_FAILURES | 15  | 2  | 0 |   | believed, but most of it is in one small leaf, as"
