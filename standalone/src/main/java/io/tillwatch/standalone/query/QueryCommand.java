@@ -9,8 +9,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "query",
     mixinStandardHelpOptions = true,
-    description = "Asks a running instance: cells of the cube, the worst of them, incidents.",
-    subcommands = {CellsQuery.class, WorstQuery.class, IncidentsQuery.class})
+    description =
+        "Asks a running instance: cells of the cube, the worst of them and why, incidents.",
+    subcommands = {CellsQuery.class, WorstQuery.class, WhyQuery.class, IncidentsQuery.class})
 public final class QueryCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -18,6 +19,6 @@ public final class QueryCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to query: cells, worst or incidents");
+        spec.commandLine(), "say what to query: cells, worst, why or incidents");
   }
 }

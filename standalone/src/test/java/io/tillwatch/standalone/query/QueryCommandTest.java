@@ -61,6 +61,33 @@ class QueryCommandTest {
   }
 
   @Test
+  void whyIsASentenceAndItsFigures() {
+    body =
+        """
+        {"at":"2026-11-02T10:04:00Z","sentence":"psp=northpay: quiet","recomputed":true,
+        "minute":{"minutes":1,"attempts":412,"failures":37,"failuresExpected":35.2,
+        "observed":0.91,"expected":0.915},
+        "window":{"minutes":15,"attempts":6000,"failures":600,"failuresExpected":512,
+        "observed":0.9,"expected":0.9147},
+        "statistic":1.23,"threshold":13.4,"gate":0.087,"drift":0.05,"overDispersion":0.0123,
+        "failuresMissing":3,"burstId":null}\
+        """;
+    assertThat(run("query", "why", "psp=northpay", "--at", "-5m")).isZero();
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            psp=northpay: quiet
+            SPAN          ATTEMPTS  FAILED  EXPECTED  SUCCESS  BASELINE
+            minute             412      37      35.2   91.0 %    91.5 %
+            worst 15 min     6,000     600     512.0   90.0 %    91.5 %
+            statistic 1.2 of 13.4, gate 0.09 of 1.00, drift 0.05 logit, over-dispersion 0.012
+            nobody is told with less than 3 more failed payments
+            minute of 2026-11-02T10:04:00Z, recomputed; baselines of now
+            """);
+    assertThat(asked).containsExactly("/api/v1/why?psp=northpay&kind=auth&at=-5m");
+  }
+
+  @Test
   void jsonIsPrintedAsItCame() {
     body = "{\"cells\":[]}";
     assertThat(run("query", "worst", "--json")).isZero();

@@ -4,6 +4,7 @@ import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.Kpi;
+import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.detect.Lookout;
 import io.tillwatch.topology.detect.WatchSettings;
 import java.io.IOException;
@@ -34,12 +35,14 @@ final class Backtest {
   private final Lookout webhooks;
   private final Sides sides;
   private final Map<String, FoundIncident> found = new LinkedHashMap<>();
+  private final Onlooker onlooker;
   private int minutes;
   private long cpuNanos;
 
-  private Backtest(CubeNames names, WatchSettings settings, Sides sides) {
+  private Backtest(CubeNames names, WatchSettings settings, Sides sides, Onlooker onlooker) {
     this.names = names;
     this.sides = sides;
+    this.onlooker = onlooker;
     this.auths = new Lookout(settings, TENANT, EventKind.AUTH);
     this.webhooks = new Lookout(settings, TENANT, EventKind.WEBHOOK);
   }
@@ -54,12 +57,14 @@ final class Backtest {
   /**
    * Runs a recording.
    *
+   * @param onlooker sees what the watch saw, minute by minute
    * @param progress is told each minute that is done
    */
-  static Outcome run(Recording recording, WatchSettings settings, IntConsumer progress)
+  static Outcome run(
+      Recording recording, WatchSettings settings, Onlooker onlooker, IntConsumer progress)
       throws IOException {
     try (Sides sides = new Sides(recording)) {
-      Backtest backtest = new Backtest(recording.names(), settings, sides);
+      Backtest backtest = new Backtest(recording.names(), settings, sides, onlooker);
       recording.read((minute, counts) -> {
         backtest.close(minute, counts);
         progress.accept(minute);
@@ -86,6 +91,7 @@ final class Backtest {
     }
     cpuNanos += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
     minutes++;
+    onlooker.closed(minute, counts, auths.beliefs());
     bursts.forEach(burst -> take(burst, minute));
   }
 
@@ -100,6 +106,7 @@ final class Backtest {
   }
 
   private void take(Burst burst, int minute) {
+    boolean isNew = !found.containsKey(burst.getBurstId());
     FoundIncident incident =
         found.computeIfAbsent(
             burst.getBurstId(), id -> new FoundIncident(channelOf(burst), minute));
@@ -111,5 +118,12 @@ final class Backtest {
     if (burst.getState() == BurstState.CLOSED) {
       incident.close(minute);
     }
+    if (isNew) {
+      onlooker.opened(incident, roots(burst));
+    }
+  }
+
+  private static List<Slice> roots(Burst burst) {
+    return burst.getRootCells().stream().map(cell -> Slice.of(cell.getSlice())).toList();
   }
 }

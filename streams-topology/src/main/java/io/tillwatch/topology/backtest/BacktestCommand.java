@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,6 +50,15 @@ public final class BacktestCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "Write the outcome as JSON.")
   private @Nullable Path report;
 
+  @Option(
+      names = "--plot",
+      paramLabel = "DIR",
+      description =
+          "Draw each event, and each incident that belongs to none, as SVG, with an index.html.")
+  private @Nullable Path plot;
+
+  private @Nullable Plots plots;
+
   /** What is written. */
   record Report(
       List<FoundIncident> incidents, int minutes, double cpuMicrosPerTick, @Nullable Score score) {}
@@ -57,7 +67,21 @@ public final class BacktestCommand implements Callable<Integer> {
   public Integer call() {
     Report told = run();
     new BacktestText(spec.commandLine().getOut()).print(told);
-    return ReportFile.write(report, told, spec);
+    int code = ReportFile.write(report, told, spec);
+    return plots != null && plot != null ? Math.max(code, draw(plots, plot)) : code;
+  }
+
+  private int draw(Plots pictures, Path folder) {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      int drawn = pictures.write(folder, String.valueOf(cells.toAbsolutePath().getFileName()));
+      String left = pictures.left() == 0 ? "" : ", %,d more not drawn".formatted(pictures.left());
+      out.printf("%,d pictures%s: %s%n", drawn, left, folder.resolve("index.html"));
+      return ExitCode.OK;
+    } catch (IOException e) {
+      spec.commandLine().getErr().printf("%s: %s%n", spec.name(), e.getMessage());
+      return ExitCode.SOFTWARE;
+    }
   }
 
   private Report run() {
@@ -67,11 +91,18 @@ public final class BacktestCommand implements Callable<Integer> {
     try {
       Recording recording = new Recording(cells);
       Optional<Labels> labels = recording.labels();
+      Places places =
+          labels.isPresent() ? new Places(recording, labels.get().warmUpMinutes()) : null;
+      if (plot != null) {
+        makeFolder(plot);
+        plots = new Plots(recording, places == null ? null : new Judgement(labels.get(), places));
+      }
       PrintWriter err = spec.commandLine().getErr();
       Backtest.Outcome outcome =
           Backtest.run(
               recording,
               WatchSettings.DEFAULT,
+              plots == null ? Onlooker.NOBODY : plots,
               minute -> {
                 if (minute % MINUTES_PER_DAY == 0) {
                   err.printf("day %d ...%n", minute / MINUTES_PER_DAY + 1);
@@ -79,13 +110,20 @@ public final class BacktestCommand implements Callable<Integer> {
                 }
               });
       Score score = null;
-      if (labels.isPresent()) {
-        Places places = new Places(recording, labels.get().warmUpMinutes());
+      if (places != null) {
         score = Score.of(outcome.incidents(), labels.get(), places);
       }
       return new Report(outcome.incidents(), outcome.minutes(), outcome.cpuMicrosPerTick(), score);
     } catch (IOException e) {
       throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw wrong("--plot: %s is no folder, and cannot be made one".formatted(folder));
     }
   }
 

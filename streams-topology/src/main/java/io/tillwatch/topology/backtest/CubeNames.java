@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -88,13 +89,17 @@ final class CubeNames {
     return Slice.leaf(ours);
   }
 
-  /** The cell with these values for some of the names; all other dimensions are rolled up. */
-  Slice cell(List<String> someNames, List<String> values) {
-    Slice cell = Slice.TOTAL;
-    for (int i = 0; i < values.size(); i++) {
-      cell = cell.with(dimensions.get(names.indexOf(someNames.get(i))), values.get(i));
+  /** The cell with these values by name; empty when a name is none of the header. */
+  Optional<Slice> slice(Map<String, String> valuesByName) {
+    Slice slice = Slice.TOTAL;
+    for (Map.Entry<String, String> value : valuesByName.entrySet()) {
+      int column = names.indexOf(value.getKey());
+      if (column < 0) {
+        return Optional.empty();
+      }
+      slice = slice.with(dimensions.get(column), value.getValue());
     }
-    return cell;
+    return Optional.of(slice);
   }
 
   /** A cell as {@code name=value} pairs in order of the names, joined by {@code &}. */
@@ -103,6 +108,11 @@ final class CubeNames {
         .map(value -> nameOf(value.getKey()) + "=" + value.getValue())
         .sorted()
         .collect(Collectors.joining("&"));
+  }
+
+  /** A cell as people read it: pairs apart, and {@code all} for the total. */
+  static String words(String cell) {
+    return cell.isEmpty() ? "all" : cell.replace('&', ' ');
   }
 
   private String nameOf(String label) {

@@ -57,6 +57,11 @@ record Labels(
       @JsonProperty("root_cause") String rootCause,
       List<Map<String, String>> causes) {
 
+    /** Whether a minute is one of it, or one of so many after it. */
+    boolean isNear(int minute, int after) {
+      return start <= minute && minute <= end + after;
+    }
+
     boolean isIncomplete() {
       return Stream.of(role, type, rootCause, causes).anyMatch(Objects::isNull)
           || causes.stream().anyMatch(Objects::isNull)

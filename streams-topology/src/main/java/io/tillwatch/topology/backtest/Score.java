@@ -48,14 +48,14 @@ record Score(
     RootSet rootSetAt5,
     Map<String, SideScore> side) {
 
-  private static final int TOLERANCE = 10;
-  private static final int RECOVERY = 60;
+  static final int TOLERANCE = 10;
+  static final int RECOVERY = 60;
   private static final int GROUP = 30;
   private static final double DAY_MINUTES = 1_440;
-  private static final String RATE_CHANNEL = "success_rate";
+  static final String RATE_CHANNEL = "success_rate";
 
   /** Channels of what is no fall of the success rate, and the types of event they should find. */
-  private static final Map<String, List<String>> SIDES =
+  static final Map<String, List<String>> SIDES =
       Map.of(
           "latency", List.of("latency"),
           "webhook", List.of("webhook_backlog", "webhook_silence"),

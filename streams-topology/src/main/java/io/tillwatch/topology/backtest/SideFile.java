@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,11 @@ final class SideFile implements AutoCloseable {
     List<String> values = Arrays.asList(row).subList(1, 1 + dimensions.size());
     Slice known = cells.get(values);
     if (known == null) {
-      known = names.cell(dimensions, values);
+      Map<String, String> byName = new LinkedHashMap<>();
+      for (int i = 0; i < values.size(); i++) {
+        byName.put(dimensions.get(i), values.get(i));
+      }
+      known = names.slice(byName).orElseThrow();
       cells.put(List.copyOf(values), known);
     }
     return known;

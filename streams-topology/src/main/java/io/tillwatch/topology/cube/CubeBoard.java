@@ -1,9 +1,13 @@
 package io.tillwatch.topology.cube;
 
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.WorstCell;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +19,32 @@ public final class CubeBoard {
 
   private final Map<EventKind, List<WorstCell>> worst = new ConcurrentHashMap<>();
   private final Map<EventKind, OpenMinutes> open = new ConcurrentHashMap<>();
+  private final Map<EventKind, Explainer> explainers = new ConcurrentHashMap<>();
 
-  void opened(EventKind kind, OpenMinutes minutes) {
-    open.put(kind, minutes);
+  /** Says why a cell did or did not fire; to be asked from any thread. */
+  interface Explainer {
+    /**
+     * Explains.
+     *
+     * @param minuteMillis the minute; the last closed one when empty
+     * @return empty when that minute is not held, or none was closed yet
+     */
+    Optional<Explanation> explain(Slice slice, OptionalLong minuteMillis);
   }
 
-  void closed(EventKind kind, OpenMinutes minutes) {
+  void opened(EventKind kind, OpenMinutes minutes, Explainer explainer) {
+    open.put(kind, minutes);
+    explainers.put(kind, explainer);
+  }
+
+  void closed(EventKind kind, OpenMinutes minutes, Explainer explainer) {
     open.remove(kind, minutes);
+    explainers.remove(kind, explainer);
+  }
+
+  /** Who explains a kind; null when no task of this instance has it. */
+  @Nullable Explainer explainer(EventKind kind) {
+    return explainers.get(kind);
   }
 
   /** The open minutes of a kind; null when no task of this instance has it. */

@@ -6,6 +6,7 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.BlockScan;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.Tally;
+import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.Ingest;
 import io.tillwatch.topology.ingest.IngestCounts;
@@ -13,6 +14,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -311,6 +314,19 @@ public final class CubeReader {
   /** The cells that did worst in the last closed minutes, worst first; at the owner only. */
   public List<WorstCell> worst(EventKind kind, int limit) {
     return board.worst(kind, limit);
+  }
+
+  /**
+   * Why a cell did or did not fire in a minute, the last closed one when empty; at the owner only.
+   *
+   * @return empty when that minute is not held, or none was closed yet
+   */
+  public Optional<Explanation> explain(EventKind kind, Slice slice, OptionalLong minuteMillis) {
+    CubeBoard.Explainer explainer = board.explainer(kind);
+    if (explainer == null) {
+      throw new InvalidStateStoreException("no task of this instance watches " + kind);
+    }
+    return explainer.explain(slice, minuteMillis);
   }
 
   /** What the ingest tasks whose ledgers are here have counted, by kind. */

@@ -2,11 +2,15 @@ package io.tillwatch.topology.cube;
 
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.CellTable;
+import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Findings;
 import io.tillwatch.topology.detect.Lookout;
 import io.tillwatch.topology.detect.StateEntry;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -49,7 +53,11 @@ final class KindCube {
   private final BlockIntake intake;
   private final Sealing sealing;
   private final Members members;
+
+  /** Locked for each use: questions come from other threads. */
   private final Lookout lookout;
+
+  private final CubeBoard.Explainer explainer = this::explain;
   private final OwedEvents owed;
   private final Consumer<Findings> findings;
   private boolean changed;
@@ -75,7 +83,7 @@ final class KindCube {
     this.lookout = new Lookout(cube.watchSettings(), cube.tenant(), kind);
     this.owed = OwedEvents.of(stateStore.get(owedKey()));
     restore();
-    cube.board().opened(kind, minutes);
+    cube.board().opened(kind, minutes, explainer);
   }
 
   static String progressKey(EventKind kind) {
@@ -175,7 +183,9 @@ final class KindCube {
     closeDue();
     // Not with each minute: in a replay there are hundreds of them a second.
     if (worstIsOld) {
-      cube.board().publish(kind, lookout.worst(CubeBoard.WORST_MAX));
+      synchronized (lookout) {
+        cube.board().publish(kind, lookout.worst(CubeBoard.WORST_MAX));
+      }
       worstIsOld = false;
     }
   }
@@ -223,7 +233,10 @@ final class KindCube {
     CellTable leaves = sealing.leaves(minuteMillis);
     ClosedMinute closed =
         new ClosedMinute(kind, leaves, minutes.numbering(), owed.causesOf(minuteMillis));
-    Findings found = lookout.closeMinute(minuteMillis, closed, watermarkMillis);
+    Findings found;
+    synchronized (lookout) {
+      found = lookout.closeMinute(minuteMillis, closed, watermarkMillis);
+    }
     cube.metrics().closed(kind, leaves, minutes.numbering().index());
     found.bursts().forEach(cube.metrics()::burst);
     findings.accept(found);
@@ -244,8 +257,10 @@ final class KindCube {
     } else {
       minutes.forgetSlices();
     }
-    for (StateEntry entry : lookout.drainState()) {
-      stateStore.put(watchPrefix() + entry.key(), entry.value());
+    synchronized (lookout) {
+      for (StateEntry entry : lookout.drainState()) {
+        stateStore.put(watchPrefix() + entry.key(), entry.value());
+      }
     }
     if (progress.nextToCloseMillis != Progress.NONE) {
       owed.forgetBefore(progress.nextToCloseMillis);
@@ -255,6 +270,15 @@ final class KindCube {
     }
     stateStore.put(progressKey(kind), progress.toBytes());
     count();
+  }
+
+  private Optional<Explanation> explain(Slice slice, OptionalLong minuteMillis) {
+    synchronized (lookout) {
+      if (minuteMillis.isPresent()) {
+        return lookout.explain(slice, minuteMillis.getAsLong());
+      }
+      return Optional.of(lookout.explain(slice)).filter(told -> told.minuteMillis() > 0);
+    }
   }
 
   private void count() {
@@ -267,6 +291,6 @@ final class KindCube {
 
   /** Takes the open cells off the board: another task may put them up anew. */
   void close() {
-    cube.board().closed(kind, minutes);
+    cube.board().closed(kind, minutes, explainer);
   }
 }

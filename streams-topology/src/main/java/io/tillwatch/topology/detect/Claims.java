@@ -99,6 +99,30 @@ final class Claims {
     return false;
   }
 
+  /**
+   * The claims that were made by some time: those that had ended by then, and those of these slots.
+   */
+  long madeBy(long at, long openSlots) {
+    long made = openSlots;
+    for (int slot = 0; slot < MAX; slot++) {
+      Claim claim = claims[slot];
+      if (claim != null && claim.until() <= at) {
+        made |= 1L << slot;
+      }
+    }
+    return made;
+  }
+
+  /** Whether a claim covers the minute for all of a cell. */
+  boolean explain(Slice slice, long at) {
+    for (Claim claim : claims) {
+      if (claim != null && claim.from() <= at && at <= claim.until() && claim.holds(slice)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Lets go of claims that ended before this time. */
   void expire(long before, Leaves leaves) {
     for (int slot = 0; slot < MAX; slot++) {

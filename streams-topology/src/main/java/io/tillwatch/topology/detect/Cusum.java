@@ -83,6 +83,36 @@ final class Cusum {
   }
 
   /**
+   * The largest of a cell's sums as they would have been at some time, had they begun with the
+   * oldest minute in the ring; without what these claims explain.
+   */
+  double replay(Memory memory, int cell, LeafSet held, long claims, long until) {
+    double most = CAP * threshold(memory.layout, cell);
+    double[] run = new double[WIDTH];
+    for (Minute minute : memory.ring.between(0, until)) {
+      double[] step = new double[WIDTH];
+      int[] rows = new int[Math.min(held.size(), minute.rows())];
+      int count = minute.rowsOf(held, rows);
+      for (int i = 0; i < count; i++) {
+        int leaf = minute.leaf[rows[i]];
+        if (!memory.claims.covers(memory.leaves.claims[leaf] & claims, minute.at)) {
+          int judged = minute.judged(rows[i]);
+          double weight = memory.baseline.effective(judged);
+          for (int k = 0; k < WIDTH; k++) {
+            double slope = memory.leaves.slope(leaf, SHIFTS[k]);
+            double ratio = Shift.theta(SHIFTS[k]) * minute.failures(rows[i]) + slope * judged;
+            step[k] += weight * ratio;
+          }
+        }
+      }
+      for (int k = 0; k < WIDTH; k++) {
+        run[k] = Math.clamp(run[k] + step[k], 0, most);
+      }
+    }
+    return Arrays.stream(run).max().orElse(0);
+  }
+
+  /**
    * Adds one minute.
    *
    * @param shifts by open claim: what its burst adds to the logit of the leaves it holds

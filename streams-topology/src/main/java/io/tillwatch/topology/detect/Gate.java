@@ -19,6 +19,8 @@ final class Gate {
   /** A cell without history may be half a logit off: one over the variance of that. */
   private static final double UNKNOWN_WEIGHT = 4;
 
+  private static final long ALL_CLAIMS = -1;
+
   private final Memory memory;
 
   Gate(Memory memory) {
@@ -29,6 +31,11 @@ final class Gate {
   record Outcome(int cell, int windowMinutes, double ratio) {}
 
   Outcome examine(int cell, long now) {
+    return examine(cell, now, ALL_CLAIMS);
+  }
+
+  /** Examines a cell with what was counted before some time, without what these claims explain. */
+  Outcome examine(int cell, long now, long claims) {
     LeafSet held = LeafSet.ofCell(memory.layout, cell);
     double threshold = memory.cusum.threshold(memory.layout, cell);
     double variance = wander(cell, held);
@@ -36,10 +43,13 @@ final class Gate {
     Outcome best = new Outcome(cell, WINDOWS[0], 0);
     Iterator<Minute> back = memory.ring.backwards();
     Minute minute = back.hasNext() ? back.next() : null;
+    while (minute != null && minute.at >= now) {
+      minute = back.hasNext() ? back.next() : null;
+    }
     for (int window : WINDOWS) {
       long from = now - window * Watch.MINUTE_MILLIS;
       while (minute != null && minute.at >= from) {
-        add(minute, held, sums);
+        add(minute, held, claims, sums);
         minute = back.hasNext() ? back.next() : null;
       }
       double ratio =
@@ -63,13 +73,13 @@ final class Gate {
     return evidence / (1 + variance * wander(cell, held)) / threshold;
   }
 
-  private void add(Minute minute, LeafSet held, Sums sums) {
+  private void add(Minute minute, LeafSet held, long claims, Sums sums) {
     Leaves leaves = memory.leaves;
     int[] rows = new int[Math.min(held.size(), minute.rows())];
     int count = minute.rowsOf(held, rows);
     for (int i = 0; i < count; i++) {
       int leaf = minute.leaf[rows[i]];
-      if (!memory.claims.covers(leaves.claims[leaf], minute.at)) {
+      if (!memory.claims.covers(leaves.claims[leaf] & claims, minute.at)) {
         int judged = minute.judged(rows[i]);
         double weight = memory.baseline.effective(judged);
         sums.add(leaves, leaf, weight * judged, weight * minute.failures(rows[i]));
@@ -78,7 +88,7 @@ final class Gate {
   }
 
   /** Variance of what the logit of a cell may be off without anything being wrong. */
-  private double wander(int cell, LeafSet held) {
+  double wander(int cell, LeafSet held) {
     Leaves leaves = memory.leaves;
     double known = 0;
     for (int i = 0; i < held.size(); i++) {

@@ -28,7 +28,7 @@ final class Hunt {
   private final Gate gate;
 
   /** By cell: why it is or is not part of a burst, this minute. */
-  private final List<Explanation> explanations = new ArrayList<>();
+  private final List<Reasoned> reasoned = new ArrayList<>();
 
   Hunt(Memory memory) {
     this.memory = memory;
@@ -38,8 +38,8 @@ final class Hunt {
   /** One located cell. */
   record Found(Slice slice, long onset, double confidence, double statistic, double threshold) {}
 
-  List<Explanation> explanations() {
-    return explanations;
+  List<Reasoned> reasoned() {
+    return reasoned;
   }
 
   /** The causes behind these triggers, strongest first. */
@@ -99,14 +99,9 @@ final class Hunt {
 
   private void explain(int cell, Verdict verdict, double ratio) {
     Slice slice = memory.layout.slice(cell);
-    explanations.removeIf(before -> before.slice().equals(slice));
-    explanations.add(
-        new Explanation(
-            slice,
-            verdict,
-            memory.cusum.statistic(memory.layout, cell),
-            memory.cusum.threshold(memory.layout, cell),
-            ratio));
+    reasoned.removeIf(before -> before.slice().equals(slice));
+    double statistic = memory.cusum.statistic(memory.layout, cell);
+    reasoned.add(new Reasoned(slice, verdict, statistic, ratio));
   }
 
   private boolean isFree(Minute minute, int row, int slot) {
@@ -166,8 +161,12 @@ final class Hunt {
     }
     int least = memory.settings.failuresMin();
     long spread = Arrays.stream(failures).filter(count -> count > 0).count();
-    boolean enough = payments >= least || payments * 3 >= least * 2L && spread * 2 >= least;
-    return enough && !isOnePayer(held, beyond, failures);
+    return isEnough(payments, spread, least) && !isOnePayer(held, beyond, failures);
+  }
+
+  /** Whether so many failed payments, in so many leaves, are enough. */
+  static boolean isEnough(long payments, long spread, int least) {
+    return payments >= least || payments * 3 >= least * 2L && spread * 2 >= least;
   }
 
   /** Whether most of it happened in one leaf that usually has little of the cell's traffic. */

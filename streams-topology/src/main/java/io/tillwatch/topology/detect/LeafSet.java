@@ -1,5 +1,6 @@
 package io.tillwatch.topology.detect;
 
+import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.localise.Layout;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -27,6 +28,11 @@ final class LeafSet {
   static LeafSet ofCell(Layout layout, int cell) {
     int[] cells = layout.column(layout.cuboidOf(cell));
     return new LeafSet(layout.leaves(), leaf -> cells[leaf] == cell);
+  }
+
+  /** The leaves under a slice, whether or not it is tested. */
+  static LeafSet coveredBy(Slice slice, Leaves leaves) {
+    return new LeafSet(leaves.size(), leaf -> slice.covers(leaves.slice(leaf)));
   }
 
   /** The leaves that the burst of a slot claims. */

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -188,6 +189,24 @@ public final class Lookout {
   /** The cells whose failures were worst in the last minutes, worst first. */
   public List<WorstCell> worst(int limit) {
     return failures.worst(limit);
+  }
+
+  /** Why a cell is or is not part of a burst of failures, as of the last minute. */
+  public Explanation explain(Slice slice) {
+    return failures.explain(slice);
+  }
+
+  /**
+   * Why a cell was or was not part of a burst of failures in an earlier minute; empty when that is
+   * none of the last three hours.
+   */
+  public Optional<Explanation> explain(Slice slice, long minuteMillis) {
+    return failures.explain(slice, minuteMillis);
+  }
+
+  /** What is believed of failures now; valid until the next minute is closed. */
+  public Beliefs beliefs() {
+    return failures.beliefs();
   }
 
   /** Events so far whose failures were not watched because there were too many leaves. */

@@ -42,8 +42,9 @@ final class Outbreaks {
     this.told = told;
   }
 
-  List<Explanation> explanations() {
-    return List.copyOf(hunt.explanations());
+  /** The cells that were looked at closely, and what was thought of them. */
+  List<Reasoned> reasoned() {
+    return List.copyOf(hunt.reasoned());
   }
 
   /** Takes the minute into the open bursts; refines, tells and closes them. */

@@ -8,6 +8,7 @@ import io.tillwatch.topology.cell.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Watches one kind of event of one tenant, minute by minute.
@@ -23,7 +24,7 @@ public final class Watch {
   private final Journal journal = new Journal();
   private final Intake intake;
   private final MinuteWriter writer = new MinuteWriter();
-  private List<Explanation> explanations = List.of();
+  private final Recall recall = new Recall();
 
   /** A watch that knows nothing yet. */
   public Watch(WatchSettings settings, String tenant, EventKind kind) {
@@ -96,26 +97,25 @@ public final class Watch {
   /** Why a cell is or is not part of a burst, as of the last minute. */
   public Explanation explain(Slice slice) {
     wake();
-    int cell = memory.layout.find(slice);
-    if (!memory.hasLearned() || cell < 0) {
-      Verdict verdict = memory.hasLearned() ? Verdict.NOT_TESTED : Verdict.LEARNING;
-      return new Explanation(slice, verdict, 0, 0, 0);
-    }
-    for (Explanation explanation : explanations) {
-      if (explanation.slice().equals(slice)) {
-        return explanation;
-      }
-    }
-    boolean explained =
-        memory.bursts.stream()
-            .flatMap(burst -> burst.slices().stream())
-            .anyMatch(root -> root.covers(slice));
-    return new Explanation(
-        slice,
-        explained ? Verdict.EXPLAINED : Verdict.QUIET,
-        memory.cusum.statistic(memory.layout, cell),
-        memory.cusum.threshold(memory.layout, cell),
-        0);
+    return new Inquiry(memory, recall, slice, memory.last).answer();
+  }
+
+  /**
+   * Why a cell was or was not part of a burst in an earlier minute; empty when that is none of the
+   * last three hours.
+   */
+  public Optional<Explanation> explain(Slice slice, long minuteMillis) {
+    wake();
+    boolean isHeld = !memory.ring.between(minuteMillis, minuteMillis + 1).isEmpty();
+    return isHeld
+        ? Optional.of(new Inquiry(memory, recall, slice, minuteMillis).answer())
+        : Optional.empty();
+  }
+
+  /** What it believes now; valid until the next minute is closed. */
+  public Beliefs beliefs() {
+    wake();
+    return new Beliefs(memory);
   }
 
   /** Events so far that were not watched because there were too many leaves. */
@@ -134,7 +134,7 @@ public final class Watch {
       Outbreaks outbreaks = new Outbreaks(memory, minute, anomalies, bursts);
       outbreaks.follow();
       outbreaks.seek();
-      explanations = outbreaks.explanations();
+      recall.add(minute.at, outbreaks.reasoned(), memory.bursts);
     }
     if (memory.subject.isFailures()) {
       bursts.addAll(memory.silence.add(minute, memory));

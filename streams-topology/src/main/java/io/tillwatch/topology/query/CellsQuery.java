@@ -97,7 +97,8 @@ record CellsQuery(
     return needed;
   }
 
-  private static Slice slice(Parameters parameters) {
+  /** The slice that the dimensions among the parameters name. */
+  static Slice slice(Parameters parameters) {
     Map<String, String> values = new LinkedHashMap<>();
     for (Dimension dimension : Dimension.ALL) {
       String label = dimension.label();
@@ -143,7 +144,7 @@ record CellsQuery(
     }
   }
 
-  private static long floorMinute(long millis) {
+  static long floorMinute(long millis) {
     return millis - millis % MINUTE_MILLIS;
   }
 

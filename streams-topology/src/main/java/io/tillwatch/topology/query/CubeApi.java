@@ -131,6 +131,62 @@ interface CubeApi {
       content = @Content(schema = @Schema(implementation = WorstAnswer.class)))
   HttpResponse<?> worst(HttpRequest<?> request);
 
+  @Get("/why")
+  @Operation(
+      operationId = "why",
+      summary = "Why a slice did or did not fire in a minute",
+      description =
+          "What was counted and expected, the statistic and what it has to exceed, and what the"
+              + " gate makes of it. Of any minute of the last three hours; of minutes before the"
+              + " last one the statistic is kept only for slices that were looked at closely, and"
+              + " recomputed for all others. Expectations are today's.",
+      parameters = {
+        @Parameter(
+            in = QUERY,
+            name = "kind",
+            schema =
+                @Schema(
+                    type = "string",
+                    defaultValue = "auth",
+                    allowableValues = {
+                      "auth",
+                      "capture",
+                      "refund",
+                      "webhook",
+                      "settlement",
+                      "dispute"
+                    })),
+        @Parameter(in = QUERY, name = "psp", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "binRange", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "region", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "method", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "scheme", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "issuerCountry", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "merchantAccount", schema = @Schema(type = "string")),
+        @Parameter(in = QUERY, name = "connectorVersion", schema = @Schema(type = "string")),
+        @Parameter(
+            in = QUERY,
+            name = "threeDs",
+            schema =
+                @Schema(
+                    type = "string",
+                    allowableValues = {"yes", "no", "none"})),
+        @Parameter(
+            in = QUERY,
+            name = "at",
+            description =
+                "A time within the minute; the last closed one when absent. " + QueryTime.EXPECTED,
+            schema = @Schema(type = "string", example = "-15m"))
+      })
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = WhyAnswer.class)))
+  @ApiResponse(
+      responseCode = "404",
+      description = "No minute of this kind was closed yet",
+      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+  HttpResponse<?> why(HttpRequest<?> request);
+
   @Get("/dimensions")
   @Operation(
       operationId = "dimensions",

@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** The cube over HTTP: cells, worst slices, dimension values, ingest tallies. */
+/** The cube over HTTP: cells, worst slices and why, dimension values, ingest tallies. */
 @Controller("/api/v1")
 @Requires(property = "tillwatch.topology.enabled", value = "true")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -51,6 +51,13 @@ class CubeController implements CubeApi {
     EventKind kind = parameters.kind();
     int limit = parameters.integer("limit", Desk.WORST_DEFAULT, 1, Desk.WORST_MAX);
     return written(route.answer(kind, asked(request), () -> desk.worst(kind, limit)));
+  }
+
+  @Override
+  public HttpResponse<?> why(HttpRequest<?> request) {
+    Map<String, List<String>> values = request.getParameters().asMap();
+    EventKind kind = Parameters.of(values, WhyAnswer.PARAMETERS).kind();
+    return written(route.answer(kind, asked(request), () -> desk.why(values)));
   }
 
   @Override

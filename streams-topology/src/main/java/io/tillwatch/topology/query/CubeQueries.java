@@ -5,12 +5,15 @@ import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.cube.Rung;
+import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.IngestCounts;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -45,6 +48,14 @@ public interface CubeQueries {
 
   /** The slices that are furthest below their expectation now, worst first. */
   List<WorstCell> worst(EventKind kind, int limit);
+
+  /**
+   * Why a cell did or did not fire in a minute.
+   *
+   * @param minuteMillis start of the minute; the last closed one when empty
+   * @return empty when that minute is not held, or none was closed yet
+   */
+  Optional<Explanation> explain(EventKind kind, Slice slice, OptionalLong minuteMillis);
 
   /** What the ingest tasks that run in this instance have counted. */
   IngestShare ingest();

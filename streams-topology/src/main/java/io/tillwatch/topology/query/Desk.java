@@ -2,10 +2,14 @@ package io.tillwatch.topology.query;
 
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.query.CubeQueries.Progress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -44,6 +48,23 @@ final class Desk {
         gate.pass(() -> cube.worst(kind, limit)).stream().map(WorstAnswer.Worst::of).toList();
     return new WorstAnswer(
         Parameters.label(kind), cells, Freshness.of(progress, clock.instant()), servedBy());
+  }
+
+  WhyAnswer why(Map<String, List<String>> values) {
+    Parameters parameters = Parameters.of(values, WhyAnswer.PARAMETERS);
+    EventKind kind = parameters.kind();
+    Progress progress = cube.progress(kind);
+    Slice slice = CellsQuery.slice(parameters);
+    Optional<String> at = parameters.text("at");
+    OptionalLong minute =
+        at.isEmpty()
+            ? OptionalLong.empty()
+            : OptionalLong.of(
+                CellsQuery.floorMinute(QueryTime.parse("at", at.get(), now(progress))));
+    Explanation explanation =
+        gate.pass(() -> cube.explain(kind, slice, minute))
+            .orElseThrow(() -> WhyAnswer.noSuchMinute(kind, at));
+    return WhyAnswer.of(kind, explanation, Freshness.of(progress, clock.instant()), servedBy());
   }
 
   DimensionsAnswer dimensions(EventKind kind, int limit) {

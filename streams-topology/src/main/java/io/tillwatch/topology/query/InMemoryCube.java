@@ -6,6 +6,7 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.cube.CubeSettings;
 import io.tillwatch.topology.cube.Rung;
+import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.IngestCounts;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -30,6 +33,7 @@ public final class InMemoryCube implements CubeQueries {
   private final Map<Key, Tally> leaves = new HashMap<>();
   private final Map<EventKind, Progress> progress = new EnumMap<>(EventKind.class);
   private final Map<EventKind, List<WorstCell>> worst = new EnumMap<>(EventKind.class);
+  private final Map<EventKind, List<Explanation>> explanations = new EnumMap<>(EventKind.class);
   private final Map<EventKind, IngestCounts> ingest = new EnumMap<>(EventKind.class);
   private Set<Integer> partitions = Set.of(0);
 
@@ -58,6 +62,11 @@ public final class InMemoryCube implements CubeQueries {
   /** Sets the worst slices of a kind, worst first. */
   public synchronized void worst(EventKind kind, List<WorstCell> cells) {
     worst.put(kind, List.copyOf(cells));
+  }
+
+  /** Sets what is said of a cell in a minute; what is added last is of the last minute. */
+  public synchronized void explained(EventKind kind, Explanation explanation) {
+    explanations.computeIfAbsent(kind, k -> new ArrayList<>()).addFirst(explanation);
   }
 
   /** Adds to the ingest tallies of a kind. */
@@ -112,6 +121,15 @@ public final class InMemoryCube implements CubeQueries {
   @Override
   public synchronized List<WorstCell> worst(EventKind kind, int limit) {
     return worst.getOrDefault(kind, List.of()).stream().limit(limit).toList();
+  }
+
+  @Override
+  public synchronized Optional<Explanation> explain(
+      EventKind kind, Slice slice, OptionalLong minuteMillis) {
+    return explanations.getOrDefault(kind, List.of()).stream()
+        .filter(told -> told.slice().equals(slice))
+        .filter(told -> told.minuteMillis() == minuteMillis.orElse(told.minuteMillis()))
+        .findFirst();
   }
 
   @Override

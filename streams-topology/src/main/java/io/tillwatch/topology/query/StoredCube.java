@@ -10,6 +10,7 @@ import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.cube.CubeReader;
 import io.tillwatch.topology.cube.CubeReader.LocalStores;
 import io.tillwatch.topology.cube.Rung;
+import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.IngestCounts;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -95,6 +97,18 @@ public final class StoredCube implements CubeQueries {
             throw Refusal.rebalancing("only the owner knows the worst slices, and it is away");
           }
           return held.reader.worst(kind, limit);
+        });
+  }
+
+  @Override
+  public Optional<Explanation> explain(EventKind kind, Slice slice, OptionalLong minuteMillis) {
+    return read(
+        kind,
+        held -> {
+          if (held.standby) {
+            throw Refusal.rebalancing("only the owner knows why, and it is away");
+          }
+          return held.reader.explain(kind, slice, minuteMillis);
         });
   }
 

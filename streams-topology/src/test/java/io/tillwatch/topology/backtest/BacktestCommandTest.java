@@ -139,6 +139,27 @@ class BacktestCommandTest {
   }
 
   @Test
+  void whatHappenedIsDrawn() throws IOException {
+    Files.writeString(folder.resolve("labels.json"), LABELS);
+    Path plots = folder.resolve("to/plots");
+    assertThat(run("--cells", folder.toString(), "--plot", plots.toString())).isZero();
+    assertThat(out.toString()).contains("2 pictures: " + plots.resolve("index.html"));
+    assertThat(plots.resolve("event-000-psp_partial.svg")).content().contains("✓ found after ");
+    assertThat(plots.resolve("event-001-flash_sale.svg")).content().contains("✓ kept silent");
+    assertThat(plots.resolve("index.html"))
+        .content()
+        .contains("1 found, 1 kept silent.", "event-000-psp_partial.svg");
+  }
+
+  @Test
+  void aFolderForPicturesThatIsAFileIsSaidBeforeItRuns() throws IOException {
+    Path file = Files.writeString(folder.resolve("taken"), "");
+    assertThat(run("--cells", folder.toString(), "--plot", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("taken is no folder, and cannot be made one");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void wrongInputIsOneSentence() throws IOException {
     assertThat(run("--cells", folder.resolve("none").toString())).isEqualTo(2);
     assertThat(err.toString()).contains("is no folder");

@@ -53,7 +53,7 @@ final class CubeStage implements CubeReader.LocalStores {
   private final CellBlocks blocks = Combine.blocks(EmbeddedSchemaIds.load());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final CubeMetrics metrics = new CubeMetrics(registry);
-  private final CubeBoard board = new CubeBoard();
+  final CubeBoard board = new CubeBoard();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong committed = new AtomicLong();
   private CubeSettings settings;
@@ -430,7 +430,7 @@ final class CubeStage implements CubeReader.LocalStores {
     return read;
   }
 
-  private CubeReader reader(CubeBoard of) {
+  CubeReader reader(CubeBoard of) {
     return new CubeReader(this, settings, blocks, of, 0);
   }
 

@@ -9,6 +9,8 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.detect.Explanation;
+import io.tillwatch.topology.detect.Verdict;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.query.CubeQueries.Progress;
 import java.net.http.HttpResponse;
@@ -35,6 +37,24 @@ class ApiDescriptionTest {
     Traffic.fill(http.cube);
     http.cube.progress(EventKind.AUTH, new Progress(Traffic.at("03:16"), 0, false));
     http.cube.worst(EventKind.AUTH, List.of(new WorstCell(Slice.TOTAL, 9, 0.1, 0.9, 7.2, 30)));
+    http.cube.explained(
+        EventKind.AUTH,
+        new Explanation(
+            Slice.TOTAL,
+            Traffic.at("03:14"),
+            Verdict.LEARNING,
+            false,
+            new Explanation.Counted(0, 0, 0),
+            1,
+            new Explanation.Counted(9, 3, 1.5),
+            0,
+            0,
+            0,
+            0,
+            .01,
+            0,
+            45,
+            null));
     validator =
         OpenApiInteractionValidator.createForInlineApiSpecification(http.get("/openapi").body())
             .withResolveCombinators(true)
@@ -55,6 +75,9 @@ class ApiDescriptionTest {
         "/api/v1/cells      | kind=dispute&from=-1h&to=now&step=all&threeDs=yes    | 200",
         "/api/v1/cells      | step=1m&from=-8d                                     | 400",
         "/api/v1/worst      | kind=auth&limit=5                                    | 200",
+        "/api/v1/why        | kind=auth                                            | 200",
+        "/api/v1/why        | psp=a&at=-4h                                         | 400",
+        "/api/v1/why        | kind=capture                                         | 404",
         "/api/v1/dimensions | kind=auth                                            | 200",
         "/api/v1/ingest     |                                                      | 200",
       })
@@ -80,6 +103,8 @@ class ApiDescriptionTest {
   void theDescriptionNamesEveryParameterThatIsTaken() throws Exception {
     String description = http.get("/openapi").body();
     assertThat(CellsQuery.PARAMETERS)
+        .allSatisfy(name -> assertThat(description).contains("- name: " + name + "\n"));
+    assertThat(WhyAnswer.PARAMETERS)
         .allSatisfy(name -> assertThat(description).contains("- name: " + name + "\n"));
     assertThat(http.get("/openapi/topology").body()).isEqualTo(description);
   }

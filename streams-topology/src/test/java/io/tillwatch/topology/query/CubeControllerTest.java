@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.detect.Explanation;
+import io.tillwatch.topology.detect.Verdict;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.IngestCounts;
 import io.tillwatch.topology.query.CubeQueries.Progress;
@@ -45,6 +47,8 @@ class CubeControllerTest {
         List.of(
             new WorstCell(Slice.of(Map.of("psp", "northpay")), 40, 0.5, 0.9, 16, 21.5),
             new WorstCell(Slice.TOTAL, 90, 0.8, 0.9, 9, 8)));
+    http.cube.explained(EventKind.AUTH, why("03:13", Verdict.NOT_TESTED, 0));
+    http.cube.explained(EventKind.AUTH, why("03:14", Verdict.QUIET, 40));
     http.cube.ingested(EventKind.AUTH, counts(6, 2, 1, 3));
     http.cube.ingested(EventKind.REFUND, counts(4, 0, 0, 0));
   }
@@ -133,6 +137,42 @@ class CubeControllerTest {
             "expected":0.9,"approvalsLost":16.0,"evidence":21.5}],%s,"servedBy":"instance:8080"}\
             """
                 .formatted(STALENESS));
+  }
+
+  @Test
+  void whyACellFiredOrNotIsToldWithItsFigures() throws Exception {
+    assertThat(body("/api/v1/why?psp=northpay"))
+        .isEqualTo(
+            """
+            {"kind":"auth","slice":{"psp":"northpay"},"at":"2026-11-20T03:14:00Z",\
+            "verdict":"quiet","sentence":"psp=northpay: 4 of 40 failed where 3.0 were expected; \
+            statistic 1.2 of 13.4 needed: quiet","recomputed":false,\
+            "minute":{"minutes":1,"attempts":40,"failures":4,"failuresExpected":3.0,\
+            "observed":0.9,"expected":0.925},\
+            "window":{"minutes":5,"attempts":200,"failures":20,"failuresExpected":15.0,\
+            "observed":0.9,"expected":0.925},\
+            "statistic":1.2,"threshold":13.4,"gate":0.1,"drift":0.2,"overDispersion":0.01,\
+            "failuresMissing":0,"historyMissingMinutes":0,"burstId":null,\
+            %s,"servedBy":"instance:8080"}\
+            """
+                .formatted(STALENESS));
+    assertThat(body("/api/v1/why?psp=northpay&at=2026-11-20T03:13:59Z"))
+        .contains("\"at\":\"2026-11-20T03:13:00Z\"", "\"verdict\":\"not_tested\"")
+        .contains("\"statistic\":null", "\"observed\":null");
+  }
+
+  @Test
+  void aMinuteThatIsNotHeldIsRefused() throws Exception {
+    HttpResponse<String> response = http.get("/api/v1/why?psp=northpay&at=-4h");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body())
+        .isEqualTo(
+            """
+            {"error":"bad_parameter","message":"at='-4h'",\
+            "expected":"a closed minute of the last 3 hours"}\
+            """);
+    assertThat(http.get("/api/v1/why?kind=dispute").statusCode()).isEqualTo(404);
+    assertThat(http.get("/api/v1/why?by=psp").body()).contains("unknown parameter 'by'");
   }
 
   @Test
@@ -234,6 +274,25 @@ class CubeControllerTest {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
     return response.body();
+  }
+
+  private static Explanation why(String at, Verdict verdict, long attempts) {
+    return new Explanation(
+        Slice.of(Map.of("psp", "northpay")),
+        Traffic.at(at),
+        verdict,
+        false,
+        new Explanation.Counted(attempts, attempts / 10, attempts * .075),
+        5,
+        new Explanation.Counted(attempts * 5, attempts / 2, attempts * 5 * .075),
+        1.2,
+        13.4,
+        .1,
+        .2,
+        .01,
+        0,
+        0,
+        null);
   }
 
   private static IngestCounts counts(long accepted, long duplicates, long late, long refused) {

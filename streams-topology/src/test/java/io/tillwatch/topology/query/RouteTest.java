@@ -60,6 +60,14 @@ class RouteTest {
   }
 
   @Test
+  void theOwnerIsAskedWhy() throws Exception {
+    owner(right.self);
+    HttpResponse<String> relayed = leftHttp.get("/api/v1/why?psp=northpay");
+    assertThat(relayed.statusCode()).isEqualTo(404);
+    assertThat(relayed.body()).contains("no minute of auth was closed yet");
+  }
+
+  @Test
   void theOwnersRefusalIsPassedOn() throws Exception {
     owner(right.self);
     HttpResponse<String> relayed = leftHttp.get("/api/v1/cells?step=1m&from=-9d");

@@ -1,0 +1,79 @@
+package io.tillwatch.topology.query;
+
+import io.tillwatch.topology.detect.Explanation;
+import java.util.Locale;
+
+/** An explanation as one plain sentence. */
+final class WhySentence {
+
+  private WhySentence() {}
+
+  /**
+   * For example {@code psp=adyen region=EU: 37 of 412 failed where 35.2 were expected; statistic
+   * 1.2 of 13.4 needed: quiet}.
+   */
+  static String of(Explanation why) {
+    return why.slice() + ": " + counted(why.minute()) + "; " + reason(why);
+  }
+
+  private static String counted(Explanation.Counted minute) {
+    return minute.attempts() == 0
+        ? "nothing was counted"
+        : text(
+            "%,d of %,d failed where %,.1f were expected",
+            minute.failures(), minute.attempts(), minute.failuresExpected());
+  }
+
+  private static String reason(Explanation why) {
+    return switch (why.verdict()) {
+      case LEARNING ->
+          text(
+              "nothing is judged yet: %d more minutes of history are needed",
+              why.historyMissingMinutes());
+      case NOT_TESTED ->
+          why.minute().attempts() == 0
+              ? "not tested: no such traffic is known"
+              : "not tested: slices of these dimensions are not looked at by themselves";
+      case QUIET -> statistic(why) + ": quiet";
+      case EXPLAINED ->
+          why.burstId() == null
+              ? "a burst explains it"
+              : text("burst %s explains it", why.burstId());
+      case WITHIN_DRIFT ->
+          text(
+              "%s, but %s and is %.0f %% of what its drift leaves to be believed: within drift",
+              statistic(why), window(why), 100 * why.gate());
+      case TOO_FEW_FAILURES ->
+          why.failuresMissing() == 0
+              ? "believed, but most of it is in one small leaf, as one payer's retries would be:"
+                  + " nobody is told"
+              : text(
+                  "believed, but %d more failed payments are needed before anybody is told",
+                  why.failuresMissing());
+      case NOT_LOCATED ->
+          text(
+              "%s, and %s: believed, but another slice explains it better",
+              statistic(why), window(why));
+      case FIRED ->
+          text(
+              "%s, gate %.1f: told%s",
+              why.statistic() > why.threshold() ? statistic(why) : "located anew",
+              why.gate(),
+              why.burstId() == null ? "" : " in burst " + why.burstId());
+    };
+  }
+
+  private static String statistic(Explanation why) {
+    return text("statistic %.1f of %.1f needed", why.statistic(), why.threshold());
+  }
+
+  private static String window(Explanation why) {
+    return text(
+        "the worst window (%d min) has %,d failures for %,.1f expected",
+        why.windowMinutes(), why.window().failures(), why.window().failuresExpected());
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
