@@ -1,10 +1,17 @@
 package io.tillwatch.topology.backtest;
 
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.source.InvalidRules;
+import io.tillwatch.rules.watch.Kind;
+import io.tillwatch.rules.watch.Kpi;
+import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.topology.detect.WatchSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,6 +35,9 @@ import picocli.CommandLine.Spec;
       "",
       "A recording is a folder: cells.csv names the leaves (cell,DIMENSION,...), auth.csv or"
           + " auth.csv.gz has their counts (minute,cell,n,ok), labels.json what really happened."
+          + " Where they are there, latency.csv (minute,DIMENSION,...,n,p50_ms,p90_ms),"
+          + " declines.csv (minute,DIMENSION,...,CODE,...) and webhooks.csv (minute,psp,received)"
+          + " are watched as well, each also as .gz."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -46,6 +56,15 @@ public final class BacktestCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Option(names = "--cells", required = true, paramLabel = "DIR", description = "The recording.")
   private Path cells;
+
+  @Option(
+      names = "--rules",
+      split = ",",
+      paramLabel = "FILES",
+      description =
+          "Rule files in place of the shipped sensitivity: false-alarm-every and failures-min of"
+              + " the watch of auth's success_rate.")
+  private final List<Path> rules = new ArrayList<>();
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write the outcome as JSON.")
   private @Nullable Path report;
@@ -101,7 +120,7 @@ public final class BacktestCommand implements Callable<Integer> {
       Backtest.Outcome outcome =
           Backtest.run(
               recording,
-              WatchSettings.DEFAULT,
+              settings(),
               plots == null ? Onlooker.NOBODY : plots,
               minute -> {
                 if (minute % MINUTES_PER_DAY == 0) {
@@ -116,6 +135,16 @@ public final class BacktestCommand implements Callable<Integer> {
       return new Report(outcome.incidents(), outcome.minutes(), outcome.cpuMicrosPerTick(), score);
     } catch (IOException e) {
       throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private WatchSettings settings() {
+    try {
+      Optional<WatchRule> rule = RuleBook.load(rules).watch(Kind.AUTH, Kpi.SUCCESS_RATE);
+      WatchSettings shipped = WatchSettings.DEFAULT;
+      return rules.isEmpty() || rule.isEmpty() ? shipped : shipped.under(rule.get());
+    } catch (InvalidRules | UncheckedIOException e) {
+      throw wrong("--rules: " + e.getMessage());
     }
   }
 

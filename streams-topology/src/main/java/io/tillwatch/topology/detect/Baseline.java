@@ -49,6 +49,7 @@ final class Baseline {
 
   private final double expectedMin;
   private final PerCell effects = new PerCell(1);
+  private final Season season = new Season();
 
   /** By cell, used again for each cuboid. */
   private double[] gaps = {};
@@ -71,6 +72,12 @@ final class Baseline {
   /** Minutes of history it rests on. */
   long learnedMinutes() {
     return learnedMinutes;
+  }
+
+  /** Events a minute that so many decayed ones stand for. */
+  double perMinute(double decayed) {
+    double life = HALF_LIFE_MINUTES / Math.log(2);
+    return decayed / (1 + life * (1 - Math.exp(-learnedMinutes / life)));
   }
 
   /** Intra-minute correlation. */
@@ -108,6 +115,7 @@ final class Baseline {
         }
       }
     }
+    season.learn(minutes, leaves, claims, learnedMinutes);
     learnedMinutes += minutes.size();
   }
 
@@ -129,8 +137,13 @@ final class Baseline {
     leaves.failures[leaf] += failures;
   }
 
-  /** Fits the effects to what was learned, and tells each leaf what to expect of it. */
-  void fit(Layout layout, Leaves leaves, Claims claims) {
+  /**
+   * Fits the effects to what was learned, and tells each leaf what to expect of it.
+   *
+   * @param now from when on
+   */
+  void fit(Layout layout, Leaves leaves, Claims claims, long now) {
+    season.setNow(now + DELAY_MINUTES * Watch.MINUTE_MILLIS / 2);
     effects.fit(layout);
     double[] logits = logits(layout, leaves.size());
     gaps = room(gaps, layout.cells());
@@ -148,7 +161,9 @@ final class Baseline {
     }
     double[] priors = logits(layout, leaves.size());
     for (int leaf = 0; leaf < priors.length; leaf++) {
-      if (!claims.isOpen(leaves.claims[leaf])) {
+      if (claims.isOpen(leaves.claims[leaf])) {
+        become(leaves, leaf, leaves.base[leaf]);
+      } else {
         expect(leaves, leaf, priors[leaf]);
       }
     }
@@ -204,7 +219,12 @@ final class Baseline {
     double prior = logistic(logit);
     double failures = leaves.failures[leaf] + PRIOR_ATTEMPTS * prior;
     double q = failures / (leaves.attempts[leaf] + PRIOR_ATTEMPTS);
-    leaves.expect(leaf, Math.clamp(q, expectedMin, 1 - EXPECTED_TOP));
+    become(leaves, leaf, Math.clamp(q, expectedMin, 1 - EXPECTED_TOP));
+  }
+
+  /** Says what to expect of a leaf over the whole day; the time of day is added. */
+  void become(Leaves leaves, int leaf, double q) {
+    leaves.expect(leaf, q, season.now(leaves.region[leaf]));
   }
 
   /** What the parents say of each leaf. */
@@ -237,6 +257,7 @@ final class Baseline {
     effects.fit(layout);
     effects.write(out, layout);
     out.real(scatter).real(scatterWeight).number(learnedMinutes);
+    season.write(out);
   }
 
   void read(BytesIn in) {
@@ -245,5 +266,6 @@ final class Baseline {
     scatterWeight = in.real();
     rho = rho(scatter, scatterWeight);
     learnedMinutes = in.number();
+    season.read(in);
   }
 }

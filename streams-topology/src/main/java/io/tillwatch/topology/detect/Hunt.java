@@ -24,6 +24,9 @@ final class Hunt {
   private static final double SMALL_LEAF_SHARE = .25;
   private static final int ONE_PAYER_FAILURES_MAX = 24;
 
+  /** A leaf with more attempts than chance makes in one of thirty leaves is busy. */
+  private static final double BUSY_DEVIATIONS = 2;
+
   private final Memory memory;
   private final Gate gate;
 
@@ -139,29 +142,35 @@ final class Hunt {
 
   /**
    * Whether enough failed to tell anybody; two thirds are enough when they are spread over half as
-   * many leaves. One payer who tries again and again is no incident: retries do not count, and not
-   * most of it may be in one small leaf.
+   * many leaves. One payer who tries again and again is no incident: retries do not count, not most
+   * of it may be in one small leaf, and a leaf that is suddenly busy is left out.
    */
   private boolean isEnough(LeafSet held, long onset, long now, int slot) {
-    double[] beyond = new double[memory.leaves.size()];
-    long[] failures = new long[memory.leaves.size()];
-    long payments = 0;
+    Counts counts = new Counts(memory.leaves.size());
     for (Minute minute : memory.ring.between(onset, now)) {
       int[] rows = new int[Math.min(held.size(), minute.rows())];
       int count = minute.rowsOf(held, rows);
       for (int i = 0; i < count; i++) {
         if (isFree(minute, rows[i], slot)) {
-          int leaf = minute.leaf[rows[i]];
-          int failed = minute.failures(rows[i]);
-          failures[leaf] += failed;
-          beyond[leaf] += failed - minute.judged(rows[i]) * memory.leaves.expected[leaf];
-          payments += failed == 0 ? 0 : Math.min(failed, minute.firstAttempts(rows[i]));
+          counts.add(minute, rows[i], memory.leaves);
         }
       }
     }
-    int least = memory.settings.failuresMin();
-    long spread = Arrays.stream(failures).filter(count -> count > 0).count();
-    return isEnough(payments, spread, least) && !isOnePayer(held, beyond, failures);
+    int most = counts.mostBeyond();
+    double minutes = (now - onset) / (double) Watch.MINUTE_MILLIS;
+    double usual = memory.baseline.perMinute(memory.leaves.attempts[most]) * minutes;
+    double busy = usual + BUSY_DEVIATIONS * Math.sqrt(usual) + 1;
+    boolean isBusy = counts.judged[most] > busy;
+    boolean isFew = counts.failures[most] < ONE_PAYER_FAILURES_MAX;
+    return isEnough(counts)
+        && !(isFew && isMostlyOneSmallLeaf(held, counts, most))
+        && !(isFew && isBusy && !isEnough(counts.without(most)));
+  }
+
+  private boolean isEnough(Counts counts) {
+    long payments = Arrays.stream(counts.payments).sum();
+    long spread = Arrays.stream(counts.failures).filter(count -> count > 0).count();
+    return isEnough(payments, spread, memory.settings.failuresMin());
   }
 
   /** Whether so many failed payments, in so many leaves, are enough. */
@@ -170,17 +179,47 @@ final class Hunt {
   }
 
   /** Whether most of it happened in one leaf that usually has little of the cell's traffic. */
-  private boolean isOnePayer(LeafSet held, double[] beyond, long[] failures) {
-    int most = 0;
-    double allBeyond = 0;
-    double allAttempts = 0;
-    for (int leaf = 0; leaf < beyond.length; leaf++) {
-      most = beyond[leaf] > beyond[most] ? leaf : most;
-      allBeyond += beyond[leaf];
-      allAttempts += held.holds(leaf) ? memory.leaves.attempts[leaf] : 0;
+  private boolean isMostlyOneSmallLeaf(LeafSet held, Counts counts, int most) {
+    double attempts = 0;
+    for (int i = 0; i < held.size(); i++) {
+      attempts += memory.leaves.attempts[held.leaf(i)];
     }
-    return beyond[most] > allBeyond / 2
-        && memory.leaves.attempts[most] < SMALL_LEAF_SHARE * allAttempts
-        && failures[most] < ONE_PAYER_FAILURES_MAX;
+    return counts.beyond[most] > Arrays.stream(counts.beyond).sum() / 2
+        && memory.leaves.attempts[most] < SMALL_LEAF_SHARE * attempts;
+  }
+
+  /** What the leaves of a located cell counted since its onset. */
+  private record Counts(double[] beyond, long[] judged, long[] failures, long[] payments) {
+
+    Counts(int leaves) {
+      this(new double[leaves], new long[leaves], new long[leaves], new long[leaves]);
+    }
+
+    void add(Minute minute, int row, Leaves leaves) {
+      int leaf = minute.leaf[row];
+      int failed = minute.failures(row);
+      judged[leaf] += minute.judged(row);
+      failures[leaf] += failed;
+      beyond[leaf] += failed - minute.judged(row) * leaves.expected[leaf];
+      payments[leaf] += failed == 0 ? 0 : Math.min(failed, minute.firstAttempts(row));
+    }
+
+    /** The leaf with the most failures beyond what was expected. */
+    int mostBeyond() {
+      int most = 0;
+      for (int leaf = 1; leaf < beyond.length; leaf++) {
+        most = beyond[leaf] > beyond[most] ? leaf : most;
+      }
+      return most;
+    }
+
+    Counts without(int leaf) {
+      Counts rest = new Counts(beyond.clone(), judged.clone(), failures.clone(), payments.clone());
+      rest.beyond[leaf] = 0;
+      rest.judged[leaf] = 0;
+      rest.failures[leaf] = 0;
+      rest.payments[leaf] = 0;
+      return rest;
+    }
   }
 }

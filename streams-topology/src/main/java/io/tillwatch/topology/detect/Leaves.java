@@ -34,8 +34,11 @@ final class Leaves {
   /** Decayed failures by leaf. */
   double[] failures = new double[16];
 
-  /** Expected failure probability by leaf. */
+  /** Expected failure probability by leaf, at this time of day. */
   double[] expected = new double[16];
+
+  /** The same over the whole day. */
+  double[] base = new double[16];
 
   /** Minute in which the leaf last had traffic. */
   long[] lastSeen = new long[16];
@@ -47,6 +50,11 @@ final class Leaves {
   final List<String> psps = new ArrayList<>();
 
   private final Map<String, Integer> pspNumbers = new HashMap<>();
+
+  /** Number of the leaf's region. */
+  int[] region = new int[16];
+
+  private final List<String> regions = new ArrayList<>();
 
   /** Claims that hold the leaf, one bit each. */
   long[] claims = new long[16];
@@ -125,12 +133,26 @@ final class Leaves {
     indexes.put(leaf, index);
     numbers[index] = number;
     psp[index] = pspNumber(Objects.requireNonNull(leaf.get(Dimension.PSP), "a leaf fixes all"));
+    region[index] = regionNumber(Objects.requireNonNull(leaf.get(Dimension.REGION), "fixes all"));
     attempts[index] = 0;
     failures[index] = 0;
     lastSeen[index] = 0;
     claims[index] = 0;
     nextNumber = number + 1;
     return index;
+  }
+
+  /** Regions seen so far; few, and in the order in which they came. */
+  int regions() {
+    return regions.size();
+  }
+
+  private int regionNumber(String name) {
+    int known = regions.indexOf(name);
+    if (known < 0) {
+      regions.add(name);
+    }
+    return known < 0 ? regions.size() - 1 : known;
   }
 
   private int pspNumber(String name) {
@@ -142,8 +164,15 @@ final class Leaves {
         });
   }
 
-  void expect(int index, double failureProbability) {
-    expected[index] = failureProbability;
+  /**
+   * Says what to expect of a leaf.
+   *
+   * @param failureProbability over the whole day
+   * @param season what this time of day adds to its logit
+   */
+  void expect(int index, double failureProbability, double season) {
+    base[index] = failureProbability;
+    expected[index] = season == 0 ? failureProbability : Shift.shifted(failureProbability, season);
     for (int k = 0; k < Shift.COUNT; k++) {
       slopes[index * Shift.COUNT + k] = Double.NaN;
     }
@@ -186,11 +215,14 @@ final class Leaves {
     indexes.put(slices.get(to), to);
     numbers[to] = numbers[from];
     psp[to] = psp[from];
+    region[to] = region[from];
     attempts[to] = attempts[from];
     failures[to] = failures[from];
     lastSeen[to] = lastSeen[from];
     claims[to] = claims[from];
-    expect(to, expected[from]);
+    double now = expected[from];
+    expect(to, base[from], 0);
+    expected[to] = now;
   }
 
   private void grow(int capacity) {
@@ -199,6 +231,8 @@ final class Leaves {
     attempts = Arrays.copyOf(attempts, capacity);
     failures = Arrays.copyOf(failures, capacity);
     expected = Arrays.copyOf(expected, capacity);
+    base = Arrays.copyOf(base, capacity);
+    region = Arrays.copyOf(region, capacity);
     lastSeen = Arrays.copyOf(lastSeen, capacity);
     claims = Arrays.copyOf(claims, capacity);
     slopes = Arrays.copyOf(slopes, capacity * Shift.COUNT);
@@ -206,16 +240,21 @@ final class Leaves {
 
   /** Numbers and statistics; the names are stored leaf by leaf when they are first seen. */
   void write(BytesOut out) {
+    out.number(regions.size());
+    regions.forEach(out::text);
     out.number(nextNumber).number(size());
     long before = -1;
     for (int i = 0; i < size(); i++) {
       out.number(numbers[i] - before);
-      out.real(attempts[i]).real(failures[i]).real(expected[i]).number(lastSeen[i]);
+      out.real(attempts[i]).real(failures[i]).real(base[i]).real(expected[i]).number(lastSeen[i]);
       before = numbers[i];
     }
   }
 
   void read(BytesIn in, Map<Long, Slice> names) {
+    for (int left = in.count(); left > 0; left--) {
+      regions.add(in.text());
+    }
     long next = in.number();
     int size = in.count();
     long number = -1;
@@ -228,7 +267,8 @@ final class Leaves {
       int index = add(name, number);
       attempts[index] = in.real();
       failures[index] = in.real();
-      expect(index, in.real());
+      expect(index, in.real(), 0);
+      expected[index] = in.real();
       lastSeen[index] = in.number();
     }
     nextNumber = next;

@@ -103,7 +103,7 @@ final class Memory {
     if (subject.isDuration()) {
       slowness.learn(this, now);
     }
-    baseline.fit(layout, leaves, claims);
+    baseline.fit(layout, leaves, claims, now);
     claims.expire(now - Ring.MINUTES * Watch.MINUTE_MILLIS, leaves);
     return forgotten;
   }

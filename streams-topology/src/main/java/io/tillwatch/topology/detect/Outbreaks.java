@@ -126,9 +126,9 @@ final class Outbreaks {
     Leaves leaves = memory.leaves;
     for (int leaf = 0; leaf < leaves.size(); leaf++) {
       if (memory.claims.holds(burst.slot, leaves.claims[leaf])) {
-        double q = Shift.shifted(leaves.expected[leaf], burst.shift);
+        double q = Shift.shifted(leaves.base[leaf], burst.shift);
         leaves.failures[leaf] = leaves.attempts[leaf] * q;
-        leaves.expect(leaf, q);
+        memory.baseline.become(leaves, leaf, q);
       }
     }
   }
@@ -164,14 +164,20 @@ final class Outbreaks {
     }
   }
 
-  /** The open burst that this cell belongs to: it lies around it, or broke with it. */
+  /**
+   * The open burst that this cell belongs to: it lies around it and began with it, or broke with
+   * it.
+   */
   private @Nullable OpenBurst sameCause(Hunt.Found found) {
     for (OpenBurst burst : memory.bursts) {
       boolean close =
           burst.ageMinutes <= WIDENS_MINUTES
               && Math.abs(found.onset() - burst.onset) <= SAME_CAUSE_MILLIS;
+      // What breaks around an old burst, long after it, is an incident of its own.
+      boolean began = found.onset() - burst.onset <= WIDENS_MINUTES * Watch.MINUTE_MILLIS;
       for (Slice root : burst.slices()) {
-        if (found.slice().covers(root) || close && found.slice().mask() == root.mask()) {
+        boolean around = began && found.slice().covers(root);
+        if (around || close && found.slice().mask() == root.mask()) {
           return burst;
         }
       }

@@ -1,5 +1,6 @@
 package io.tillwatch.topology.detect;
 
+import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.schemas.slice.Dimension;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -45,6 +46,17 @@ public record WatchSettings(
     require(learnMinutes >= 0, "learnMinutes", learnMinutes, 0);
     require(leavesMax >= 1, "leavesMax", leavesMax, 1);
     require(cellsMax >= 1, "cellsMax", cellsMax, 1);
+  }
+
+  /** The same as sensitive as a rule says. */
+  public WatchSettings under(WatchRule rule) {
+    return new WatchSettings(
+        dimensions,
+        rule.falseAlarmEvery().toMinutes(),
+        Math.max(1, rule.failuresMin()),
+        learnMinutes,
+        leavesMax,
+        cellsMax);
   }
 
   /** The same for cells that are named by these dimensions alone. */

@@ -126,6 +126,33 @@ class BacktestCommandTest {
   }
 
   @Test
+  void rulesSayHowSensitiveItIs() throws IOException {
+    Path rules = folder.resolve("rules.yaml");
+    String watch =
+        """
+        watches:
+          - name: auth-success-rate
+            kind: auth
+            kpi: success_rate
+            false-alarm-every: 7d
+            failures-min: %s
+        """;
+    Files.writeString(rules, watch.formatted("100000"));
+    Path report = folder.resolve("report.json");
+    String[] arguments = {
+      "--cells", folder.toString(), "--rules", rules.toString(), "--report", report.toString()
+    };
+    assertThat(run(arguments)).isZero();
+    assertThat(new ObjectMapper().readTree(report.toFile()).path("incidents")).isEmpty();
+
+    Files.writeString(rules, watch.formatted("few"));
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err.toString()).contains("--rules: ").contains("rules.yaml:6:");
+    assertThat(run("--cells", folder.toString(), "--rules", "nowhere.yaml")).isEqualTo(2);
+    assertThat(err.toString()).contains("nowhere.yaml");
+  }
+
+  @Test
   void withoutLabelsItTellsWhatItFound() {
     assertThat(run("--cells", folder.toString())).isZero();
     assertThat(out.toString()).contains("300 minutes").contains("1 incidents").contains("psp=a");

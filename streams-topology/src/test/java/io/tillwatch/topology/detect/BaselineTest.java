@@ -109,7 +109,7 @@ class BaselineTest {
     }
     baseline.learn(same, leaves, claims);
     for (int i = 0; i < 10; i++) {
-      baseline.fit(layout, leaves, claims);
+      baseline.fit(layout, leaves, claims, Rails.at(0));
     }
   }
 
