@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * counted, so that it is known how many should have come.
  *
  * <p>It is a block like any other, of the kind of the causes, under the key of the kind that is
- * owed. A few cells per commit.
+ * owed: a few cells per commit. Its watermark says up to when the causes are complete.
  */
 public final class Causes {
 
@@ -39,10 +39,6 @@ public final class Causes {
       int code = index.code(table.sliceAt(row), Dimension.PSP);
       byPsp.merge(index.values(Dimension.PSP).value(code), table.events(row), Long::sum);
     }
-  }
-
-  boolean isEmpty() {
-    return counts.isEmpty();
   }
 
   /** All that was taken in, as cells; empties it. */

@@ -3,7 +3,6 @@ package io.tillwatch.topology.combine;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.topology.cell.BlockWriter;
-import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.CellTable;
 import io.tillwatch.topology.cell.SliceIndex;
 
@@ -22,7 +21,6 @@ public final class Combiner {
   private final SliceIndex index = new SliceIndex();
   private final BlockWriter writer;
   private final Causes causes = new Causes();
-  private final int partition;
 
   /** Takes the blocks. */
   @FunctionalInterface
@@ -34,7 +32,6 @@ public final class Combiner {
 
   Combiner(Combine combine, int partition) {
     this.combine = combine;
-    this.partition = partition;
     this.writer = combine.blocks().writer(index);
     for (EventKind kind : EventKind.values()) {
       inflows[kind.ordinal()] = new Inflow(combine.tenant(), kind, partition, combine.keyOf(kind));
@@ -105,14 +102,15 @@ public final class Combiner {
   /** Hands over all that is held. */
   public void forward(Blocks to) {
     long now = combine.clock().millis();
-    inflows[Causes.CAUSE.ordinal()].tellCauses(causes, index);
-    if (!causes.isEmpty()) {
-      CellBlocks.Head head =
-          new CellBlocks.Head(combine.tenant(), Causes.CAUSE, partition, 0, false);
-      to.forward(combine.keyOf(Causes.OWED), combine.blocks().write(head, causes.drain()), now);
-    }
+    Inflow causing = inflows[Causes.CAUSE.ordinal()];
+    boolean hasNews = causing.hasNews();
+    causing.tellCauses(causes, index);
     for (Inflow inflow : inflows) {
       inflow.forward(writer, to, now);
+    }
+    if (hasNews) {
+      byte[] block = combine.blocks().write(causing.head(), causes.drain());
+      to.forward(combine.keyOf(Causes.OWED), block, now);
     }
     shrink();
     if (!hasRoom()) {

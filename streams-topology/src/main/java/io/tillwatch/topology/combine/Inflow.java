@@ -113,7 +113,7 @@ final class Inflow {
    * @param nowMillis the watermark never runs ahead of the clock, even if an event does
    */
   void forward(BlockWriter writer, Combiner.Blocks to, long nowMillis) {
-    if (open == 0 && !idleToBeSaid) {
+    if (!hasNews()) {
       return;
     }
     for (int i = 0; i < open; i++) {
@@ -130,6 +130,16 @@ final class Inflow {
     watermarkMillis = Math.max(watermarkMillis, Math.min(maxEventTimeMillis, nowMillis));
     to.forward(key, writer.finish(head(idle)), nowMillis);
     idleToBeSaid = false;
+  }
+
+  /** Whether there is anything to forward. */
+  boolean hasNews() {
+    return open > 0 || idleToBeSaid;
+  }
+
+  /** How far what was forwarded speaks. */
+  CellBlocks.Head head() {
+    return head(idle);
   }
 
   /** Tells what other kinds are owed for what is held. */

@@ -81,7 +81,7 @@ final class KindCube {
     this.openBlocks = new OpenBlocks(stores.open(), kind);
     this.sealing = new Sealing(cube, kind, stores, minutes, intake, members);
     this.lookout = new Lookout(cube.watchSettings(), cube.tenant(), kind);
-    this.owed = OwedEvents.of(stateStore.get(owedKey()));
+    this.owed = OwedEvents.of(stateStore.get(owedKey()), cube.sources());
     restore();
     cube.board().opened(kind, minutes, explainer);
   }

@@ -21,11 +21,23 @@ final class OwedEvents {
   private static final int PSP_BYTES_MAX = 256;
 
   private final SortedMap<Long, SortedMap<String, Long>> counts = new TreeMap<>();
+
+  /** How far the ingest tasks are with the causes; heard anew after a start. */
+  private final Progress progress;
+
   private boolean changed;
 
-  /** What {@link #toBytes} wrote; nothing when there is none. */
-  static OwedEvents of(byte @Nullable [] stored) {
-    OwedEvents owed = new OwedEvents();
+  private OwedEvents(int sources) {
+    this.progress = new Progress(sources);
+  }
+
+  /**
+   * What {@link #toBytes} wrote; nothing when there is none.
+   *
+   * @param sources ingest tasks
+   */
+  static OwedEvents of(byte @Nullable [] stored, int sources) {
+    OwedEvents owed = new OwedEvents(sources);
     ByteBuffer in = ByteBuffer.wrap(stored == null ? new byte[0] : stored);
     while (in.hasRemaining()) {
       SortedMap<String, Long> byPsp = new TreeMap<>();
@@ -41,6 +53,10 @@ final class OwedEvents {
 
   /** Takes a block of the kind that causes. */
   void take(CellBlocks.Block block) {
+    CellBlocks.Head head = block.head();
+    if (progress.isKnown(head.sourcePartition())) {
+      progress.hear(head.sourcePartition(), head.watermarkMillis(), head.idle());
+    }
     Causes.addTo(counts, block);
     while (counts.size() > MINUTES_MAX) {
       counts.remove(counts.firstKey());
@@ -48,8 +64,14 @@ final class OwedEvents {
     changed = true;
   }
 
-  /** By PSP: what the events of a minute are owed for: what happened a minute earlier. */
+  /**
+   * By PSP: what the events of a minute are owed for: what happened a minute earlier. Nothing while
+   * an ingest task may still have some of it: in a replay one kind runs ahead of another.
+   */
   SortedMap<String, Long> causesOf(long minuteMillis) {
+    if (progress.watermarkMillis() < minuteMillis) {
+      return Collections.emptySortedMap();
+    }
     return counts.getOrDefault(
         minuteMillis - CellStore.MINUTE_MILLIS, Collections.emptySortedMap());
   }

@@ -30,6 +30,9 @@ public final class Lookout {
   /** Leaves of a mix, watched once for each reason. */
   private static final int REASON_LEAVES_MAX = 4_000;
 
+  /** A PSP that answers slowly loses customers while they wait; other kinds are not waited for. */
+  private static final int AUTH_SOONER = 3;
+
   private static final String DURATIONS = "duration/";
   private static final String REASONS = "reason/";
 
@@ -54,7 +57,10 @@ public final class Lookout {
       this.durations = null;
       this.durationLeaves = null;
     } else {
-      WatchSettings coarse = settings.of(shared(DurationLeaves.DIMENSIONS)).forDurations();
+      WatchSettings coarse =
+          settings
+              .of(shared(DurationLeaves.DIMENSIONS))
+              .forDurations(kind == EventKind.AUTH ? AUTH_SOONER : 1);
       this.durations = new Watch(coarse, new Subject(tenant, kind, kpi, ""));
       this.durationLeaves = new DurationLeaves(durations.memory());
     }

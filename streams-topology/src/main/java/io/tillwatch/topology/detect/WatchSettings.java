@@ -67,12 +67,12 @@ public record WatchSettings(
 
   /**
    * The same for durations. The evidence alone decides, however few events it is of: one customer
-   * who tries again and again does not make a PSP slow. Only what is a third slower is of interest,
-   * far from what chance does, so that a tenth of the time between two false triggers is enough,
-   * and small cells are found minutes sooner.
+   * who tries again and again does not make a PSP slow.
+   *
+   * @param sooner how many times the budget is spent, so that small cells are found sooner
    */
-  WatchSettings forDurations() {
-    double budget = Math.max(BUDGET_MIN, falseAlarmBudgetMinutes / 10);
+  WatchSettings forDurations(int sooner) {
+    double budget = Math.max(BUDGET_MIN, falseAlarmBudgetMinutes / sooner);
     return new WatchSettings(dimensions, budget, 1, learnMinutes, leavesMax, cellsMax);
   }
 

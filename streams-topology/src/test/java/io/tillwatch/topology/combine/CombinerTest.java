@@ -151,6 +151,7 @@ class CombinerTest {
     assertThat(causes).hasSize(1);
     CellBlocks.Block told = blocks.read(causes.getFirst());
     assertThat(told.head().kind()).isEqualTo(EventKind.AUTH);
+    assertThat(told.head().watermarkMillis()).isEqualTo(MINUTE + 60_000);
     SortedMap<Long, SortedMap<String, Long>> counts = new TreeMap<>();
     Causes.addTo(counts, told);
     assertThat(counts)
