@@ -40,7 +40,10 @@ public final class LocaliseCommand implements Callable<Integer> {
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** So often the first case is done before it is timed, or it would time the compiler. */
-  private static final int WARM_UPS = 20;
+  private static final int WARM_UPS_MAX = 500;
+
+  /** No warm-up begins later than this. */
+  private static final long WARM_UP_NANOS = 1_000_000_000;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -87,8 +90,8 @@ public final class LocaliseCommand implements Callable<Integer> {
     CaseLocaliser localiser = new CaseLocaliser();
     for (Path file : RcaCase.filesBelow(folder)) {
       RcaCase one = RcaCase.read(folder, file);
-      for (int i = 0; answers.isEmpty() && i < WARM_UPS; i++) {
-        localiser.causes(one);
+      if (answers.isEmpty()) {
+        warmUp(localiser, one);
       }
       long start = System.nanoTime();
       List<String> causes = localiser.causes(one);
@@ -98,6 +101,13 @@ public final class LocaliseCommand implements Callable<Integer> {
       throw new IOException("%s: no case below it, expected NAME.csv".formatted(folder));
     }
     return answers;
+  }
+
+  private static void warmUp(CaseLocaliser localiser, RcaCase one) {
+    long start = System.nanoTime();
+    for (int i = 0; i < WARM_UPS_MAX && System.nanoTime() - start < WARM_UP_NANOS; i++) {
+      localiser.causes(one);
+    }
   }
 
   private void print(List<Answer> answers, Map<String, CaseScore> score) {
