@@ -91,7 +91,7 @@ public final class LocaliseCommand implements Callable<Integer> {
     for (Path file : RcaCase.filesBelow(folder)) {
       RcaCase one = RcaCase.read(folder, file);
       if (answers.isEmpty()) {
-        warmUp(localiser, one);
+        warmUp(one);
       }
       long start = System.nanoTime();
       List<String> causes = localiser.causes(one);
@@ -103,10 +103,10 @@ public final class LocaliseCommand implements Callable<Integer> {
     return answers;
   }
 
-  private static void warmUp(CaseLocaliser localiser, RcaCase one) {
+  private static void warmUp(RcaCase one) {
     long start = System.nanoTime();
     for (int i = 0; i < WARM_UPS_MAX && System.nanoTime() - start < WARM_UP_NANOS; i++) {
-      localiser.causes(one);
+      new CaseLocaliser().causes(one);
     }
   }
 
