@@ -52,7 +52,7 @@ final class CaseLocaliser {
           bottom == null
               ? new AmountEvidence(of.top().real(), of.top().forecast(), direction)
               : rates(of.top(), bottom, direction);
-      List<Cause> causes = scan.causes(evidence);
+      List<Cause> causes = scan.causes(evidence, total(best));
       if (total(causes) > total(best)) {
         best = causes;
       }

@@ -102,13 +102,24 @@ public final class CubeScan {
 
   /** The causes, strongest first; none when nothing is worth naming. */
   public List<Cause> causes(Evidence evidence) {
-    RollUp all = new RollUp(evidence);
-    List<Cause> causes = search(all, NONE);
-    if (causes.isEmpty()) {
-      return causes;
+    return causes(evidence, 0);
+  }
+
+  /**
+   * The same, or none at once when they cannot explain more than something else does already.
+   *
+   * @param explained sum of the scores of what is known so far
+   */
+  public List<Cause> causes(Evidence evidence, double explained) {
+    double[] terms = terms(evidence);
+    double atMost = explainedAtMost(terms, evidence.alternatives() + 1);
+    if (atMost <= explained) {
+      return List.of();
     }
+    RollUp all = new RollUp(evidence, terms);
+    List<Cause> causes = search(all, NONE);
     double enough = OTHERS_EXPLAIN_MORE * explained(causes);
-    if (all.explainedAtMost() <= enough) {
+    if (causes.isEmpty() || atMost <= enough) {
       return causes;
     }
     List<Cause> others = search(all, causes.getFirst().cell());
@@ -190,11 +201,11 @@ public final class CubeScan {
     /** By cell: the evidence for each alternative, then its active leaves. */
     private final double[] sums;
 
-    RollUp(Evidence evidence) {
+    RollUp(Evidence evidence, double[] terms) {
       this.leaves = evidence.activeLeaves();
       this.alternatives = evidence.alternatives();
       this.width = alternatives + 1;
-      this.terms = terms(evidence);
+      this.terms = terms;
       this.sums = new double[layout.cells() * width];
       addUp(leaves, terms, 1);
     }
@@ -239,19 +250,6 @@ public final class CubeScan {
         System.arraycopy(terms, places[i] * width, at, i * width, width);
       }
       return at;
-    }
-
-    /** More than any causes can explain together: what each leaf says at best. */
-    double explainedAtMost() {
-      double sum = 0;
-      for (int active = 0; active < leaves.length; active++) {
-        double most = 0;
-        for (int k = 0; k < alternatives; k++) {
-          most = Math.max(most, terms[active * width + k]);
-        }
-        sum += most;
-      }
-      return sum;
     }
 
     private boolean isActive(int cell) {
@@ -362,6 +360,19 @@ public final class CubeScan {
       }
       return Math.min(CONFIDENCE_MAX, 1 / (1 + rivals));
     }
+  }
+
+  /** More than any causes can explain together: what each leaf says at best. */
+  private static double explainedAtMost(double[] terms, int width) {
+    double sum = 0;
+    for (int at = 0; at < terms.length; at += width) {
+      double most = 0;
+      for (int k = 0; k < width - 1; k++) {
+        most = Math.max(most, terms[at + k]);
+      }
+      sum += most;
+    }
+    return sum;
   }
 
   /** By active leaf: what it says for each alternative, then 1. */

@@ -132,6 +132,21 @@ class CubeScanTest {
   }
 
   @Test
+  void whatCannotExplainMoreThanIsExplainedAlreadyIsNotLookedFor() {
+    LeafWindow window = new LeafWindow(leaves.size());
+    for (int leaf = 0; leaf < leaves.size(); leaf++) {
+      boolean bad = Leaf.cell("psp", "north").covers(leaves.get(leaf));
+      window.add(leaf, ATTEMPTS, ATTEMPTS * (bad ? .6 : NORMAL));
+    }
+    CubeScan scan = new CubeScan(layout());
+    Evidence evidence = new RateEvidence(window, baseline());
+    double score = scan.causes(evidence).getFirst().score();
+
+    assertThat(scan.causes(evidence, score - 1)).isEqualTo(scan.causes(evidence));
+    assertThat(scan.causes(evidence, 100 * score)).isEmpty();
+  }
+
+  @Test
   void confidenceIsLowerWhenLessWasSeen() {
     Slice bad = Leaf.cell("psp", "north", "region", "eu");
     double sure = causes(leaf -> bad.covers(leaf) ? .9 : NORMAL, ATTEMPTS).getFirst().confidence();
