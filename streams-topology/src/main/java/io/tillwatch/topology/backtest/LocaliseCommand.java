@@ -123,7 +123,8 @@ public final class LocaliseCommand implements Callable<Integer> {
     score.forEach((set, of) ->
         out.printf(
             Locale.ROOT,
-            "%-8s %4d cases: F1 %.3f, precision %.3f, recall %.3f, exact %.3f, median %s ms of CPU%n",
+            "%-8s %4d cases: F1 %.3f, precision %.3f, recall %.3f, exact %.3f,"
+                + " median %s ms of CPU%n",
             set,
             of.cases(),
             of.f1(),
