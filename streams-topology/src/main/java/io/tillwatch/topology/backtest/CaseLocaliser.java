@@ -8,7 +8,7 @@ import io.tillwatch.topology.localise.CubeScan;
 import io.tillwatch.topology.localise.Evidence;
 import io.tillwatch.topology.localise.Layout;
 import io.tillwatch.topology.localise.LeafWindow;
-import io.tillwatch.topology.localise.RateEvidence;
+import io.tillwatch.topology.localise.VariedRateEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,15 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaseLocaliser {
 
-  private static final int AMOUNT_CAUSES_MAX = 12;
-
   /** Attempts that the rate of all weighs in a leaf's forecast. */
   private static final double PRIOR_ATTEMPTS = 20;
 
-  /** Variance of a quiet leaf over the binomial one, before any was seen. */
-  private static final double SCATTER_PRIOR = 2;
+  /**
+   * Correlation of attempts of one leaf before any was seen: however many there are, they say no
+   * more than the inverse of it would one by one.
+   */
+  private static final double CORRELATION_PRIOR = .002;
 
-  private static final double SCATTER_PRIOR_LEAVES = 60;
+  private static final double CORRELATION_PRIOR_LEAVES = 20;
+  private static final double CORRELATION_MIN = 1e-4;
+
   private static final double SCATTER_OUTLIER = 16;
   private static final double RATE_MIN = 1e-4;
 
@@ -42,15 +45,14 @@ final class CaseLocaliser {
     prepare(of);
     Layout cells = Objects.requireNonNull(layout);
     RcaCase.Amounts bottom = of.bottom();
-    CubeScan scan =
-        bottom == null ? new CubeScan(cells, AMOUNT_CAUSES_MAX, 0) : new CubeScan(cells);
+    CubeScan scan = bottom == null ? CubeScan.ofAmounts(cells) : new CubeScan(cells);
     List<Cause> best = List.of();
     for (int direction = 1; direction >= -1; direction -= 2) {
       Evidence evidence =
           bottom == null
               ? new AmountEvidence(of.top().real(), of.top().forecast(), direction)
               : rates(of.top(), bottom, direction);
-      List<Cause> causes = scan.causes(evidence);
+      List<Cause> causes = scan.causes(evidence, total(best));
       if (total(causes) > total(best)) {
         best = causes;
       }
@@ -77,8 +79,6 @@ final class CaseLocaliser {
     LeafWindow window = new LeafWindow(size);
     double[] baseline = new double[size];
     double[] failures = new double[size];
-    double scatter = SCATTER_PRIOR * SCATTER_PRIOR_LEAVES;
-    double quiet = SCATTER_PRIOR_LEAVES;
     for (int leaf = 0; leaf < size; leaf++) {
       double attempts = bottom.real()[leaf];
       double rate =
@@ -87,20 +87,33 @@ final class CaseLocaliser {
       double held = Math.min(top.real()[leaf], attempts);
       failures[leaf] = direction > 0 ? attempts - held : held;
       baseline[leaf] = Math.clamp(direction > 0 ? 1 - rate : rate, RATE_MIN, 1 - RATE_MIN);
-      double gap = failures[leaf] - attempts * baseline[leaf];
-      double variance = attempts * baseline[leaf] * (1 - baseline[leaf]);
-      if (variance >= 1 && gap < 0) {
-        scatter += Math.min(gap * gap / variance, SCATTER_OUTLIER);
-        quiet++;
-      }
     }
-    double weight = 1 / Math.max(1, scatter / quiet);
+    double correlation = correlation(bottom.real(), failures, baseline);
     for (int leaf = 0; leaf < size; leaf++) {
-      if (bottom.real()[leaf] > 0) {
-        window.add(leaf, weight * bottom.real()[leaf], weight * failures[leaf]);
+      double attempts = bottom.real()[leaf];
+      if (attempts > 0) {
+        double weight = 1 / (1 + Math.max(0, attempts - 1) * correlation);
+        window.add(leaf, weight * attempts, weight * failures[leaf]);
       }
     }
-    return new RateEvidence(window, baseline);
+    return new VariedRateEvidence(window, baseline);
+  }
+
+  /** Of attempts of one leaf, by moments over the leaves with fewer failures than expected. */
+  private static double correlation(double[] attempts, double[] failures, double[] baseline) {
+    double excess = CORRELATION_PRIOR_LEAVES;
+    double pairs = CORRELATION_PRIOR_LEAVES / CORRELATION_PRIOR;
+    for (int leaf = 0; leaf < attempts.length; leaf++) {
+      double gap = failures[leaf] - attempts[leaf] * baseline[leaf];
+      double variance = attempts[leaf] * baseline[leaf] * (1 - baseline[leaf]);
+      if (variance >= 1 && gap < 0) {
+        double others = attempts[leaf] - 1;
+        double weight = 1 / (1 + others * CORRELATION_PRIOR);
+        excess += weight * (Math.min(gap * gap / variance, SCATTER_OUTLIER) - 1);
+        pairs += weight * others;
+      }
+    }
+    return Math.max(CORRELATION_MIN, excess / pairs);
   }
 
   private void prepare(RcaCase of) {

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,10 +96,15 @@ record RcaCase(
         }
         Table table =
             new Table(dimensions, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        // Leaves share their values: equal ones are then the same, and told apart at a glance.
+        Map<String, String> once = new HashMap<>();
         for (String[] row = lines.next(); row != null; row = lines.next()) {
           table.real.add(lines.amount(row[real]));
           table.forecast.add(lines.amount(row[forecast]));
-          List<String> values = new ArrayList<>(Arrays.asList(row));
+          List<String> values = new ArrayList<>();
+          for (String value : row) {
+            values.add(once.computeIfAbsent(value, same -> same));
+          }
           values.remove(Math.max(real, forecast));
           values.remove(Math.min(real, forecast));
           table.leaves.add(values);

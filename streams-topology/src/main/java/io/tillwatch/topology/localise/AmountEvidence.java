@@ -5,19 +5,31 @@ import java.util.Arrays;
 /**
  * Amounts that add up, against a forecast of each leaf: one alternative per relative deviation.
  *
- * <p>A leaf's deviation is {@code d = 2 (forecast - real) / (forecast + real)}, between -2 and 2,
- * and counts the same whatever its volume. What deviates by chance is learned from the side where
- * nothing is looked for, mirrored: a Gaussian core, an exponential tail, and a share of leaves that
- * fall to nothing. One leaf never says more than {@link #RATIO_MAX}, nor less than {@link
- * #RATIO_MIN}.
+ * <p>A leaf's deviation is {@code (forecast - real) / max(forecast, real)}, between -1 and 1, and
+ * counts the same whatever its volume: seen from the larger of the two, chance moves a leaf as far
+ * up as down. How far, is learned from the side where nothing is looked for, mirrored: a Gaussian
+ * core, an exponential tail, and a share of leaves that fall to nothing. The leaves of a cause
+ * deviate by about the same, a few of them by anything, as another cause may cross it. One leaf
+ * never says more than {@link #RATIO_MAX}, nor less than {@link #RATIO_MIN}.
  */
 public final class AmountEvidence implements Evidence {
 
-  private static final double[] DEVIATIONS = {.1, .2, .35, .5, .7, .9, 1.15, 1.4, 1.7, 1.95};
+  private static final double[] DEVIATIONS = {.1, .2, .3, .4, .5, .6, .7, .8, .9, 1, 1.1, 1.2};
   private static final double RATIO_MIN = -4;
   private static final double RATIO_MAX = 40;
-  private static final double GONE = 2;
-  private static final double GONE_TOLERANCE = 1e-9;
+  private static final double GONE = 1 - 1e-9;
+
+  /** Standard deviation of a cause's leaves around its deviation, which may exceed 1. */
+  private static final double SPREAD = .05;
+
+  /** Of a cause's leaves, those that deviate by anything from here to gone. */
+  private static final double ANYTHING_SHARE = .1;
+
+  private static final double ANYTHING_FROM = .1;
+  private static final double ANYTHING_GONE = .2;
+
+  /** Of an average leaf: what holds less says nothing, as it may be rounding. */
+  private static final double AMOUNT_MIN = 1e-5;
 
   /** Median of the absolute value of a standard Gaussian. */
   private static final double GAUSSIAN_MEDIAN = .6745;
@@ -28,16 +40,23 @@ public final class AmountEvidence implements Evidence {
   /** Leaves that are taken to have deviated by chance before any was seen. */
   private static final double TAIL_PRIOR = .5;
 
-  private static final double TAIL_SCALE_PRIOR = .3;
-  private static final double TAIL_SCALE_MIN = .05;
+  /** In core widths: what they went beyond the core by, and the least that is believed. */
+  private static final double TAIL_SCALE_PRIOR = 1;
 
-  /** Width of an alternative, in distances to the next one. */
-  private static final double ALTERNATIVE_WIDTH = .25;
+  private static final double TAIL_SCALE_MIN = .3;
+
+  /**
+   * Leaves that are taken to have fallen to nothing by chance before any was seen: where nobody
+   * else does, one that does is no chance.
+   */
+  private static final double GONE_PRIOR = .05;
+
+  /** Slope of the logistic curve that is next to the Gaussian's. */
+  private static final double LOGISTIC_SLOPE = 1.702;
 
   private final double[] deviations;
   private final int[] active;
   private final double[] nulls;
-  private final double spread;
 
   /**
    * Of leaves that fell ({@code direction} 1) or rose (-1).
@@ -46,13 +65,15 @@ public final class AmountEvidence implements Evidence {
    * @param forecast by leaf, not below 0
    */
   public AmountEvidence(double[] real, double[] forecast, int direction) {
+    double all = Arrays.stream(real).sum() + Arrays.stream(forecast).sum();
+    double least = AMOUNT_MIN * all / 2 / Math.max(1, real.length);
     this.deviations = new double[real.length];
     int[] present = new int[real.length];
     int count = 0;
     for (int leaf = 0; leaf < real.length; leaf++) {
-      double sum = forecast[leaf] + real[leaf];
-      if (sum > 0) {
-        deviations[leaf] = direction * 2 * (forecast[leaf] - real[leaf]) / sum;
+      double larger = Math.max(forecast[leaf], real[leaf]);
+      if (larger > least) {
+        deviations[leaf] = direction * (forecast[leaf] - real[leaf]) / larger;
         present[count++] = leaf;
       }
     }
@@ -60,9 +81,8 @@ public final class AmountEvidence implements Evidence {
     Chance chance = new Chance(deviations, active);
     this.nulls = new double[real.length];
     for (int leaf : active) {
-      nulls[leaf] = Math.log(chance.density(deviations[leaf]));
+      nulls[leaf] = Math.log(chance.likelihood(deviations[leaf]));
     }
-    this.spread = chance.core;
   }
 
   @Override
@@ -72,21 +92,30 @@ public final class AmountEvidence implements Evidence {
 
   @Override
   public int[] activeLeaves() {
-    return active;
+    return active.clone();
   }
 
   @Override
   public double ratio(int leaf, int alternative) {
-    double mean = DEVIATIONS[alternative];
-    double wide = Math.hypot(spread, ALTERNATIVE_WIDTH * step(alternative));
-    double gap = (deviations[leaf] - mean) / wide;
-    double log = -.5 * gap * gap - Math.log(wide * Math.sqrt(2 * Math.PI)) - nulls[leaf];
-    return Math.clamp(log, RATIO_MIN, RATIO_MAX);
+    double likelihood = likelihood(deviations[leaf], DEVIATIONS[alternative]);
+    return Math.clamp(Math.log(likelihood) - nulls[leaf], RATIO_MIN, RATIO_MAX);
   }
 
-  /** Distance to the neighbouring deviations: between them nothing must fall through. */
-  private static double step(int alternative) {
-    return alternative == 0 ? DEVIATIONS[0] : DEVIATIONS[alternative] - DEVIATIONS[alternative - 1];
+  /** Of a leaf of a cause: a probability when it is gone, else a density. */
+  private static double likelihood(double deviation, double mean) {
+    if (deviation > GONE) {
+      double beyond = 1 / (1 + Math.exp(-LOGISTIC_SLOPE * (mean - 1) / SPREAD));
+      return (1 - ANYTHING_SHARE) * beyond + ANYTHING_SHARE * ANYTHING_GONE;
+    }
+    double alike = (1 - ANYTHING_SHARE) * gaussian(deviation - mean, SPREAD);
+    return deviation > ANYTHING_FROM
+        ? alike + ANYTHING_SHARE * (1 - ANYTHING_GONE) / (1 - ANYTHING_FROM)
+        : alike;
+  }
+
+  private static double gaussian(double gap, double width) {
+    double widths = gap / width;
+    return Math.exp(-.5 * widths * widths) / (width * Math.sqrt(2 * Math.PI));
   }
 
   /** How far leaves deviate by chance. */
@@ -97,7 +126,7 @@ public final class AmountEvidence implements Evidence {
     private final double tailScale;
     private final double goneShare;
 
-    /** Learned from the leaves with deviations below 0. */
+    /** Learned from the leaves with deviations of 0 and below. */
     Chance(double[] deviations, int[] active) {
       double[] quiet =
           Arrays.stream(active)
@@ -111,7 +140,7 @@ public final class AmountEvidence implements Evidence {
       double excess = 0;
       double gone = 0;
       for (double deviation : quiet) {
-        if (deviation > GONE - GONE_TOLERANCE) {
+        if (deviation > GONE) {
           gone++;
         } else if (deviation > CORE_WIDTHS * core) {
           beyond++;
@@ -122,19 +151,21 @@ public final class AmountEvidence implements Evidence {
       tailShare = (beyond + TAIL_PRIOR) / (all + 1);
       tailScale =
           Math.max(
-              TAIL_SCALE_MIN, (excess + TAIL_PRIOR * TAIL_SCALE_PRIOR) / (beyond + TAIL_PRIOR));
-      goneShare = (gone + TAIL_PRIOR) / (all + 1);
+              TAIL_SCALE_MIN * core,
+              (excess + TAIL_PRIOR * TAIL_SCALE_PRIOR * core) / (beyond + TAIL_PRIOR));
+      goneShare = (gone + GONE_PRIOR) / (all + 1);
     }
 
-    double density(double deviation) {
+    /** A probability when it is gone, else a density. */
+    double likelihood(double deviation) {
       double size = Math.abs(deviation);
-      if (size > GONE - GONE_TOLERANCE) {
-        return goneShare / 2 / core;
+      if (size > GONE) {
+        return goneShare / 2;
       }
-      double gap = size / core;
-      double gaussian =
-          (1 - tailShare - goneShare) * Math.exp(-.5 * gap * gap) / (core * Math.sqrt(2 * Math.PI));
-      return gaussian + tailShare / 2 * Math.exp(-size / tailScale) / tailScale;
+      double beyond = size - CORE_WIDTHS * core;
+      double tail = beyond > 0 ? tailShare / 2 * Math.exp(-beyond / tailScale) / tailScale : 0;
+      double inside = Math.max(0, 1 - tailShare - goneShare) * gaussian(size, core);
+      return Math.max(Double.MIN_NORMAL, inside + tail);
     }
   }
 }

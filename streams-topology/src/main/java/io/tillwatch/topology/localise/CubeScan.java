@@ -11,47 +11,66 @@ import java.util.stream.IntStream;
  * <p>Evidence is additive: the log-likelihood ratio of a cell under one alternative is the sum over
  * its leaves, so a leaf with three attempts carries next to none. A cell's score is its best ratio
  * minus the cost of naming it (a minimum description length: the logarithm of how many cells could
- * have been named, and one more for each dimension). The best cell is taken; as long as its parts
- * explain more one by one than it does as a whole, the best part takes its place, so that two bad
- * children of five are not reported as their parent. Its leaves are removed, and the search goes
- * on: simultaneous causes come out one after the other.
+ * have been named, and what more dimensions cost). The best cell that is whole is taken: one whose
+ * parts do not explain more one by one than it does at once, so that two bad children of five are
+ * not reported as their parent, and two causes that cross not as the total. Its leaves are removed,
+ * and the search goes on: simultaneous causes come out one after the other. At last the search is
+ * done once more without the first of them; what it finds is the answer if it explains clearly
+ * more.
  *
- * <p>Work: (alternatives + 1) x active leaves x cuboids additions per cause. Stateless and
- * thread-safe.
+ * <p>Work: (alternatives + 1) x active leaves x cuboids additions, and as many again to take off
+ * what is explained; a look at the scores of all cells per cause. Stateless and thread-safe.
  */
 public final class CubeScan {
 
   /** Causes found in one scan of a stream at most; what is left over triggers again. */
   public static final int CAUSES_MAX = 4;
 
+  private static final int AMOUNT_CAUSES_MAX = 12;
   private static final double WEAKEST_SHARE = 0.1;
   private static final double PARTS_EXPLAIN_MORE = 1.05;
+  private static final double OTHERS_EXPLAIN_MORE = 1.1;
   private static final double NAMING_COST = 0.5;
   private static final double LAYER_COST = 1;
   private static final double SECOND_CLASS_COST = 1.5;
   private static final double CONFIDENCE_MAX = 0.999;
+
+  /** Cells that are examined for being whole, best first; when none of them is, none is named. */
+  private static final int LOOKS_MAX = 1_000;
+
+  private static final int NONE = -1;
 
   private final Layout layout;
   private final int causesMax;
   private final double weakestShare;
   private final double[] costs;
 
-  /** A scan over the cells of this layout as it is now. */
+  /**
+   * A scan for what is behind a rate, over the cells of this layout as it is now: few dimensions
+   * are more likely than many.
+   */
   public CubeScan(Layout layout) {
-    this(layout, CAUSES_MAX, WEAKEST_SHARE);
+    this(layout, CAUSES_MAX, WEAKEST_SHARE, rateCosts(layout));
   }
 
-  /**
-   * A scan over the cells of this layout as it is now.
-   *
-   * @param causesMax causes found at most
-   * @param weakestShare of the first cause's score, below which a further one is not named
-   */
-  public CubeScan(Layout layout, int causesMax, double weakestShare) {
+  private CubeScan(Layout layout, int causesMax, double weakestShare, double[] costs) {
     this.layout = layout;
     this.causesMax = causesMax;
     this.weakestShare = weakestShare;
-    this.costs = new double[layout.cuboids()];
+    this.costs = costs;
+  }
+
+  /**
+   * A scan for what is behind an amount: any number of dimensions is as likely as another, as each
+   * leaf alone can say enough, and up to twelve causes are named however unlike in strength, as a
+   * leaf speaks as loud as others whatever its amount.
+   */
+  public static CubeScan ofAmounts(Layout layout) {
+    return new CubeScan(layout, AMOUNT_CAUSES_MAX, 0, amountCosts(layout));
+  }
+
+  private static double[] rateCosts(Layout layout) {
+    double[] costs = new double[layout.cuboids()];
     for (int cuboid = 0; cuboid < costs.length; cuboid++) {
       costs[cuboid] =
           NAMING_COST
@@ -60,24 +79,73 @@ public final class CubeScan {
               + LAYER_COST * Math.max(0, layout.layer(cuboid) - 1)
               + SECOND_CLASS_COST * layout.secondClass(layout.mask(cuboid));
     }
+    return costs;
+  }
+
+  private static double[] amountCosts(Layout layout) {
+    int[] cuboidsOf = new int[Integer.SIZE];
+    int layers = 1;
+    for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
+      cuboidsOf[layout.layer(cuboid)]++;
+      layers = Math.max(layers, layout.layer(cuboid));
+    }
+    double[] costs = new double[layout.cuboids()];
+    for (int cuboid = 0; cuboid < costs.length; cuboid++) {
+      costs[cuboid] =
+          NAMING_COST
+              + Math.log(layers)
+              + Math.log(cuboidsOf[layout.layer(cuboid)])
+              + Math.log(Math.max(1, layout.cellsIn(cuboid)));
+    }
+    return costs;
   }
 
   /** The causes, strongest first; none when nothing is worth naming. */
   public List<Cause> causes(Evidence evidence) {
-    int[] leaves = evidence.activeLeaves();
+    return causes(evidence, 0);
+  }
+
+  /**
+   * The same, or none at once when they cannot explain more than something else does already.
+   *
+   * @param explained sum of the scores of what is known so far
+   */
+  public List<Cause> causes(Evidence evidence, double explained) {
+    double[] terms = terms(evidence);
+    double atMost = explainedAtMost(terms, evidence.alternatives() + 1);
+    if (atMost <= explained) {
+      return List.of();
+    }
+    RollUp all = new RollUp(evidence, terms);
+    List<Cause> causes = search(all, NONE);
+    double enough = OTHERS_EXPLAIN_MORE * explained(causes);
+    if (causes.isEmpty() || atMost <= enough) {
+      return causes;
+    }
+    List<Cause> others = search(all, causes.getFirst().cell());
+    return explained(others) > enough ? others : causes;
+  }
+
+  private static double explained(List<Cause> causes) {
+    return causes.stream().mapToDouble(Cause::score).sum();
+  }
+
+  private List<Cause> search(RollUp all, int avoided) {
     List<Cause> causes = new ArrayList<>();
-    while (causes.size() < causesMax && leaves.length > 0) {
-      RollUp sums = new RollUp(leaves, evidence);
-      int best = sums.best();
-      if (best < 0 || sums.score(best) <= 0) {
+    RollUp sums = all;
+    while (causes.size() < causesMax && sums.leaves.length > 0) {
+      int best = sums.bestWhole(avoided);
+      if (best == NONE) {
         break;
       }
-      Cause cause = sums.cause(wellNamed(sums.descend(best)));
+      Cause cause = sums.cause(wellNamed(best));
       if (!causes.isEmpty() && cause.score() < weakestShare * causes.getFirst().score()) {
         break;
       }
       causes.add(cause);
-      leaves = Arrays.stream(leaves).filter(leaf -> !layout.holds(cause.cell(), leaf)).toArray();
+      if (causes.size() < causesMax) {
+        sums = sums.without(cause.cell());
+      }
     }
     return causes;
   }
@@ -127,35 +195,61 @@ public final class CubeScan {
     private final int alternatives;
     private final int width;
 
+    /** By active leaf: what it says for each alternative, then 1. */
+    private final double[] terms;
+
     /** By cell: the evidence for each alternative, then its active leaves. */
     private final double[] sums;
 
-    RollUp(int[] leaves, Evidence evidence) {
-      this.leaves = leaves;
+    RollUp(Evidence evidence, double[] terms) {
+      this.leaves = evidence.activeLeaves();
       this.alternatives = evidence.alternatives();
       this.width = alternatives + 1;
+      this.terms = terms;
       this.sums = new double[layout.cells() * width];
-      double[] terms = terms(evidence);
+      addUp(leaves, terms, 1);
+    }
+
+    private RollUp(RollUp from, int[] leaves, double[] terms) {
+      this.leaves = leaves;
+      this.alternatives = from.alternatives;
+      this.width = from.width;
+      this.terms = terms;
+      this.sums = from.sums.clone();
+    }
+
+    private void addUp(int[] added, double[] addedTerms, int sign) {
       for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
         int[] cells = layout.column(cuboid);
-        for (int active = 0; active < leaves.length; active++) {
-          int at = cells[leaves[active]] * width;
+        for (int active = 0; active < added.length; active++) {
+          int at = cells[added[active]] * width;
           for (int i = 0; i < width; i++) {
-            sums[at + i] += terms[active * width + i];
+            sums[at + i] += sign * addedTerms[active * width + i];
           }
         }
       }
     }
 
-    private double[] terms(Evidence evidence) {
-      double[] terms = new double[leaves.length * width];
-      for (int active = 0; active < leaves.length; active++) {
-        for (int k = 0; k < alternatives; k++) {
-          terms[active * width + k] = evidence.ratio(leaves[active], k);
-        }
-        terms[active * width + alternatives] = 1;
+    /** The same without the leaves of a cell, which are taken off the sums. */
+    RollUp without(int cell) {
+      int[] places = IntStream.range(0, leaves.length).toArray();
+      int[] kept = Arrays.stream(places).filter(at -> !layout.holds(cell, leaves[at])).toArray();
+      int[] gone = Arrays.stream(places).filter(at -> layout.holds(cell, leaves[at])).toArray();
+      RollUp left = new RollUp(this, leavesAt(kept), termsAt(kept));
+      left.addUp(leavesAt(gone), termsAt(gone), -1);
+      return left;
+    }
+
+    private int[] leavesAt(int[] places) {
+      return Arrays.stream(places).map(at -> leaves[at]).toArray();
+    }
+
+    private double[] termsAt(int[] places) {
+      double[] at = new double[places.length * width];
+      for (int i = 0; i < places.length; i++) {
+        System.arraycopy(terms, places[i] * width, at, i * width, width);
       }
-      return terms;
+      return at;
     }
 
     private boolean isActive(int cell) {
@@ -184,61 +278,64 @@ public final class CubeScan {
       return evidence(cell, bestShift(cell)) - cost(cell);
     }
 
-    /** The cell of the highest score; of equal ones the one added first. */
-    int best() {
-      int best = -1;
-      double highest = Double.NEGATIVE_INFINITY;
-      for (int cell = 0; cell < layout.cells(); cell++) {
-        if (isActive(cell) && score(cell) > highest) {
-          highest = score(cell);
-          best = cell;
-        }
+    /**
+     * The whole cell of the highest score above 0, of equal ones the one added first; {@link #NONE}
+     * when there is none.
+     */
+    int bestWhole(int avoided) {
+      double[] scores = new double[layout.cells()];
+      for (int cell = 0; cell < scores.length; cell++) {
+        scores[cell] = isActive(cell) && cell != avoided ? score(cell) : 0;
       }
-      return best;
+      int[] seenBy = new int[layout.cells()];
+      for (int look = 1; look <= LOOKS_MAX; look++) {
+        int best = 0;
+        for (int cell = 1; cell < scores.length; cell++) {
+          if (scores[cell] > scores[best]) {
+            best = cell;
+          }
+        }
+        if (scores[best] <= 0) {
+          return NONE;
+        }
+        if (isWhole(best, seenBy, look * layout.cuboids())) {
+          return best;
+        }
+        scores[best] = 0;
+      }
+      return NONE;
     }
 
-    /** The cell, or the part of it that explains more. */
-    int descend(int from) {
-      int cell = from;
-      int shift = bestShift(from);
-      while (true) {
-        int part = betterPart(cell, shift);
-        if (part < 0) {
-          return cell;
-        }
-        cell = part;
-      }
-    }
-
-    private int betterPart(int cell, int shift) {
+    /**
+     * Whether no finer cuboid explains more of a cell part by part, each part at its own cost, than
+     * the cell does at once.
+     *
+     * @param seenBy by cell, the last stamp it was met with
+     * @param stamp the first of as many as there are cuboids that were not used yet
+     */
+    private boolean isWhole(int cell, int[] seenBy, int stamp) {
       int mask = layout.mask(layout.cuboidOf(cell));
+      int shift = bestShift(cell);
       double most = PARTS_EXPLAIN_MORE * (evidence(cell, shift) - cost(cell));
-      int bestPart = -1;
+      int[] held = Arrays.stream(leaves).filter(leaf -> layout.holds(cell, leaf)).toArray();
       for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
         int finer = layout.mask(cuboid);
         if (finer != mask && (finer & mask) == mask) {
-          Parts parts = parts(cell, cuboid, shift);
-          if (parts.sum > most) {
-            most = parts.sum;
-            bestPart = parts.best;
+          int[] cells = layout.column(cuboid);
+          double sum = 0;
+          for (int leaf : held) {
+            int part = cells[leaf];
+            if (seenBy[part] != stamp + cuboid) {
+              seenBy[part] = stamp + cuboid;
+              sum += Math.max(0, evidence(part, shift) - cost(part));
+            }
+          }
+          if (sum > most) {
+            return false;
           }
         }
       }
-      return bestPart;
-    }
-
-    private Parts parts(int cell, int cuboid, int shift) {
-      Parts parts = new Parts();
-      boolean[] seen = new boolean[layout.cells()];
-      int[] cells = layout.column(cuboid);
-      for (int leaf : leaves) {
-        int part = cells[leaf];
-        if (layout.holds(cell, leaf) && !seen[part]) {
-          seen[part] = true;
-          parts.add(part, evidence(part, shift) - cost(part));
-        }
-      }
-      return parts;
+      return true;
     }
 
     Cause cause(int cell) {
@@ -265,20 +362,31 @@ public final class CubeScan {
     }
   }
 
-  /** Parts of a cell along one cuboid: what they explain together, each at its own cost. */
-  private static final class Parts {
-    double sum;
-    int best = -1;
-    double highest;
-
-    void add(int part, double score) {
-      if (score > 0) {
-        sum += score;
-        if (score > highest) {
-          highest = score;
-          best = part;
-        }
+  /** More than any causes can explain together: what each leaf says at best. */
+  private static double explainedAtMost(double[] terms, int width) {
+    double sum = 0;
+    for (int at = 0; at < terms.length; at += width) {
+      double most = 0;
+      for (int k = 0; k < width - 1; k++) {
+        most = Math.max(most, terms[at + k]);
       }
+      sum += most;
     }
+    return sum;
+  }
+
+  /** By active leaf: what it says for each alternative, then 1. */
+  private static double[] terms(Evidence evidence) {
+    int[] leaves = evidence.activeLeaves();
+    int alternatives = evidence.alternatives();
+    int width = alternatives + 1;
+    double[] terms = new double[leaves.length * width];
+    for (int active = 0; active < leaves.length; active++) {
+      for (int k = 0; k < alternatives; k++) {
+        terms[active * width + k] = evidence.ratio(leaves[active], k);
+      }
+      terms[active * width + alternatives] = 1;
+    }
+    return terms;
   }
 }

@@ -110,7 +110,10 @@ class LocaliseCommandTest {
     Files.writeString(folder.resolve("other/injection_info.csv"), "timestamp,set\n9,y=y0\n");
     Files.writeString(folder.resolve("set/injection_info.csv"), "timestamp,set\n");
     assertThat(run("--cases", folder.toString())).isZero();
-    assertThat(out.toString()).contains("other").contains("median - ms").doesNotContain("NaN");
+    assertThat(out.toString())
+        .contains("other")
+        .contains("median - ms of CPU")
+        .doesNotContain("NaN");
   }
 
   @Test

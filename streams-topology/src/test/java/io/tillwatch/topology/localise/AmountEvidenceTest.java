@@ -17,6 +17,7 @@ class AmountEvidenceTest {
   private static final int GONE = 11;
   private static final int DOUBLED = 12;
   private static final int EMPTY = 13;
+  private static final int ROUNDED = 14;
 
   private final double[] forecast = new double[LEAVES];
   private final double[] real = new double[LEAVES];
@@ -33,6 +34,8 @@ class AmountEvidenceTest {
     real[DOUBLED] = forecast[DOUBLED] * 2;
     forecast[EMPTY] = 0;
     real[EMPTY] = 0;
+    forecast[ROUNDED] = 1e-5;
+    real[ROUNDED] = 0;
   }
 
   private static double best(Evidence evidence, int leaf) {
@@ -49,9 +52,24 @@ class AmountEvidenceTest {
     assertThat(best(fell, HALVED)).isGreaterThan(5);
     assertThat(best(fell, GONE)).isGreaterThan(3);
     assertThat(best(fell, DOUBLED)).isNegative();
-    assertThat(Arrays.stream(fell.activeLeaves()).filter(leaf -> best(fell, leaf) > 8))
-        .contains(HALVED)
-        .isSubsetOf(HALVED, GONE);
+    assertThat(Arrays.stream(fell.activeLeaves()).filter(leaf -> best(fell, leaf) > 5))
+        .containsExactly(HALVED, GONE);
+  }
+
+  @Test
+  void whereNothingElseIsGoneOneLeafThatIsSaysALot() {
+    assertThat(best(new AmountEvidence(real, forecast, 1), GONE)).isGreaterThan(8);
+    for (int leaf = 100; leaf < 130; leaf++) {
+      forecast[leaf] = 0; // nothing was expected, something came: gone, mirrored
+    }
+    assertThat(best(new AmountEvidence(real, forecast, 1), GONE)).isLessThan(5);
+  }
+
+  @Test
+  void aLeafThatDeviatesUnlikeTheOthersOfItsCauseStillSpeaksForIt() {
+    Evidence fell = new AmountEvidence(real, forecast, 1);
+    int byAFifth = 1; // the alternative that leaves fell by .2; this one by .5
+    assertThat(fell.ratio(HALVED, byAFifth)).isBetween(0.0, best(fell, HALVED) - 1);
   }
 
   @Test
@@ -62,10 +80,10 @@ class AmountEvidenceTest {
   }
 
   @Test
-  void aLeafOfNothingIsSilent() {
+  void aLeafOfNextToNothingIsSilent() {
     assertThat(new AmountEvidence(real, forecast, 1).activeLeaves())
-        .hasSize(LEAVES - 1)
-        .doesNotContain(EMPTY);
+        .hasSize(LEAVES - 2)
+        .doesNotContain(EMPTY, ROUNDED);
     double[] none = new double[3];
     assertThat(new AmountEvidence(none, none, 1).activeLeaves()).isEmpty();
   }

@@ -55,6 +55,56 @@ class CubeScanTest {
   }
 
   @Test
+  void causesThatCrossAreNotCutIntoPieces() {
+    Slice north = Leaf.cell("psp", "north");
+    Slice alpine = Leaf.cell("psp", "alpine");
+    Slice eu = Leaf.cell("region", "eu");
+
+    assertThat(
+            located(
+                leaf -> north.covers(leaf) || alpine.covers(leaf) || eu.covers(leaf) ? .8 : NORMAL))
+        .containsExactlyInAnyOrder(north, alpine, eu);
+  }
+
+  @Test
+  void aCauseWhoseLeavesAreNotHitAlikeIsNamedWhole() {
+    Slice bad = Leaf.cell("psp", "north");
+    Slice worst = Leaf.cell("psp", "north", "region", "eu");
+    LeafWindow window = new LeafWindow(leaves.size());
+    for (int leaf = 0; leaf < leaves.size(); leaf++) {
+      double rate = worst.covers(leaves.get(leaf)) ? .6 : bad.covers(leaves.get(leaf)) ? .3 : .1;
+      window.add(leaf, 300, 300 * rate);
+    }
+    Layout layout = layout();
+    CubeScan scan = new CubeScan(layout);
+
+    assertThat(scan.causes(new VariedRateEvidence(window, baseline())))
+        .extracting(cause -> layout.slice(cause.cell()))
+        .containsExactly(bad);
+    assertThat(scan.causes(new RateEvidence(window, baseline())))
+        .extracting(cause -> layout.slice(cause.cell()))
+        .contains(worst);
+  }
+
+  @Test
+  void ofAmountsEveryLeafThatIsGoneIsNamed() {
+    double[] forecast = new double[leaves.size()];
+    double[] real = new double[leaves.size()];
+    for (int leaf = 0; leaf < leaves.size(); leaf++) {
+      forecast[leaf] = 100;
+      real[leaf] = 100 + leaf % 7 - 3;
+    }
+    List<Integer> gone = List.of(3, 37, 71, 88, 113);
+    gone.forEach(leaf -> real[leaf] = 0);
+    Layout layout = layout();
+
+    assertThat(CubeScan.ofAmounts(layout).causes(new AmountEvidence(real, forecast, 1)))
+        .allMatch(cause -> layout.leavesIn(cause.cell()) == 1)
+        .hasSize(gone.size())
+        .allMatch(cause -> gone.stream().anyMatch(leaf -> layout.holds(cause.cell(), leaf)));
+  }
+
+  @Test
   void everythingBrokenIsTheTotal() {
     assertThat(located(leaf -> .6)).containsExactly(Slice.TOTAL);
   }
@@ -82,6 +132,21 @@ class CubeScanTest {
   }
 
   @Test
+  void whatCannotExplainMoreThanIsExplainedAlreadyIsNotLookedFor() {
+    LeafWindow window = new LeafWindow(leaves.size());
+    for (int leaf = 0; leaf < leaves.size(); leaf++) {
+      boolean bad = Leaf.cell("psp", "north").covers(leaves.get(leaf));
+      window.add(leaf, ATTEMPTS, ATTEMPTS * (bad ? .6 : NORMAL));
+    }
+    CubeScan scan = new CubeScan(layout());
+    Evidence evidence = new RateEvidence(window, baseline());
+    double score = scan.causes(evidence).getFirst().score();
+
+    assertThat(scan.causes(evidence, score - 1)).isEqualTo(scan.causes(evidence));
+    assertThat(scan.causes(evidence, 100 * score)).isEmpty();
+  }
+
+  @Test
   void confidenceIsLowerWhenLessWasSeen() {
     Slice bad = Leaf.cell("psp", "north", "region", "eu");
     double sure = causes(leaf -> bad.covers(leaf) ? .9 : NORMAL, ATTEMPTS).getFirst().confidence();
@@ -101,9 +166,13 @@ class CubeScanTest {
     for (int leaf = 0; leaf < leaves.size(); leaf++) {
       window.add(leaf, attempts, attempts * failureRate.applyAsDouble(leaves.get(leaf)));
     }
+    return new CubeScan(layout()).causes(new RateEvidence(window, baseline()));
+  }
+
+  private double[] baseline() {
     double[] baseline = new double[leaves.size()];
     Arrays.fill(baseline, NORMAL);
-    return new CubeScan(layout()).causes(new RateEvidence(window, baseline));
+    return baseline;
   }
 
   private Layout layout() {
