@@ -41,26 +41,31 @@ class DetectionGateTest {
     assertThat(code).as(text.toString()).isZero();
   }
 
+  /** Healthy .955; thresholds raised by 25: .864. */
   @Test
   void recall() {
-    assertThat(score.path("recall").asDouble()).isGreaterThanOrEqualTo(.85);
+    assertThat(score.path("recall").asDouble()).isGreaterThanOrEqualTo(.91);
   }
 
+  /** Healthy 1.0; without drift in the gate .686, without a minimum of failures .955. */
   @Test
   void precision() {
-    assertThat(score.path("precision").asDouble()).isGreaterThanOrEqualTo(.9);
+    assertThat(score.path("precision").asDouble()).isGreaterThanOrEqualTo(.97);
   }
 
+  /** Healthy 0; thresholds raised by 25: 1. */
   @Test
   void delay() {
-    assertThat(score.path("delayMedianMinutes").asDouble()).isLessThanOrEqualTo(1);
+    assertThat(score.path("delayMedianMinutes").asDouble()).isLessThanOrEqualTo(.5);
   }
 
+  /** Healthy .979; without drift in the gate .92, thresholds raised by 25: .933. */
   @Test
   void rootSet() {
-    assertThat(score.path("rootSetAt5").path("f1").asDouble()).isGreaterThanOrEqualTo(.85);
+    assertThat(score.path("rootSetAt5").path("f1").asDouble()).isGreaterThanOrEqualTo(.95);
   }
 
+  /** Healthy 0; without drift in the gate 1, without a minimum of failures 1. */
   @Test
   void traps() {
     assertThat(score.path("trapsAlerted").asInt()).isZero();
@@ -81,6 +86,7 @@ class DetectionGateTest {
     side("decline_mix");
   }
 
+  /** Healthy: all found, none false; not watched: none found. */
   private static void side(String channel) {
     JsonNode side = score.path("side").path(channel);
     assertThat(side.path("of").asInt()).isPositive();
