@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SideFile implements AutoCloseable {
 
+  private static final double VALUE_MAX = 1e9;
+
   private final @Nullable Lines lines;
   private final CubeNames names;
   private final List<String> dimensions = new ArrayList<>();
@@ -46,6 +48,9 @@ final class SideFile implements AutoCloseable {
       for (String column : header.subList(1, header.size())) {
         boolean isDimension = columns.isEmpty() && names.names().contains(column);
         (isDimension ? dimensions : columns).add(column);
+      }
+      if (dimensions.isEmpty()) {
+        throw lines.wrong("expected a column for one of the dimensions " + names.names());
       }
       next = lines.next();
     }
@@ -77,10 +82,22 @@ final class SideFile implements AutoCloseable {
         double[] values = new double[places.length];
         for (int i = 0; i < values.length; i++) {
           values[i] = lines.amount(next[1 + dimensions.size() + places[i]]);
+          if (values[i] > VALUE_MAX) {
+            throw lines.wrong("expected at most %.0f".formatted(VALUE_MAX));
+          }
         }
-        to.add(cell(next), values);
+        add(cell(next), values, to, lines);
       }
       next = lines.next();
+    }
+  }
+
+  private static void add(Slice cell, double[] values, SideRows to, Lines lines)
+      throws IOException {
+    try {
+      to.add(cell, values);
+    } catch (IllegalArgumentException e) {
+      throw lines.wrong(String.valueOf(e.getMessage()));
     }
   }
 

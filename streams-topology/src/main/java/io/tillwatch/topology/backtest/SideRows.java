@@ -4,21 +4,32 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.detect.LeafFacts;
 import io.tillwatch.topology.detect.MinuteLeaves;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Rows of one minute of a file that lies beside the counts: cells, and what is told of each. */
 class SideRows implements MinuteLeaves {
 
   private final List<Slice> slices = new ArrayList<>();
+  private final Set<Slice> seen = new HashSet<>();
   private final List<double[]> values = new ArrayList<>();
 
   void clear() {
+    seen.clear();
     slices.clear();
     values.clear();
   }
 
-  /** Adds a row: the cell, and its values in the order of the file's columns. */
+  /**
+   * Adds a row: the cell, and its values in the order of the file's columns.
+   *
+   * @throws IllegalArgumentException when the cell has a row already
+   */
   void add(Slice slice, double[] row) {
+    if (!seen.add(slice)) {
+      throw new IllegalArgumentException("the same cell twice in a minute");
+    }
     slices.add(slice);
     values.add(row);
   }

@@ -99,18 +99,23 @@ public final class Combiner {
     }
   }
 
+  /** Before the blocks of what is owed: those close minutes. */
+  private void forwardCauses(Blocks to, long now) {
+    Inflow causing = inflows[Causes.CAUSE.ordinal()];
+    if (!causing.hasNews()) {
+      return;
+    }
+    causing.tellCauses(causes, index);
+    byte[] block = combine.blocks().write(causing.headAt(now), causes.drain());
+    to.forward(combine.keyOf(Causes.OWED), block, now);
+  }
+
   /** Hands over all that is held. */
   public void forward(Blocks to) {
     long now = combine.clock().millis();
-    Inflow causing = inflows[Causes.CAUSE.ordinal()];
-    boolean hasNews = causing.hasNews();
-    causing.tellCauses(causes, index);
+    forwardCauses(to, now);
     for (Inflow inflow : inflows) {
       inflow.forward(writer, to, now);
-    }
-    if (hasNews) {
-      byte[] block = combine.blocks().write(causing.head(), causes.drain());
-      to.forward(combine.keyOf(Causes.OWED), block, now);
     }
     shrink();
     if (!hasRoom()) {

@@ -127,7 +127,7 @@ final class Inflow {
       table.clear();
     }
     open = 0;
-    watermarkMillis = Math.max(watermarkMillis, Math.min(maxEventTimeMillis, nowMillis));
+    watermarkMillis = watermarkAt(nowMillis);
     to.forward(key, writer.finish(head(idle)), nowMillis);
     idleToBeSaid = false;
   }
@@ -137,9 +137,13 @@ final class Inflow {
     return open > 0 || idleToBeSaid;
   }
 
-  /** How far what was forwarded speaks. */
-  CellBlocks.Head head() {
-    return head(idle);
+  /** How far all that is held speaks, for who forwards it at this time. */
+  CellBlocks.Head headAt(long nowMillis) {
+    return new CellBlocks.Head(tenant, kind, partition, watermarkAt(nowMillis), idle);
+  }
+
+  private long watermarkAt(long nowMillis) {
+    return Math.max(watermarkMillis, Math.min(maxEventTimeMillis, nowMillis));
   }
 
   /** Tells what other kinds are owed for what is held. */

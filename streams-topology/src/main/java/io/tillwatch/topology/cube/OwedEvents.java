@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwedEvents {
 
-  /** A day: nobody waits so long for the minutes that are owed. */
-  private static final int MINUTES_MAX = 1_440;
+  /** Two hours; when one kind runs further ahead of the other, the oldest are unknown. */
+  private static final int MINUTES_MAX = 120;
 
   private static final int PSP_BYTES_MAX = 256;
 
@@ -24,6 +24,9 @@ final class OwedEvents {
 
   /** How far the ingest tasks are with the causes; heard anew after a start. */
   private final Progress progress;
+
+  /** Minutes before were dropped; what still comes of them would be a part. */
+  private long knownFromMillis = Long.MIN_VALUE;
 
   private boolean changed;
 
@@ -59,8 +62,10 @@ final class OwedEvents {
     }
     Causes.addTo(counts, block);
     while (counts.size() > MINUTES_MAX) {
+      knownFromMillis = counts.firstKey() + CellStore.MINUTE_MILLIS;
       counts.remove(counts.firstKey());
     }
+    counts.headMap(knownFromMillis).clear();
     changed = true;
   }
 

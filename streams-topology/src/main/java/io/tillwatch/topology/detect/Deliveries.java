@@ -87,6 +87,14 @@ final class Deliveries {
       scatter = scatter * DECAY + Math.min(squared, OUTLIER_DISPERSIONS * dispersion());
     }
 
+    /** What lasts so long is how things are now: the ratio is learned anew. */
+    void forget() {
+      delivered = 0;
+      caused = 0;
+      scatter = DISPERSION_WEIGHT;
+      scatterWeight = DISPERSION_WEIGHT;
+    }
+
     @Override
     void close() {
       super.close();
@@ -116,6 +124,9 @@ final class Deliveries {
   /** Takes one minute; answers with what is to be told. Nothing when no causes are known. */
   List<Burst> add(Minute minute, Memory memory) {
     List<Burst> told = new ArrayList<>();
+    if (minute.causes.isEmpty()) {
+      return told; // not known is not nothing
+    }
     Map<String, Long> delivered = Silence.countsByPsp(minute, memory.leaves);
     for (String psp : minute.causes.keySet()) {
       if (psps.size() < PSPS_MAX) {
@@ -164,7 +175,10 @@ final class Deliveries {
         told.add(VolumeReport.of(track, state, threshold, minute, memory));
       }
       if (state == BurstState.CLOSED) {
-        track.until = track.hasGivenUp() ? 0 : minute.at;
+        track.until = minute.at;
+        if (track.hasGivenUp()) {
+          track.forget();
+        }
         track.close();
       }
     } else if (track.sum > threshold && track.expectedSince >= EXPECTED_MIN) {

@@ -26,7 +26,7 @@ final class Journal {
   /** Minutes stored: the ring as it was at the last checkpoint, and all since. */
   static final int STORED_MINUTES = Ring.MINUTES + CHECKPOINT_MINUTES;
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** Size of a checkpoint's and a minute's chunks, well below what a broker takes. */
   static final int CHUNK_BYTES = 256 * 1024;

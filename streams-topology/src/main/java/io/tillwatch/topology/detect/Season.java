@@ -76,6 +76,9 @@ final class Season {
       minutes++;
       add(minute, leaves, claims, gaps, weights);
     }
+    if (minutes == 0) {
+      return; // a gap that was skipped
+    }
     double part = minutes * Watch.MINUTE_MILLIS / (double) HOUR_MILLIS;
     for (int region = 0; region < regions; region++) {
       int i = region * HOURS + hour;

@@ -126,7 +126,8 @@ final class Silence {
       total.learn(all, 0, TOTAL_HALF_LIFE_MINUTES);
     }
     if (!minute.causes.isEmpty()) {
-      return told; // what each PSP owes is known, see Deliveries
+      leavePsps(threshold, minute, memory, told);
+      return told;
     }
     for (Map.Entry<String, Track> entry : psps.entrySet()) {
       Track track = entry.getValue();
@@ -138,6 +139,17 @@ final class Silence {
       }
     }
     return told;
+  }
+
+  /** What each PSP owes is known now, see {@link Deliveries}: it listens from here on. */
+  private void leavePsps(double threshold, Minute minute, Memory memory, List<Burst> told) {
+    for (Track track : psps.values()) {
+      if (track.isOpen()) {
+        told.add(VolumeReport.of(track, BurstState.CLOSED, threshold, minute, memory));
+      }
+      track.close();
+      track.forget();
+    }
   }
 
   /** Events of a minute by PSP; those without any are left out. */

@@ -79,13 +79,15 @@ final class Slowness {
     for (int i = 0; i < durations.size(); i++) {
       below += durations.countOf(i);
       if (below >= (1 - USUAL_SHARE) * durations.count()) {
-        limits.put(leaves.number(leaf), durations.bucket(i));
+        Integer before = limits.put(leaves.number(leaf), durations.bucket(i));
+        if (before == null || before != durations.bucket(i)) {
+          // What was counted against the old limit says nothing about the new one.
+          leaves.attempts[leaf] = durations.count();
+          leaves.failures[leaf] = durations.count() - below;
+        }
         break;
       }
     }
-    // What was counted against the old limit says nothing about the new one.
-    leaves.attempts[leaf] = 0;
-    leaves.failures[leaf] = 0;
   }
 
   void write(BytesOut out) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A closed minute whose leaf cells are objects in a map. */
-final class TallyLeaves implements MinuteLeaves {
+class TallyLeaves implements MinuteLeaves {
 
   private static final Reason[] REASONS = Reason.values();
 

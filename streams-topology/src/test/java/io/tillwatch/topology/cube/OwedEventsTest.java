@@ -53,8 +53,10 @@ class OwedEventsTest {
     for (int minute = 0; minute < 2_000; minute++) {
       owed.take(block(MINUTE + minute * 60_000L, "northpay", 1));
     }
-    assertThat(owed.causesOf(MINUTE + 60_000L * 500)).isEmpty();
-    assertThat(owed.causesOf(MINUTE + 60_000L * 1_000)).isNotEmpty();
+    assertThat(owed.causesOf(MINUTE + 60_000L * 1_500)).isEmpty();
+    assertThat(owed.causesOf(MINUTE + 60_000L * 1_950)).isNotEmpty();
+    owed.take(block(MINUTE + 60_000L * 1_500, "northpay", 1));
+    assertThat(owed.causesOf(MINUTE + 60_000L * 1_501)).isEmpty();
   }
 
   @Test

@@ -82,6 +82,30 @@ class DeliveriesTest {
     assertThat(bursts).isEmpty();
   }
 
+  @Test
+  void whatNobodyKnowsIsNotNothing() {
+    minutes(3, 60, 60, 0);
+    int told = bursts.size();
+    for (int i = 0; i < 10; i++) {
+      bursts.addAll(
+          lookout
+              .closeMinute(
+                  Rails.at(minute), new Owed(Map.of(), new TreeMap<>()), Rails.at(minute + 1))
+              .bursts());
+      minute++;
+    }
+    assertThat(bursts.stream().skip(told))
+        .filteredOn(burst -> Slice.of(burst.getRootCells().getFirst().getSlice()).equals(NORTHPAY))
+        .noneMatch(burst -> burst.getState() == BurstState.CLOSED);
+  }
+
+  @Test
+  void whatNeverComesBackIsGivenUpOnce() {
+    minutes(OpenBurst.GIVE_UP_MINUTES + 120, 60, 60, 0);
+    assertOnlyNorthpay();
+    assertThat(bursts.getLast().getState()).isEqualTo(BurstState.CLOSED);
+  }
+
   private void assertOnlyNorthpay() {
     assertThat(bursts.stream().map(Burst::getBurstId).distinct()).hasSize(1);
     assertThat(bursts)
@@ -125,63 +149,17 @@ class DeliveriesTest {
   }
 
   /** Webhooks of a minute, and what they are owed for. */
-  private static final class Owed implements MinuteLeaves {
-    private final MinuteLeaves leaves;
+  private static final class Owed extends TallyLeaves {
     private final SortedMap<String, Long> causes;
 
     Owed(Map<Slice, Tally> cells, SortedMap<String, Long> causes) {
-      this.leaves = new TallyLeaves(EventKind.WEBHOOK, cells);
+      super(EventKind.WEBHOOK, cells);
       this.causes = causes;
     }
 
     @Override
     public SortedMap<String, Long> causes() {
       return causes;
-    }
-
-    @Override
-    public int size() {
-      return leaves.size();
-    }
-
-    @Override
-    public long epoch() {
-      return leaves.epoch();
-    }
-
-    @Override
-    public int number(int row) {
-      return leaves.number(row);
-    }
-
-    @Override
-    public Slice slice(int row) {
-      return leaves.slice(row);
-    }
-
-    @Override
-    public long events(int row) {
-      return leaves.events(row);
-    }
-
-    @Override
-    public long firstAttempts(int row) {
-      return leaves.firstAttempts(row);
-    }
-
-    @Override
-    public long judged(int row) {
-      return leaves.judged(row);
-    }
-
-    @Override
-    public long failures(int row) {
-      return leaves.failures(row);
-    }
-
-    @Override
-    public void facts(int row, LeafFacts facts) {
-      leaves.facts(row, facts);
     }
   }
 }

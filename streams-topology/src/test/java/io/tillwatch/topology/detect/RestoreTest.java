@@ -121,7 +121,7 @@ class RestoreTest {
     strange[0] = 99;
     watch.restore("c/0", strange);
 
-    assertThatThrownBy(() -> watch.worst(1)).hasMessageContaining("has format 99, expected 1");
+    assertThatThrownBy(() -> watch.worst(1)).hasMessageContaining("has format 99, expected 2");
   }
 
   private Watch restored(int stop) {

@@ -294,6 +294,20 @@ class WatchTest {
   }
 
   @Test
+  void aGapThatWasSkippedDoesNotBlindIt() {
+    Rails rails = auths(9).fails(NORTHPAY_EU, 9_000, 9_010, .95);
+    Watch watch = new Watch(WatchSettings.DEFAULT, "acme", EventKind.AUTH);
+    List<Burst> bursts = new ArrayList<>();
+    for (int minute = 0; minute < 9_010; minute++) {
+      if (minute < 1_500 || minute >= 7_500) {
+        bursts.addAll(close(watch, rails, minute).bursts());
+      }
+    }
+
+    assertThat(roots(bursts.getLast())).containsExactly(NORTHPAY_EU);
+  }
+
+  @Test
   void minutesComeInOrder() {
     Watch watch = new Watch(WatchSettings.DEFAULT, "acme", EventKind.AUTH);
     watch.closeMinute(Rails.at(1), Map.of(), Rails.at(2));
