@@ -2,6 +2,7 @@ package io.tillwatch.topology.backtest;
 
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.detect.MinuteLeaves;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * Webhooks of a recorded minute: {@code webhooks.csv} has how many each PSP sent; what they are
- * owed for are the authorisations of the minute before.
+ * owed for are the authorisations of the recording.
  */
 final class RecordedWebhooks extends SideRows {
 
@@ -18,16 +19,17 @@ final class RecordedWebhooks extends SideRows {
   static final List<String> COLUMNS = List.of("received");
 
   private SortedMap<String, Long> causes = Collections.emptySortedMap();
-  private SortedMap<String, Long> next = new TreeMap<>();
+  private SortedMap<String, Long> before = new TreeMap<>();
 
-  /** Takes the authorisations of this minute: the next minute's webhooks are owed for them. */
+  /** Takes the authorisations of this minute. */
   void authorised(LeafCounts auths) {
-    causes = next;
-    next = new TreeMap<>();
+    SortedMap<String, Long> now = new TreeMap<>();
     for (int row = 0; row < auths.size(); row++) {
       String psp = Objects.requireNonNull(auths.slice(row).get(Dimension.PSP), "a leaf fixes all");
-      next.merge(psp, auths.events(row), Long::sum);
+      now.merge(psp, auths.events(row), Long::sum);
     }
+    causes = MinuteLeaves.fewer(before, now);
+    before = now;
   }
 
   @Override

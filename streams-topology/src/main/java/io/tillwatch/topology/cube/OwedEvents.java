@@ -2,6 +2,7 @@ package io.tillwatch.topology.cube;
 
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.combine.Causes;
+import io.tillwatch.topology.detect.MinuteLeaves;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -70,15 +71,17 @@ final class OwedEvents {
   }
 
   /**
-   * By PSP: what the events of a minute are owed for: what happened a minute earlier. Nothing while
-   * an ingest task may still have some of it: in a replay one kind runs ahead of another.
+   * By PSP: what the events of a minute are owed for, see {@link MinuteLeaves#causes}. Nothing
+   * while an ingest task may still have some of it: in a replay one kind runs ahead of another.
    */
   SortedMap<String, Long> causesOf(long minuteMillis) {
-    if (progress.watermarkMillis() < minuteMillis) {
+    SortedMap<String, Long> before = counts.get(minuteMillis - CellStore.MINUTE_MILLIS);
+    boolean isComplete = progress.watermarkMillis() >= minuteMillis + CellStore.MINUTE_MILLIS;
+    if (before == null || !isComplete) {
       return Collections.emptySortedMap();
     }
-    return counts.getOrDefault(
-        minuteMillis - CellStore.MINUTE_MILLIS, Collections.emptySortedMap());
+    SortedMap<String, Long> now = counts.getOrDefault(minuteMillis, Collections.emptySortedMap());
+    return MinuteLeaves.fewer(before, now);
   }
 
   /** Forgets what no minute from this one on is owed for. */

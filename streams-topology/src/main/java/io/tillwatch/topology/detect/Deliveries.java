@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hears when a PSP delivers less than it owes: webhooks that fall behind, or stop.
  *
- * <p>What a PSP owes in a minute is what caused it a minute earlier (its authorisations), times the
- * usual ratio of the two. So a night, a sale, and traffic that is routed elsewhere are no news. For
- * each of {@link #FACTORS} the Poisson log-likelihood ratio {@code x ln(f) - lambda (f - 1)} of
- * "only that part of it comes" is summed up as in {@link Cusum}, over the dispersion that the
- * counts usually have. Ratio and dispersion are learned {@link Baseline#DELAY_MINUTES} minutes
- * late, without the minutes of a burst.
+ * <p>What a PSP owes in a minute is what caused it ({@link MinuteLeaves#causes}), times the usual
+ * ratio of the two. So a night, a sale, and traffic that is routed elsewhere are no news. For each
+ * of {@link #FACTORS} the Poisson log-likelihood ratio {@code x ln(f) - lambda (f - 1)} of "only
+ * that part of it comes" is summed up as in {@link Cusum}, over the dispersion that the counts
+ * usually have. Ratio and dispersion are learned {@link Baseline#DELAY_MINUTES} minutes late,
+ * without the minutes of a burst.
  */
 final class Deliveries {
 

@@ -2,7 +2,9 @@ package io.tillwatch.topology.detect;
 
 import io.tillwatch.schemas.slice.Slice;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The leaf cells of one closed minute of one kind, as columns.
@@ -46,11 +48,19 @@ public interface MinuteLeaves {
   long failures(int row);
 
   /**
-   * By PSP: the events of another kind, a minute earlier, that this kind's are owed for; empty when
-   * they are not known. Webhooks are owed for authorisations.
+   * By PSP: the events of another kind that this kind's are owed for; empty when they are not
+   * known. Webhooks are owed for authorisations: the fewer of this minute's and those of the one
+   * before, because some come at once and others a minute later.
    */
   default SortedMap<String, Long> causes() {
     return Collections.emptySortedMap();
+  }
+
+  /** By PSP: the fewer of the events of two minutes. */
+  static SortedMap<String, Long> fewer(Map<String, Long> before, Map<String, Long> now) {
+    SortedMap<String, Long> fewer = new TreeMap<>();
+    before.forEach((psp, events) -> fewer.put(psp, Math.min(events, now.getOrDefault(psp, 0L))));
+    return fewer;
   }
 
   /** Tells all else that the row counted. */

@@ -99,16 +99,18 @@ class SidesTest {
   }
 
   @Test
-  void webhooksAreOwedForTheAuthorisationsOfTheMinuteBefore() throws IOException {
+  void webhooksAreOwedForTheFewerAuthorisationsOfTwoMinutes() throws IOException {
     write("webhooks.csv", "minute,psp,received,lag_p50_s\n0,a,8,4.5\n1,a,14,4.5\n1,b,2,4.5\n");
     Recording recording = new Recording(folder);
     try (Sides sides = new Sides(recording)) {
       sides.read(0, auths(recording, 0));
       assertThat(sides.webhooks().causes()).isEmpty();
       sides.read(1, auths(recording, 1));
-      assertThat(sides.webhooks().causes()).isEqualTo(Map.of("a", 15L));
+      assertThat(sides.webhooks().causes()).isEqualTo(Map.of("a", 0L));
       assertThat(sides.webhooks().events(0)).isEqualTo(14);
       assertThat(sides.webhooks().events(1)).isEqualTo(2);
+      sides.read(2, auths(recording, 1));
+      assertThat(sides.webhooks().causes()).isEqualTo(Map.of("b", 7L));
     }
   }
 
