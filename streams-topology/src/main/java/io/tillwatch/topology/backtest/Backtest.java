@@ -63,7 +63,7 @@ final class Backtest {
   static Outcome run(
       Recording recording, WatchSettings settings, Onlooker onlooker, IntConsumer progress)
       throws IOException {
-    try (Sides sides = new Sides(recording)) {
+    try (Sides sides = Sides.of(recording)) {
       Backtest backtest = new Backtest(recording.names(), settings, sides, onlooker);
       recording.read((minute, counts) -> {
         backtest.close(minute, counts);

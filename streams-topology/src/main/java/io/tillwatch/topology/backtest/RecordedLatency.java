@@ -49,24 +49,41 @@ final class RecordedLatency extends SideRows {
     private double sigma = SIGMA_START;
     private double weight = SIGMA_START_WEIGHT;
 
-    double add(double observed, long count) {
+    void add(double observed, long count) {
       weight = Math.min(weight + count, SIGMA_WEIGHT_MAX);
       sigma = Math.max(SIGMA_MIN, sigma + (observed - sigma) * count / weight);
-      return sigma;
     }
+  }
+
+  /** Takes a row; the spread of its cell is learned from it. */
+  @Override
+  void add(Slice slice, double[] row) {
+    super.add(slice, row);
+    if (isMeasured(row)) {
+      double observed = (logOf(row[2]) - logOf(row[1])) / P90;
+      spreads.computeIfAbsent(slice, added -> new Spread()).add(observed, (long) row[0]);
+    }
+  }
+
+  private static boolean isMeasured(double[] row) {
+    return row[0] >= 1 && row[1] > 0;
+  }
+
+  private static double logOf(double millis) {
+    return Math.log(Math.max(1, millis));
   }
 
   @Override
   public void facts(int row, LeafFacts facts) {
     double[] values = values(row);
-    long count = (long) values[0];
-    if (count == 0 || values[1] <= 0) {
+    Spread spread = spreads.get(slice(row));
+    if (!isMeasured(values) || spread == null) {
       return;
     }
-    double median = Math.log(values[1]);
-    double p90 = Math.log(Math.max(1, values[2]));
-    double sigma =
-        spreads.computeIfAbsent(slice(row), added -> new Spread()).add((p90 - median) / P90, count);
+    long count = (long) values[0];
+    double median = logOf(values[1]);
+    double p90 = logOf(values[2]);
+    double sigma = spread.sigma;
     double middle = MEDIAN_SHARE * median + (1 - MEDIAN_SHARE) * (p90 - P90 * sigma);
     int quantiles = (int) Math.min(count, QUANTILES_MAX);
     int bucket = Integer.MIN_VALUE;

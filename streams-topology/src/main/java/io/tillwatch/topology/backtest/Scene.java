@@ -91,7 +91,7 @@ final class Scene {
     return closed == null ? null : Integer.valueOf(closed + 1);
   }
 
-  /** When it began. */
+  /** The first minute that is drawn. */
   int start() {
     return from;
   }

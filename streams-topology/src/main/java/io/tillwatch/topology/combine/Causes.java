@@ -34,10 +34,15 @@ public final class Causes {
 
   /** Takes in a table of the causes' kind. */
   void add(long minuteMillis, CellTable table, SliceIndex index) {
-    SortedMap<String, Long> byPsp = counts.computeIfAbsent(minuteMillis, m -> new TreeMap<>());
+    long[] byCode = new long[index.values(Dimension.PSP).size() + 1];
     for (int row = 0; row < table.size(); row++) {
-      int code = index.code(table.sliceAt(row), Dimension.PSP);
-      byPsp.merge(index.values(Dimension.PSP).value(code), table.events(row), Long::sum);
+      byCode[index.code(table.sliceAt(row), Dimension.PSP)] += table.events(row);
+    }
+    SortedMap<String, Long> byPsp = counts.computeIfAbsent(minuteMillis, m -> new TreeMap<>());
+    for (int code = 1; code < byCode.length; code++) {
+      if (byCode[code] > 0) {
+        byPsp.merge(index.values(Dimension.PSP).value(code), byCode[code], Long::sum);
+      }
     }
   }
 

@@ -3,8 +3,10 @@ package io.tillwatch.topology.combine;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.topology.cell.BlockWriter;
+import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.CellTable;
 import io.tillwatch.topology.cell.SliceIndex;
+import java.util.List;
 
 /**
  * The partial cells of one ingest task since they were last forwarded.
@@ -15,6 +17,9 @@ import io.tillwatch.topology.cell.SliceIndex;
  * started only. Used by one task.
  */
 public final class Combiner {
+
+  /** Some 150 KB: only a replay of sparse minutes has so many in one commit. */
+  private static final int CAUSES_A_BLOCK = 5_000;
 
   private final Combine combine;
   private final Inflow[] inflows = new Inflow[EventKind.values().length];
@@ -106,8 +111,18 @@ public final class Combiner {
       return;
     }
     causing.tellCauses(causes, index);
-    byte[] block = combine.blocks().write(causing.headAt(now), causes.drain());
-    to.forward(combine.keyOf(Causes.OWED), block, now);
+    List<CellBlocks.Cell> cells = causes.drain();
+    CellBlocks.Head head = causing.headAt(now);
+    CellBlocks.Head part =
+        new CellBlocks.Head(head.tenant(), head.kind(), head.sourcePartition(), 0, false);
+    String key = combine.keyOf(Causes.OWED);
+    int from = 0;
+    for (; cells.size() - from > CAUSES_A_BLOCK; from += CAUSES_A_BLOCK) {
+      List<CellBlocks.Cell> some = cells.subList(from, from + CAUSES_A_BLOCK);
+      to.forward(key, combine.blocks().write(part, some), now);
+    }
+    List<CellBlocks.Cell> last = cells.subList(from, cells.size());
+    to.forward(key, combine.blocks().write(head, last), now);
   }
 
   /** Hands over all that is held. */

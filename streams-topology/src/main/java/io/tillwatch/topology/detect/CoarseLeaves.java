@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class CoarseLeaves implements MinuteLeaves, LeafFacts {
 
+  /** Beyond so many the numbers start over, so that what once was does not stay for ever. */
+  private static final int LEAVES_MAX = 10_000;
+
   private final Projection projection;
+  private long epoch = 1;
 
   /** Coarse leaves with facts in this minute, in the order they came. */
   private int[] touched = {};
@@ -39,6 +43,10 @@ abstract class CoarseLeaves implements MinuteLeaves, LeafFacts {
       clear(touched[i]);
     }
     size = 0;
+    if (projection.size() > LEAVES_MAX) {
+      projection.clear();
+      epoch++;
+    }
     projection.numberedAs(minute.epoch());
     for (int row = 0; row < minute.size(); row++) {
       if (isExplained == null || !isExplained.test(minute.slice(row))) {
@@ -75,7 +83,7 @@ abstract class CoarseLeaves implements MinuteLeaves, LeafFacts {
 
   @Override
   public long epoch() {
-    return 1;
+    return epoch;
   }
 
   @Override

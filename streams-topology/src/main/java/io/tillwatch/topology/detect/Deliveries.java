@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ final class Deliveries {
 
     double expected(long causes) {
       return caused < CAUSES_MIN ? 0 : causes * delivered / caused;
+    }
+
+    /** Whether it has had nothing for so long that it makes no difference any more. */
+    boolean isForgotten(SortedMap<String, Long> causes) {
+      return !isOpen() && caused < 1 && !causes.containsKey(slice.get(Dimension.PSP));
     }
 
     double dispersion() {
@@ -149,6 +155,7 @@ final class Deliveries {
             old.causes.getOrDefault(entry.getKey(), 0L));
       }
     }
+    psps.values().removeIf(track -> track.isForgotten(minute.causes));
     return told;
   }
 

@@ -25,6 +25,13 @@ final class Projection {
     this.dimensions = dimensions;
   }
 
+  /** Starts the numbers over. */
+  void clear() {
+    numbers.clear();
+    leaves.clear();
+    Arrays.fill(numberOfNumbered, 0);
+  }
+
   /** Coarse leaves known. */
   int size() {
     return leaves.size();

@@ -10,8 +10,6 @@ import java.util.List;
 /** Tells a burst of volume as it stands: events a minute that came, and that should have come. */
 final class VolumeReport {
 
-  private static final double Z95 = 1.96;
-
   private VolumeReport() {}
 
   static Burst of(
@@ -41,7 +39,7 @@ final class VolumeReport {
     told.setObserved(track.observedSince / minutes);
     told.setExpected(track.expectedSince / minutes);
     double lost = lost(track, memory);
-    double spread = Z95 * Math.sqrt(track.observedSince + 1.0);
+    double spread = Measure.Z95 * Math.sqrt(track.observedSince + 1.0);
     told.setIntervalLow(Math.max(0, track.observedSince - spread) / minutes);
     told.setIntervalHigh((track.observedSince + spread) / minutes);
     told.setRateEffect(told.getObserved() - told.getExpected());

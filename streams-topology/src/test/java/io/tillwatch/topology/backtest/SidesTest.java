@@ -50,7 +50,7 @@ class SidesTest {
   @Test
   void aRecordingMayBeWithoutThem() throws IOException {
     Recording recording = new Recording(folder);
-    try (Sides sides = new Sides(recording)) {
+    try (Sides sides = Sides.of(recording)) {
       sides.read(0, auths(recording, 0));
       assertThat(sides.hasWebhooks()).isFalse();
       assertThat(sides.latency().size()).isZero();
@@ -66,11 +66,10 @@ class SidesTest {
     }
     write("latency.csv", rows.toString());
     Recording recording = new Recording(folder);
-    try (Sides sides = new Sides(recording)) {
+    try (Sides sides = Sides.of(recording)) {
       LeafCounts auths = auths(recording, 0);
       for (int minute = 0; minute < 200; minute++) {
         sides.read(minute, auths);
-        facts(sides.latency());
       }
       LatencySketch durations = facts(sides.latency()).latency;
       assertThat(durations.count()).isEqualTo(100);
@@ -86,7 +85,7 @@ class SidesTest {
   void aCodeThatIsNoReasonTakesOneThatIsFree() throws IOException {
     write("declines.csv", "minute,psp,bin,timeout,strange\n0,a,1,3,4\n2,a,1,1,0\n");
     Recording recording = new Recording(folder);
-    try (Sides sides = new Sides(recording)) {
+    try (Sides sides = Sides.of(recording)) {
       LeafCounts auths = auths(recording, 0);
       sides.read(0, auths);
       Map<Reason, Long> reasons = facts(sides.reasons()).reasons;
@@ -102,7 +101,7 @@ class SidesTest {
   void webhooksAreOwedForTheFewerAuthorisationsOfTwoMinutes() throws IOException {
     write("webhooks.csv", "minute,psp,received,lag_p50_s\n0,a,8,4.5\n1,a,14,4.5\n1,b,2,4.5\n");
     Recording recording = new Recording(folder);
-    try (Sides sides = new Sides(recording)) {
+    try (Sides sides = Sides.of(recording)) {
       sides.read(0, auths(recording, 0));
       assertThat(sides.webhooks().causes()).isEmpty();
       sides.read(1, auths(recording, 1));
@@ -117,18 +116,18 @@ class SidesTest {
   @Test
   void whatIsWrongIsToldWithItsPlace() throws IOException {
     write("webhooks.csv", "psp,received\n");
-    assertThatThrownBy(() -> new Sides(new Recording(folder)))
+    assertThatThrownBy(() -> Sides.of(new Recording(folder)))
         .hasMessageContaining("webhooks.csv:1: expected the column 'minute' first");
 
     write("webhooks.csv", "minute,psp,sent\n0,a,3\n");
     Recording recording = new Recording(folder);
-    try (Sides sides = new Sides(recording)) {
+    try (Sides sides = Sides.of(recording)) {
       assertThatThrownBy(() -> sides.read(0, auths(recording, 0)))
           .hasMessageContaining("expected a column 'received'");
     }
 
     write("webhooks.csv", "minute,psp,received\n1,a,3\n0,a,3\n");
-    try (Sides sides = new Sides(recording)) {
+    try (Sides sides = Sides.of(recording)) {
       assertThatThrownBy(() -> sides.read(5, auths(recording, 0)))
           .hasMessageContaining("minute 0 after minute 1");
     }

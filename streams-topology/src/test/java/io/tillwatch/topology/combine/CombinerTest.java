@@ -163,6 +163,21 @@ class CombinerTest {
   }
 
   @Test
+  void manyCausesAreSeveralBlocksOfWhichTheLastSaysHowFar() {
+    combiner = combiner(new CombineSettings(1_000_000, 64 << 20, Duration.ofSeconds(5)));
+    now = MINUTE + 20_000 * 60_000L;
+    for (int minute = 0; minute < 12_000; minute++) {
+      add(MINUTE + minute * 60_000L, "a");
+    }
+    List<CellBlocks.Block> told =
+        forwardCauses(new ArrayList<>()).stream().map(blocks::read).toList();
+    assertThat(told).hasSize(3);
+    assertThat(told.stream().mapToInt(block -> block.cells().size()).sum()).isEqualTo(12_000);
+    assertThat(told.getFirst().head().watermarkMillis()).isZero();
+    assertThat(told.getLast().head().watermarkMillis()).isEqualTo(MINUTE + 11_999 * 60_000L);
+  }
+
+  @Test
   void kindsOfOneTenantMeetInDifferentTasks() {
     List<Integer> partitions =
         List.of(EventKind.AUTH, EventKind.CAPTURE, EventKind.REFUND, EventKind.WEBHOOK).stream()

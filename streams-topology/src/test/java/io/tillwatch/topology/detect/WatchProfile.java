@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures what a watch costs by leaves per minute: CPU of its own thread, bytes allocated, stored
- * and held.
+ * Measures what all that is watched of a kind costs by leaves per minute: CPU of its own thread,
+ * bytes allocated, stored and held.
  *
  * <p>Not a test: {@code java … WatchProfile [LEAVES_PER_MINUTE [MINUTES [SEED]]]}. Two thirds of
  * the way a PSP fails in a region for ten minutes. The hash tells whether two versions find the
@@ -39,7 +39,7 @@ final class WatchProfile {
   private void run(int active, int minutes, long seed) {
     BusyRails rails = new BusyRails(seed, (int) (active * KNOWN_PER_ACTIVE));
     Slice broken = Rails.cell("psp", "psp-2", "region", "region-1");
-    Watch watch = new Watch(settings(), "acme", EventKind.AUTH);
+    Lookout watch = new Lookout(settings(), "acme", EventKind.AUTH);
     double[] close = new double[minutes];
     double[] drain = new double[minutes];
     double[] worst = new double[minutes];
@@ -77,7 +77,7 @@ final class WatchProfile {
     tell("drain", drain, from);
     tell("worst", worst, from);
     System.out.printf("allocated a minute %,d KiB%n", (long) (allocated / (minutes - from) / 1024));
-    System.out.printf("watch holds %,d KiB%n", (heapUsed() - heap) / 1024);
+    System.out.printf("all watches hold %,d KiB%n", (heapUsed() - heap) / 1024);
     tellStored(rows / minutes, minutes);
     if (watch.unwatchedEvents() > 0) {
       System.out.printf("unwatched events %,d%n", watch.unwatchedEvents());
