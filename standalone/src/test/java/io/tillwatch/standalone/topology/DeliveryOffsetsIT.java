@@ -179,8 +179,9 @@ class DeliveryOffsetsIT {
       Deliveries deliveries = record.value();
       List<Long> offsets =
           IntStream.range(0, deliveries.size()).mapToObj(deliveries::offset).toList();
-      delivered.add(offsets);
-      if (offsets.equals(SECOND) && mayDie.getCount() > 0) {
+      boolean dies = offsets.equals(SECOND) && mayDie.getCount() > 0;
+      delivered.add(offsets); // from here on the test may go on and count down
+      if (dies) {
         awaitDeath();
         throw new IllegalStateException("the second delivery kills its first thread");
       }
