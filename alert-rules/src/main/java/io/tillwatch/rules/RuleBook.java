@@ -1,5 +1,6 @@
 package io.tillwatch.rules;
 
+import io.tillwatch.rules.calendar.Calendar;
 import io.tillwatch.rules.incident.CorrelationRules;
 import io.tillwatch.rules.incident.RecoveryRules;
 import io.tillwatch.rules.paging.Attention;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param paging who is told
  * @param recovery when an incident is over
  * @param correlation what is near in time
+ * @param calendar what is known beforehand
  * @param playbooks patterns of the incident classes
  * @param runbooks by name
  */
@@ -42,6 +44,7 @@ public record RuleBook(
     PagingRules paging,
     RecoveryRules recovery,
     CorrelationRules correlation,
+    Calendar calendar,
     Playbooks playbooks,
     Map<String, Runbook> runbooks) {
 

@@ -1,5 +1,7 @@
 package io.tillwatch.rules;
 
+import io.tillwatch.rules.calendar.Calendar;
+import io.tillwatch.rules.calendar.Planned;
 import io.tillwatch.rules.incident.CorrelationRules;
 import io.tillwatch.rules.incident.RecoveryRules;
 import io.tillwatch.rules.paging.PagingRules;
@@ -32,6 +34,8 @@ final class RuleBookReader {
 
   private final Problems problems = new Problems();
   private final Map<String, WatchRule> watches = new LinkedHashMap<>();
+  private final Map<String, Planned> maintenance = new LinkedHashMap<>();
+  private final Map<String, Planned> holidays = new LinkedHashMap<>();
   private final Map<Cause, Playbook> playbooks = new EnumMap<>(Cause.class);
   private final Map<String, Runbook> runbooks = new LinkedHashMap<>();
   private final Map<Cause, Place> runbookPlaces = new EnumMap<>(Cause.class);
@@ -96,11 +100,22 @@ final class RuleBookReader {
       runbookPlaces.put(playbook.cause(), each.place("runbook"));
       playbooks.put(playbook.cause(), playbook);
     }
+    for (Fields each : file.mappingsIfAny("maintenance")) {
+      plan("maintenance", Planned.readWork(each), maintenance, each.place());
+    }
+    for (Fields each : file.mappingsIfAny("holidays")) {
+      plan("holiday", Planned.readHoliday(each), holidays, each.place());
+    }
     severity = section(file, "severity", SeveritySteps::read, severity);
     paging = section(file, "paging", PagingRules::read, paging);
     recovery = section(file, "recovery", RecoveryRules::read, recovery);
     correlation = section(file, "correlation", CorrelationRules::read, correlation);
     file.end();
+  }
+
+  private void plan(String what, Planned planned, Map<String, Planned> plans, Place place) {
+    once(what + ' ' + planned.name(), place);
+    plans.put(planned.name(), planned);
   }
 
   private <T> @Nullable T section(
@@ -140,6 +155,7 @@ final class RuleBookReader {
         shipped(paging),
         shipped(recovery),
         shipped(correlation),
+        new Calendar(List.copyOf(maintenance.values()), List.copyOf(holidays.values())),
         new Playbooks(playbooks),
         runbooks);
   }

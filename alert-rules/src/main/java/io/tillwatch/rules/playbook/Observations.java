@@ -20,6 +20,9 @@ import java.util.Set;
  * @param reasons decline reasons that moved
  * @param latencyBeforeMillis p95 before; 0 when not measured
  * @param latencySinceMillis p95 since; 0 when not measured
+ * @param trafficRatio events per minute since the onset over those of the hour before; 1 when not
+ *     known
+ * @param ticketRatio average ticket of what succeeded since over that before; 1 when not known
  * @param rateEffect part of the change that is the rate's
  * @param mixEffect part of the change that is the mix's
  * @param foundAfter from onset to detection
@@ -40,6 +43,8 @@ public record Observations(
     List<ReasonMove> reasons,
     double latencyBeforeMillis,
     double latencySinceMillis,
+    double trafficRatio,
+    double ticketRatio,
     double rateEffect,
     double mixEffect,
     Duration foundAfter,

@@ -195,6 +195,64 @@ public sealed interface Sign {
     }
   }
 
+  /** How much more is tried than in the hour before. */
+  record Traffic(Movement movement) implements Sign {
+    /** Factor that counts as a rise. */
+    static final double RISE_FACTOR = 2;
+
+    @Override
+    public boolean holds(Observations seen) {
+      boolean up = seen.trafficRatio() >= RISE_FACTOR;
+      return movement == Movement.UP ? up : !up;
+    }
+
+    @Override
+    public Ground ground() {
+      return Ground.VOLUME;
+    }
+
+    @Override
+    public String text() {
+      return movement == Movement.UP
+          ? "far more is tried than before"
+          : "about as much is tried as before";
+    }
+
+    @Override
+    public List<String> subjects() {
+      return List.of("traffic");
+    }
+  }
+
+  /** How large what succeeds is, against the hour before. */
+  record Ticket(Size size) implements Sign {
+    /** Factor that counts as small. */
+    static final double FALL_FACTOR = 0.5;
+
+    @Override
+    public boolean holds(Observations seen) {
+      boolean small = seen.ticketRatio() <= FALL_FACTOR;
+      return size == Size.SMALL ? small : !small;
+    }
+
+    @Override
+    public Ground ground() {
+      return Ground.VOLUME;
+    }
+
+    @Override
+    public String text() {
+      return size == Size.SMALL
+          ? "amounts are far smaller than before"
+          : "amounts are about as large as before";
+    }
+
+    @Override
+    public List<String> subjects() {
+      return List.of("traffic");
+    }
+  }
+
   /** How much of the expected value is left. */
   record Left(Remainder remainder) implements Sign {
     static final double ALMOST_NOTHING_MAX = 0.1;
@@ -224,6 +282,11 @@ public sealed interface Sign {
         case MUCH -> "more than half is left of what is expected";
         case MORE -> "more than expected";
       };
+    }
+
+    @Override
+    public List<String> subjects() {
+      return List.of("impact");
     }
   }
 
@@ -267,6 +330,11 @@ public sealed interface Sign {
       return weight == Weight.DOMINATES
           ? "the mix of traffic moved, the rates hardly"
           : "rates moved, not only the mix of traffic";
+    }
+
+    @Override
+    public List<String> subjects() {
+      return List.of("impact");
     }
   }
 
@@ -372,6 +440,12 @@ public sealed interface Sign {
   enum Movement {
     UP,
     STEADY
+  }
+
+  /** How large amounts are. */
+  enum Size {
+    SMALL,
+    USUAL
   }
 
   /** What is left of the expected value. */

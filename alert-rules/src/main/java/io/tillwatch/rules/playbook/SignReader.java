@@ -3,6 +3,7 @@ package io.tillwatch.rules.playbook;
 import io.tillwatch.rules.playbook.Sign.Movement;
 import io.tillwatch.rules.playbook.Sign.Pace;
 import io.tillwatch.rules.playbook.Sign.Remainder;
+import io.tillwatch.rules.playbook.Sign.Size;
 import io.tillwatch.rules.playbook.Sign.Weight;
 import io.tillwatch.rules.source.Fields;
 import io.tillwatch.rules.watch.Kind;
@@ -31,6 +32,8 @@ final class SignReader {
     signs.put("technical-share", (f, key) -> new Sign.TechnicalShare(f.oneOf(key, Movement.class)));
     signs.put("reason-up", (f, key) -> new Sign.ReasonUp(f.words(key, Vocabulary.REASONS)));
     signs.put("latency", (f, key) -> new Sign.Latency(f.oneOf(key, Movement.class)));
+    signs.put("traffic", (f, key) -> new Sign.Traffic(f.oneOf(key, Movement.class)));
+    signs.put("ticket", (f, key) -> new Sign.Ticket(f.oneOf(key, Size.class)));
     signs.put("left", (f, key) -> new Sign.Left(f.oneOf(key, Remainder.class)));
     signs.put("onset", (f, key) -> new Sign.Onset(f.oneOf(key, Pace.class)));
     signs.put("mix", (f, key) -> new Sign.Mix(f.oneOf(key, Weight.class)));

@@ -107,6 +107,11 @@ public final class Fields {
     return text;
   }
 
+  /** One text or a list of them; at least one. */
+  public List<String> texts(String key) {
+    return items(key, "text").stream().map(this::textOf).toList();
+  }
+
   /** A number within bounds, both inclusive. */
   public double number(String key, double min, double max) {
     Node node = required(key, bounds(min, max));

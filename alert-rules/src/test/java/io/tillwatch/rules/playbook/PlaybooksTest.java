@@ -146,6 +146,8 @@ class PlaybooksTest {
         other.containsKey("up") ? List.of(new ReasonMove(other.get("up"), 0.02, 0.4)) : List.of(),
         Double.parseDouble(latency[0]),
         Double.parseDouble(latency[1]),
+        Double.parseDouble(other.getOrDefault("traffic", "1")),
+        Double.parseDouble(other.getOrDefault("ticket", "1")),
         Double.parseDouble(other.getOrDefault("rate", "-0.3")),
         Double.parseDouble(other.getOrDefault("mix", "0")),
         Duration.ofMinutes(Long.parseLong(other.getOrDefault("after", "2"))),

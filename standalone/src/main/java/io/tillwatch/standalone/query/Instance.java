@@ -49,6 +49,47 @@ final class Instance {
       PrintWriter out,
       PrintWriter err,
       Consumer<JsonNode> table) {
+    try {
+      String answer = fetch(path, parameters);
+      if (json) {
+        out.println(answer);
+      } else {
+        table.accept(JSON.readTree(answer));
+      }
+      out.flush();
+      return 0;
+    } catch (NoAnswer e) {
+      err.println(e.getMessage());
+      return e.exitCode;
+    } catch (IOException e) {
+      err.println("tillwatch: %s does not answer in JSON".formatted(url));
+      return FOUND_A_PROBLEM;
+    }
+  }
+
+  /**
+   * Asks, and gives the answer back.
+   *
+   * @throws NoAnswer with what to tell people
+   * @throws IOException when the answer is no JSON
+   */
+  JsonNode read(String path, Map<String, String> parameters) throws NoAnswer, IOException {
+    return JSON.readTree(fetch(path, parameters));
+  }
+
+  /** An instance that does not answer, or refuses to. */
+  static final class NoAnswer extends Exception {
+    private static final long serialVersionUID = 1;
+
+    final int exitCode;
+
+    NoAnswer(String message, int exitCode) {
+      super(message);
+      this.exitCode = exitCode;
+    }
+  }
+
+  private String fetch(String path, Map<String, String> parameters) throws NoAnswer {
     URI uri = address().resolve(path + encoded(parameters));
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       HttpRequest request =
@@ -58,24 +99,18 @@ final class Instance {
               .build();
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        err.println(refusal(uri, answer));
-        return answer.statusCode() < 500 ? WRONG_INPUT : FOUND_A_PROBLEM;
+        int exitCode = answer.statusCode() < 500 ? WRONG_INPUT : FOUND_A_PROBLEM;
+        throw new NoAnswer(refusal(uri, answer), exitCode);
       }
-      if (json) {
-        out.println(answer.body());
-      } else {
-        table.accept(JSON.readTree(answer.body()));
-      }
-      out.flush();
-      return 0;
+      return answer.body();
     } catch (IOException e) {
-      err.println(
+      throw new NoAnswer(
           "tillwatch: no answer from %s: is an instance running there? (--url, or TILLWATCH_URL)"
-              .formatted(url));
-      return FOUND_A_PROBLEM;
+              .formatted(url),
+          FOUND_A_PROBLEM);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return FOUND_A_PROBLEM;
+      throw new NoAnswer("tillwatch: interrupted", FOUND_A_PROBLEM);
     }
   }
 

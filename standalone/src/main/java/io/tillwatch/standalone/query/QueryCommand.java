@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Asks a running instance: cells of the cube, the worst of them and why, incidents.",
-    subcommands = {CellsQuery.class, WorstQuery.class, WhyQuery.class, IncidentsQuery.class})
+    subcommands = {
+      CellsQuery.class,
+      WorstQuery.class,
+      WhyQuery.class,
+      IncidentsQuery.class,
+      RecordQuery.class
+    })
 public final class QueryCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -19,6 +25,6 @@ public final class QueryCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to query: cells, worst, why or incidents");
+        spec.commandLine(), "say what to query: cells, worst, why, incidents or record");
   }
 }

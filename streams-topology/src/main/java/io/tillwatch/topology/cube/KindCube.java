@@ -9,6 +9,7 @@ import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Findings;
 import io.tillwatch.topology.detect.Lookout;
 import io.tillwatch.topology.detect.StateEntry;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -40,6 +41,9 @@ final class KindCube {
   /** Seconds that the first task to speak after a silence gives the others to speak too. */
   static final int TICKS_AFTER_SILENCE = 3;
 
+  /** How often the minute that is next to be closed is looked at before it is over. */
+  static final long EARLY_TICK_MILLIS = 10_000;
+
   /** A stream whose newest event is older than this was not live when it fell silent. */
   static final long LIVE_MILLIS = 5 * MINUTE_MILLIS;
 
@@ -63,6 +67,7 @@ final class KindCube {
   private boolean changed;
   private boolean worstIsOld;
   private int ticksToWait;
+  private long lookedAtMillis;
 
   KindCube(Cube cube, EventKind kind, CubeStores stores, Consumer<Findings> findings) {
     this.cube = cube;
@@ -181,6 +186,7 @@ final class KindCube {
     }
     changed |= openBlocks.tick(minutes.sealedToMillis());
     closeDue();
+    lookEarly(nowMillis);
     // Not with each minute: in a replay there are hundreds of them a second.
     if (worstIsOld) {
       synchronized (lookout) {
@@ -238,6 +244,38 @@ final class KindCube {
       found = lookout.closeMinute(minuteMillis, closed, watermarkMillis);
     }
     cube.metrics().closed(kind, leaves, minutes.numbering().index());
+    tell(found);
+  }
+
+  /**
+   * Looks at the next minute while it fills, every ten seconds of event time that are complete. Not
+   * in a replay, which is as far in a moment.
+   */
+  private void lookEarly(long nowMillis) {
+    long watermark = progress.watermarkMillis();
+    long next = progress.nextToCloseMillis;
+    long tick = watermark - Math.floorMod(watermark, EARLY_TICK_MILLIS);
+    if (next == Progress.NONE
+        || tick <= Math.max(next, lookedAtMillis)
+        || nowMillis - watermark > LIVE_MILLIS) {
+      return;
+    }
+    lookedAtMillis = tick;
+    CellTable leaves = minutes.find(next);
+    if (leaves == null) {
+      return;
+    }
+    ClosedMinute soFar =
+        new ClosedMinute(kind, leaves, minutes.numbering(), Collections.emptySortedMap());
+    Findings found;
+    synchronized (lookout) {
+      found = lookout.lookEarly(next, soFar, watermark);
+    }
+    changed |= !found.bursts().isEmpty();
+    tell(found);
+  }
+
+  private void tell(Findings found) {
     found.bursts().forEach(cube.metrics()::burst);
     findings.accept(found);
   }

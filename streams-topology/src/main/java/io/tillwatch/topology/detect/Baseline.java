@@ -47,9 +47,9 @@ final class Baseline {
 
   private static final double EXPECTED_TOP = 1e-5;
 
-  private final double expectedMin;
+  private final Subject subject;
   private final PerCell effects = new PerCell(1);
-  private final Season season = new Season();
+  private final Season season;
 
   /** By cell, used again for each cuboid. */
   private double[] gaps = {};
@@ -63,10 +63,11 @@ final class Baseline {
   /**
    * A baseline that knows nothing yet.
    *
-   * @param expectedMin the smallest share that is expected of any leaf
+   * @param subject whose shares are learned
    */
-  Baseline(double expectedMin) {
-    this.expectedMin = expectedMin;
+  Baseline(Subject subject, Holidays holidays) {
+    this.subject = subject;
+    this.season = new Season(holidays);
   }
 
   /** Minutes of history it rests on. */
@@ -123,7 +124,7 @@ final class Baseline {
     int leaf = minute.leaf[row];
     int attempts = minute.judged(row);
     int failures = minute.failures(row);
-    if (attempts >= 2 && learnedMinutes > 0) {
+    if (attempts >= 2 && learnedMinutes > 0 && !subject.isPromise()) {
       double q = leaves.expected[leaf];
       double variance = attempts * q * (1 - q);
       double gap = failures - attempts * q;
@@ -219,12 +220,16 @@ final class Baseline {
     double prior = logistic(logit);
     double failures = leaves.failures[leaf] + PRIOR_ATTEMPTS * prior;
     double q = failures / (leaves.attempts[leaf] + PRIOR_ATTEMPTS);
-    become(leaves, leaf, Math.clamp(q, expectedMin, 1 - EXPECTED_TOP));
+    become(leaves, leaf, Math.clamp(q, subject.expectedMin(), 1 - EXPECTED_TOP));
   }
 
   /** Says what to expect of a leaf over the whole day; the time of day is added. */
   void become(Leaves leaves, int leaf, double q) {
-    leaves.expect(leaf, q, season.now(leaves.region[leaf]));
+    if (subject.isPromise()) {
+      leaves.expect(leaf, subject.promised(), 0);
+    } else {
+      leaves.expect(leaf, q, season.now(leaves, leaf));
+    }
   }
 
   /** What the parents say of each leaf. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Tells a burst as it stands: rate, mix, impact, reasons, latency, healthy siblings. */
 final class BurstReport {
@@ -61,6 +62,8 @@ final class BurstReport {
     }
     told.setShareOfTraffic(
         burst.trafficSince == 0 ? 0 : (double) since.judged / burst.trafficSince);
+    told.setTrafficRatio(ratio(since.judgedPerMinute(), burst.before.judgedPerMinute()));
+    told.setTicketRatio(ticketRatio(burst.before.facts, since.facts));
     told.setReasonShifts(reasonShifts(burst.before, since));
     told.setTechnicalShareBefore(burst.before.technicalShare());
     told.setTechnicalShareSince(since.technicalShare());
@@ -139,6 +142,26 @@ final class BurstReport {
                 (ReasonShift shift) -> Math.abs(shift.getShareSince() - shift.getShareBefore()))
             .reversed());
     return List.copyOf(shifts.subList(0, Math.min(REASONS_MAX, shifts.size())));
+  }
+
+  /** 1 when either is nothing. */
+  private static double ratio(double now, double before) {
+    return now > 0 && before > 0 ? now / before : 1;
+  }
+
+  /** Of each currency by itself, weighed by how many succeeded since. */
+  private static double ticketRatio(Facts before, Facts since) {
+    double weighed = 0;
+    long successes = 0;
+    for (Map.Entry<String, long[]> ticket : since.tickets.entrySet()) {
+      long[] now = ticket.getValue();
+      long[] then = before.tickets.get(ticket.getKey());
+      if (then != null && then[0] > 0 && then[1] > 0 && now[0] > 0) {
+        weighed += now[0] * ((double) now[1] / now[0]) / ((double) then[1] / then[0]);
+        successes += now[0];
+      }
+    }
+    return successes == 0 ? 1 : weighed / successes;
   }
 
   private static double share(long count, long of) {

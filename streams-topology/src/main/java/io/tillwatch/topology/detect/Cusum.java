@@ -120,8 +120,40 @@ final class Cusum {
    */
   List<Trigger> add(Minute minute, Memory memory, double[] shifts) {
     Layout layout = memory.layout;
-    sums.fit(layout);
-    reserve(minute.rows(), layout.cells());
+    int rows = gather(minute, memory, shifts);
+    List<Trigger> triggers = new ArrayList<>();
+    for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
+      int cells = rollUp(layout.column(cuboid), rows);
+      apply(thresholdOfCuboid(layout, cuboid), cells, triggers);
+    }
+    return clearestFirst(triggers);
+  }
+
+  /**
+   * The cells that would be this many times above their thresholds if a minute were over that is
+   * not; their sums stay as they are.
+   */
+  List<Trigger> look(Minute minute, Memory memory, double[] shifts, double strength) {
+    Layout layout = memory.layout;
+    int rows = gather(minute, memory, shifts);
+    List<Trigger> triggers = new ArrayList<>();
+    for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
+      int cells = rollUp(layout.column(cuboid), rows);
+      compare(thresholdOfCuboid(layout, cuboid), cells, strength, triggers);
+    }
+    return clearestFirst(triggers);
+  }
+
+  private static List<Trigger> clearestFirst(List<Trigger> triggers) {
+    triggers.sort(
+        Comparator.comparingDouble(Trigger::ratio).reversed().thenComparingInt(Trigger::cell));
+    return triggers;
+  }
+
+  /** Reads what a minute's rows add; how many of them were judged. */
+  private int gather(Minute minute, Memory memory, double[] shifts) {
+    sums.fit(memory.layout);
+    reserve(minute.rows(), memory.layout.cells());
     int rows = 0;
     for (int row = 0; row < minute.rows(); row++) {
       if (minute.judged(row) > 0) {
@@ -129,14 +161,7 @@ final class Cusum {
         evidence(minute, row, memory, shifts, rows++ * WIDTH);
       }
     }
-    List<Trigger> triggers = new ArrayList<>();
-    for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
-      int cells = rollUp(layout.column(cuboid), rows);
-      apply(thresholdOfCuboid(layout, cuboid), cells, triggers);
-    }
-    triggers.sort(
-        Comparator.comparingDouble(Trigger::ratio).reversed().thenComparingInt(Trigger::cell));
-    return triggers;
+    return rows;
   }
 
   private void reserve(int rows, int cells) {
@@ -201,6 +226,25 @@ final class Cusum {
       }
       isTouched[cell] = false;
       if (largest > threshold) {
+        triggers.add(new Trigger(cell, largest, threshold));
+      }
+    }
+  }
+
+  /** Clears the steps of the touched cells; tells those that would lift a cell far enough. */
+  private void compare(double threshold, int cells, double strength, List<Trigger> triggers) {
+    for (int i = 0; i < cells; i++) {
+      int cell = touched[i];
+      double largest = 0;
+      for (int k = 0; k < WIDTH; k++) {
+        int at = cell * WIDTH + k;
+        if (k >= first) {
+          largest = Math.max(largest, sums.get(cell, k) + steps[at]);
+        }
+        steps[at] = 0;
+      }
+      isTouched[cell] = false;
+      if (largest > strength * threshold) {
         triggers.add(new Trigger(cell, largest, threshold));
       }
     }

@@ -146,10 +146,16 @@ final class Deliveries {
         old == null ? Map.of() : Silence.countsByPsp(old, memory.leaves);
     for (Map.Entry<String, Track> entry : psps.entrySet()) {
       Track track = entry.getValue();
+      if (isPlanned(track, minute, memory)) {
+        continue; // nobody waits for it
+      }
       long observed = delivered.getOrDefault(entry.getKey(), 0L);
       long causes = minute.causes.getOrDefault(entry.getKey(), 0L);
       listen(track, observed, track.expected(causes), threshold, minute, memory, told);
-      if (old != null && !track.isOpen() && old.at > track.until) {
+      if (old != null
+          && !track.isOpen()
+          && old.at > track.until
+          && !isPlanned(track, old, memory)) {
         track.learn(
             deliveredOld.getOrDefault(entry.getKey(), 0L),
             old.causes.getOrDefault(entry.getKey(), 0L));
@@ -157,6 +163,10 @@ final class Deliveries {
     }
     psps.values().removeIf(track -> track.isForgotten(minute.causes));
     return told;
+  }
+
+  private static boolean isPlanned(Track track, Minute minute, Memory memory) {
+    return memory.settings.planned(minute.at).stream().anyMatch(track.slice::overlaps);
   }
 
   private static @Nullable Minute oldMinute(long at, Memory memory) {

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * How long the events of a minute took, by PSP, region and method: how many were measured, and how
- * many of them were slow (see {@link Slowness}).
+ * many of them were slow (see {@link Slowness}), or slower than was promised.
  */
 final class DurationLeaves extends CoarseLeaves {
 
@@ -80,6 +80,9 @@ final class DurationLeaves extends CoarseLeaves {
   }
 
   private int limit(int row) {
+    if (memory.subject.isPromise()) {
+      return memory.subject.promisedBucket();
+    }
     int leaf = memory.leaves.find(slice(row));
     return leaf < 0 ? Integer.MAX_VALUE : memory.slowness.limit(memory.leaves.number(leaf));
   }

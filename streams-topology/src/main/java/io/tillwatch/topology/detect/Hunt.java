@@ -28,13 +28,20 @@ final class Hunt {
   private static final double BUSY_DEVIATIONS = 2;
 
   private final Memory memory;
+  private final double strength;
   private final Gate gate;
 
   /** By cell: why it is or is not part of a burst, this minute. */
   private final List<Reasoned> reasoned = new ArrayList<>();
 
-  Hunt(Memory memory) {
+  /**
+   * A hunt for causes whose evidence passes the gate so many times over.
+   *
+   * @param strength 1 when all that will ever be known is known
+   */
+  Hunt(Memory memory, double strength) {
     this.memory = memory;
+    this.strength = strength;
     this.gate = new Gate(memory);
   }
 
@@ -52,13 +59,13 @@ final class Hunt {
       Gate.Outcome outcome = gate.examine(trigger.cell(), now);
       explain(
           trigger.cell(),
-          outcome.ratio() >= 1 ? Verdict.NOT_LOCATED : Verdict.WITHIN_DRIFT,
+          outcome.ratio() >= strength ? Verdict.NOT_LOCATED : Verdict.WITHIN_DRIFT,
           outcome.ratio());
       if (best == null || outcome.ratio() > best.ratio()) {
         best = outcome;
       }
     }
-    if (best == null || best.ratio() < 1) {
+    if (best == null || best.ratio() < strength) {
       return List.of();
     }
     return locate(now - best.windowMinutes() * Watch.MINUTE_MILLIS, now, -1);
@@ -82,7 +89,7 @@ final class Hunt {
       double ratio = gate.ratio(cause.cell(), window, cause.evidence());
       LeafSet held = LeafSet.ofCell(memory.layout, cause.cell());
       long onset = onset(cause, held, now, slot);
-      if (ratio < LOCATED_GATE) {
+      if (ratio < LOCATED_GATE * strength) {
         explain(cause.cell(), Verdict.WITHIN_DRIFT, ratio);
       } else if (!isEnough(held, onset, now, slot)) {
         explain(cause.cell(), Verdict.TOO_FEW_FAILURES, ratio);

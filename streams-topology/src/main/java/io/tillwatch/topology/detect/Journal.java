@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each minute is stored as it came in (it is needed for the ring anyway), each leaf's name once,
  * and every hour, right after learning, a checkpoint of all else. To restore is to read the
  * checkpoint and to live through the minutes since; that is the same code with the same input, so
- * it cannot differ. Keys: {@code m/minute/chunk}, {@code l/leaf number}, {@code c/chunk}.
+ * it cannot differ. Keys: {@code m/minute/chunk}, {@code l/leaf number}, {@code c/chunk}; {@code
+ * e/minute/chunk} for what a minute had counted when something was found before it was over.
  */
 final class Journal {
 
@@ -26,7 +29,7 @@ final class Journal {
   /** Minutes stored: the ring as it was at the last checkpoint, and all since. */
   static final int STORED_MINUTES = Ring.MINUTES + CHECKPOINT_MINUTES;
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /** Size of a checkpoint's and a minute's chunks, well below what a broker takes. */
   static final int CHUNK_BYTES = 256 * 1024;
@@ -39,14 +42,28 @@ final class Journal {
   /** Number of chunks by minute since 1970. */
   private final TreeMap<Long, Integer> storedMinutes = new TreeMap<>();
 
+  /** The same of those that something was found in before they were over. */
+  private final TreeMap<Long, Integer> storedEarly = new TreeMap<>();
+
   private int checkpointChunks;
 
   void minute(long at, byte[] bytes) {
     long minute = at / Watch.MINUTE_MILLIS;
     storedMinutes.put(minute, putChunks(minuteKey(minute), bytes));
-    while (storedMinutes.firstKey() <= minute - STORED_MINUTES) {
-      Map.Entry<Long, Integer> oldest = storedMinutes.pollFirstEntry();
-      removeChunks(minuteKey(oldest.getKey()), 0, oldest.getValue());
+    forget(storedMinutes, Journal::minuteKey, minute - STORED_MINUTES);
+    forget(storedEarly, Journal::earlyKey, minute - CHECKPOINT_MINUTES);
+  }
+
+  /** What a minute has counted before it is over; once a minute at most. */
+  void early(long at, byte[] bytes) {
+    long minute = at / Watch.MINUTE_MILLIS;
+    storedEarly.put(minute, putChunks(earlyKey(minute), bytes));
+  }
+
+  private void forget(TreeMap<Long, Integer> stored, LongFunction<String> key, long until) {
+    while (!stored.isEmpty() && stored.firstKey() <= until) {
+      Map.Entry<Long, Integer> oldest = stored.pollFirstEntry();
+      removeChunks(key.apply(oldest.getKey()), 0, oldest.getValue());
     }
   }
 
@@ -98,22 +115,33 @@ final class Journal {
     return !restored.isEmpty();
   }
 
-  /** What was stored, in the order in which it is to be taken back. */
-  record Stored(byte @Nullable [] checkpoint, Map<Long, Slice> leaves, List<byte[]> minutes) {}
+  /**
+   * What was stored, in the order in which it is to be taken back.
+   *
+   * @param early what was found before its minute was over, by minute since 1970
+   */
+  record Stored(
+      byte @Nullable [] checkpoint,
+      Map<Long, Slice> leaves,
+      List<byte[]> minutes,
+      NavigableMap<Long, byte[]> early) {}
 
   Stored takeRestored() {
     Map<Long, Slice> leaves = new HashMap<>();
     TreeMap<Long, byte[]> minutes = new TreeMap<>();
+    TreeMap<Long, byte[]> early = new TreeMap<>();
     restored.forEach((key, value) -> {
       if (key.startsWith("l/")) {
         BytesIn in = new BytesIn(value, 0);
         expectFormat(in.u8(), key);
         leaves.put(Long.parseLong(key.substring(2)), Names.readOne(in));
       } else if (key.startsWith("m/")) {
-        minutes.computeIfAbsent(minuteOf(key), this::takeMinute);
+        minutes.computeIfAbsent(minuteOf(key), m -> take(minuteKey(m), m, storedMinutes));
+      } else if (key.startsWith("e/")) {
+        early.computeIfAbsent(minuteOf(key), m -> take(earlyKey(m), m, storedEarly));
       } else if (!key.startsWith("c/")) {
         throw new IllegalStateException(
-            "stored entry '%s', expected m/…, l/… or c/…".formatted(key));
+            "stored entry '%s', expected m/…, e/…, l/… or c/…".formatted(key));
       }
     });
     byte[] checkpoint = null;
@@ -122,12 +150,11 @@ final class Journal {
       checkpoint = joinChunks(CHECKPOINT);
     }
     restored.clear();
-    return new Stored(checkpoint, leaves, List.copyOf(minutes.values()));
+    return new Stored(checkpoint, leaves, List.copyOf(minutes.values()), early);
   }
 
-  private byte[] takeMinute(long minute) {
-    String key = minuteKey(minute);
-    storedMinutes.put(minute, chunksOf(key));
+  private byte[] take(String key, long minute, TreeMap<Long, Integer> stored) {
+    stored.put(minute, chunksOf(key));
     return joinChunks(key);
   }
 
@@ -172,6 +199,10 @@ final class Journal {
 
   private static String minuteKey(long minute) {
     return "m/" + minute;
+  }
+
+  private static String earlyKey(long minute) {
+    return "e/" + minute;
   }
 
   private static long minuteOf(String chunkKey) {

@@ -147,6 +147,10 @@ final class Leaves {
     return regions.size();
   }
 
+  String regionName(int region) {
+    return regions.get(region);
+  }
+
   private int regionNumber(String name) {
     int known = regions.indexOf(name);
     if (known < 0) {

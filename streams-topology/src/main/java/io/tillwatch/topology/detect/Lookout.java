@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * mix of its reasons. Each is a {@link Watch} with a memory of its own.
  *
  * <p>What a burst of failures explains is not looked at for anything else: that a PSP which is down
- * is also slow, and says so with another reason, is part of its burst. Not thread-safe.
+ * is also slow, and says so with another reason, is part of its burst. Where work is planned
+ * nothing is looked at. Not thread-safe.
  */
 public final class Lookout {
 
@@ -57,11 +58,14 @@ public final class Lookout {
       this.durations = null;
       this.durationLeaves = null;
     } else {
-      WatchSettings coarse =
-          settings
-              .of(shared(DurationLeaves.DIMENSIONS))
-              .forDurations(kind == EventKind.AUTH ? AUTH_SOONER : 1);
-      this.durations = new Watch(coarse, new Subject(tenant, kind, kpi, ""));
+      Subject subject = new Subject(tenant, kind, kpi, "");
+      WatchSettings coarse = settings.of(shared(DurationLeaves.DIMENSIONS));
+      this.durations =
+          new Watch(
+              subject.isPromise()
+                  ? coarse
+                  : coarse.forDurations(kind == EventKind.AUTH ? AUTH_SOONER : 1),
+              subject);
       this.durationLeaves = new DurationLeaves(durations.memory());
     }
     if (kind == EventKind.AUTH) {
@@ -80,7 +84,8 @@ public final class Lookout {
     return switch (kind) {
       case AUTH, CAPTURE -> Kpi.LATENCY;
       case WEBHOOK -> Kpi.WEBHOOK_LAG;
-      case REFUND, SETTLEMENT, DISPUTE -> null;
+      case REFUND -> Kpi.REFUND_SLA;
+      case SETTLEMENT, DISPUTE -> null;
     };
   }
 
@@ -109,8 +114,11 @@ public final class Lookout {
       long watermarkMillis) {
     List<Anomaly> anomalies = new ArrayList<>();
     List<Burst> bursts = new ArrayList<>();
-    add(failures.closeMinute(minuteMillis, leaves, watermarkMillis), anomalies, bursts);
+    List<Slice> planned = settings.planned(minuteMillis);
+    MinuteLeaves unplanned = OutsidePlans.of(leaves, planned);
+    add(failures.closeMinute(minuteMillis, unplanned, watermarkMillis), anomalies, bursts);
     List<Slice> explained = openRoots(failures);
+    explained.addAll(planned);
     if (durations != null && durationLeaves != null) {
       durationLeaves.take(durationsOf, anyOf(explained, Slice::covers));
       add(durations.closeMinute(minuteMillis, durationLeaves, watermarkMillis), anomalies, bursts);
@@ -119,6 +127,15 @@ public final class Lookout {
       closeMixes(minuteMillis, reasonsOf, explained, watermarkMillis, anomalies, bursts);
     }
     return new Findings(anomalies, bursts);
+  }
+
+  /**
+   * Looks at the failures of a minute that is not over; see {@link Watch#lookEarly(long,
+   * MinuteLeaves, long)}.
+   */
+  public Findings lookEarly(long minuteMillis, MinuteLeaves leaves, long watermarkMillis) {
+    List<Slice> planned = settings.planned(minuteMillis);
+    return failures.lookEarly(minuteMillis, OutsidePlans.of(leaves, planned), watermarkMillis);
   }
 
   // The parameters are those of closeMinute, and where to add what is found.
@@ -159,7 +176,9 @@ public final class Lookout {
   }
 
   private static List<Slice> openRoots(Watch watch) {
-    return watch.memory().bursts.stream().flatMap(burst -> burst.slices().stream()).toList();
+    List<Slice> roots = new ArrayList<>();
+    watch.memory().bursts.forEach(burst -> roots.addAll(burst.slices()));
+    return roots;
   }
 
   private static void add(Findings found, List<Anomaly> anomalies, List<Burst> bursts) {

@@ -50,7 +50,7 @@ final class Memory {
   Memory(WatchSettings settings, Subject subject) {
     this.settings = settings;
     this.subject = subject;
-    this.baseline = new Baseline(subject.expectedMin());
+    this.baseline = new Baseline(subject, new Holidays(settings.calendar()));
     this.axes = new Axes(settings.dimensions());
     this.cusum = new Cusum(settings.falseAlarmBudgetMinutes(), subject.firstShift());
     this.silence = new Silence(settings.falseAlarmBudgetMinutes());
@@ -88,7 +88,7 @@ final class Memory {
   List<Long> learn(long now) {
     long delay = Baseline.DELAY_MINUTES * Watch.MINUTE_MILLIS;
     long block = Drift.BLOCK_MINUTES * Watch.MINUTE_MILLIS;
-    if (hasLearned() && now % block == 0) {
+    if (hasLearned() && !subject.isPromise() && now % block == 0) {
       List<Minute> minutes = ring.between(now - delay - block, now - delay);
       drift.learn(minutes, layout, leaves, baseline, claims);
     }

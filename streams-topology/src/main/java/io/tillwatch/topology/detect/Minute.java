@@ -56,6 +56,11 @@ final class Minute {
   private int lastRow;
   private int lastStart;
 
+  /** How much of it was over when it was read, 0 to 1. */
+  double partOver() {
+    return Math.clamp((closedAt - at) / (double) Watch.MINUTE_MILLIS, 0, 1);
+  }
+
   /** What comes before the rows. */
   record Head(
       long at,

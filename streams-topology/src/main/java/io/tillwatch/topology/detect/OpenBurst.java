@@ -33,6 +33,9 @@ final class OpenBurst {
   /** Age at which what was an outage is taken for the new normal. */
   static final int GIVE_UP_MINUTES = 360;
 
+  /** Of a burst that was opened when its minute was over. */
+  static final long NOT_EARLY = -1;
+
   private static final double RECOVERED_SHARE = .4;
   private static final double RECOVERED_SHIFT_MIN = .35;
   private static final double SIGN_OF_RECOVERY = 3;
@@ -59,6 +62,12 @@ final class OpenBurst {
   int ageMinutes;
   long closedAt;
   BurstState located = BurstState.OPEN;
+
+  /**
+   * Start of the minute in which it was opened before the minute was over. Not in a checkpoint: by
+   * then that minute is over.
+   */
+  long earlyIn = NOT_EARLY;
 
   /** What it adds to the logit of its leaves' failure probability now, and at worst. */
   double shift;
@@ -88,6 +97,11 @@ final class OpenBurst {
     return isRecovering() ? BurstState.RECOVERING : located;
   }
 
+  /** Whether it was opened in this minute, before it was over. */
+  boolean isEarly(long minuteMillis) {
+    return earlyIn == minuteMillis;
+  }
+
   boolean isRecovering() {
     return recovery >= SIGN_OF_RECOVERY;
   }
@@ -115,6 +129,7 @@ final class OpenBurst {
     long hour = 60 * Watch.MINUTE_MILLIS;
     LeafSet held = held(memory);
     for (Minute minute : memory.ring.between(onset - hour, onset)) {
+      before.minutes++;
       for (int row : rowsOf(minute, held)) {
         before.add(minute, row, memory.leaves);
       }
@@ -147,6 +162,7 @@ final class OpenBurst {
   /** Adds the minute's rows to the counts; answers with all of them together. */
   private RootCell count(Minute minute, LeafSet held, Memory memory) {
     RootCell all = new RootCell(Slice.TOTAL);
+    since.minutes += minute.partOver();
     for (int row = 0; row < minute.rows(); row++) {
       trafficSince += minute.judged(row);
     }

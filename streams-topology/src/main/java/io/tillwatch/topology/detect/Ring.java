@@ -19,6 +19,10 @@ final class Ring {
     minutes.addLast(minute);
   }
 
+  void removeNewest() {
+    minutes.removeLast();
+  }
+
   /** Takes out the oldest minute when it is older than the ring reaches; null when none is. */
   @Nullable Minute expire(long now) {
     Minute oldest = minutes.peekFirst();

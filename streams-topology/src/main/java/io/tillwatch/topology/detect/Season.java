@@ -10,7 +10,8 @@ import java.util.Arrays;
  * <p>Regions have their own days; within one, nights and lunch breaks are much the same for all
  * PSPs and issuers. Each hour takes a part of what was left unexplained in it, and forgets slowly.
  * Between the middles of two hours it is linear. Before a whole day was seen nothing is learned:
- * the baseline itself speaks of the hours it has seen only.
+ * the baseline itself speaks of the hours it has seen only. The hours of a holiday are not those of
+ * other days: they add nothing, and nothing is learned from them.
  */
 final class Season {
 
@@ -25,15 +26,22 @@ final class Season {
   private static final double KEPT = .995;
   private static final double EFFECT_MAX = 1;
 
+  private final Holidays holidays;
+
   /** By region and hour. */
   private double[] effects = {};
 
   /** Middle of the time that what is expected now was set for. */
   private long at;
 
-  /** What the hour adds to the logit of a region's leaves now. */
-  double now(int region) {
-    return at(region, at);
+  Season(Holidays holidays) {
+    this.holidays = holidays;
+  }
+
+  /** What the hour adds to the logit of a leaf now. */
+  double now(Leaves leaves, int leaf) {
+    int region = leaves.region[leaf];
+    return holidays.isOn(leaves.regionName(region), at) ? 0 : at(region, at);
   }
 
   /** From now on it is this time. */
@@ -90,8 +98,9 @@ final class Season {
   private void add(Minute minute, Leaves leaves, Claims claims, double[] gaps, double[] weights) {
     for (int row = 0; row < minute.rows(); row++) {
       int leaf = minute.leaf[row];
-      if (!claims.covers(leaves.claims[leaf], minute.at)) {
-        int region = leaves.region[leaf];
+      int region = leaves.region[leaf];
+      if (!claims.covers(leaves.claims[leaf], minute.at)
+          && !holidays.isOn(leaves.regionName(region), minute.at)) {
         double q = Shift.shifted(leaves.base[leaf], at(region, minute.at));
         gaps[region] += minute.failures(row) - minute.judged(row) * q;
         weights[region] += minute.judged(row) * q * (1 - q);

@@ -118,11 +118,14 @@ final class Silence {
       }
     }
     List<Burst> told = new ArrayList<>();
+    List<Slice> planned = memory.settings.planned(minute.at);
     double threshold = Math.log(budgetMinutes) + Math.log(1 + psps.size()) + 1;
     double expected = total.minutes < 1 ? 0 : TOTAL_MARGIN * total.own / total.minutes;
     double audible = expected < TOTAL_EXPECTED_MIN ? 0 : expected;
-    listen(total, all, audible, threshold, minute, memory, told);
-    if (!total.isOpen()) {
+    if (planned.isEmpty()) {
+      listen(total, all, audible, threshold, minute, memory, told);
+    }
+    if (!total.isOpen() && planned.isEmpty()) {
       total.learn(all, 0, TOTAL_HALF_LIFE_MINUTES);
     }
     if (!minute.causes.isEmpty()) {
@@ -131,6 +134,9 @@ final class Silence {
     }
     for (Map.Entry<String, Track> entry : psps.entrySet()) {
       Track track = entry.getValue();
+      if (planned.stream().anyMatch(track.slice::overlaps)) {
+        continue; // nobody waits for it
+      }
       long own = counts.getOrDefault(entry.getKey(), 0L);
       double usual = track.others < 1 ? 0 : track.own / track.others;
       listen(track, own, usual * (all - own), threshold, minute, memory, told);

@@ -3,6 +3,9 @@ package io.tillwatch.topology.detect;
 /** What some leaves counted over a stretch of minutes, and what was expected of them. */
 final class Stretch {
 
+  /** Minutes that were observed, with events or without. */
+  double minutes;
+
   long events;
   long judged;
   long failures;
@@ -26,6 +29,10 @@ final class Stretch {
     minute.addTo(facts, row);
   }
 
+  double judgedPerMinute() {
+    return minutes == 0 ? 0 : judged / minutes;
+  }
+
   double failureRate() {
     return judged == 0 ? 0 : (double) failures / judged;
   }
@@ -44,16 +51,18 @@ final class Stretch {
   }
 
   void write(BytesOut out) {
-    out.number(events).number(judged).number(failures).real(failuresExpected);
+    out.real(minutes).number(events).number(judged).number(failures).real(failuresExpected);
     facts.write(out);
   }
 
   static Stretch read(BytesIn in) {
+    double minutes = in.real();
     long events = in.number();
     long judged = in.number();
     long failures = in.number();
     double expected = in.real();
     Stretch stretch = new Stretch(Facts.read(in));
+    stretch.minutes = minutes;
     stretch.events = events;
     stretch.judged = judged;
     stretch.failures = failures;

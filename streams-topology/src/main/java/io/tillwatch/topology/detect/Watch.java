@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one kind of event of one tenant, minute by minute.
@@ -23,6 +24,7 @@ public final class Watch {
   private final Memory memory;
   private final Journal journal = new Journal();
   private final Intake intake;
+  private final Intake earlyIntake;
   private final MinuteWriter writer = new MinuteWriter();
   private final Recall recall = new Recall();
 
@@ -35,6 +37,7 @@ public final class Watch {
   Watch(WatchSettings settings, Subject subject) {
     this.memory = new Memory(settings, subject);
     this.intake = new Intake(memory.leaves, settings.leavesMax(), this::join);
+    this.earlyIntake = new Intake(memory.leaves, /* leavesMax= */ 0, this::join);
   }
 
   /** Takes one closed minute whose leaf cells are in a map. */
@@ -53,14 +56,52 @@ public final class Watch {
    */
   public Findings closeMinute(long minuteMillis, MinuteLeaves leaves, long watermarkMillis) {
     wake();
-    if (minuteMillis % MINUTE_MILLIS != 0 || minuteMillis <= memory.last) {
-      throw new IllegalArgumentException(
-          "minute %d, expected a full minute after %d".formatted(minuteMillis, memory.last));
-    }
+    expectNext(minuteMillis);
     intake.take(leaves);
     Minute minute = writer.write(minuteMillis, watermarkMillis, leaves, intake, memory.leaves);
     journal.minute(minuteMillis, minute.stored());
     return advance(minute);
+  }
+
+  /**
+   * Looks at a minute that is not over, with what it has counted so far. Finds only what is clear
+   * already, and nothing twice: in a minute in which it found something it waits for the rest.
+   * Leaves that were never seen wait as well.
+   *
+   * @param minuteMillis start of the minute that is closed next
+   * @param leaves its leaf cells so far
+   * @param watermarkMillis event time up to which it is complete
+   */
+  public Findings lookEarly(long minuteMillis, MinuteLeaves leaves, long watermarkMillis) {
+    wake();
+    expectNext(minuteMillis);
+    if (!memory.hasLearned()
+        || memory.bursts.stream().anyMatch(burst -> burst.isEarly(minuteMillis))) {
+      return Findings.NONE;
+    }
+    earlyIntake.take(leaves);
+    Minute minute = writer.write(minuteMillis, watermarkMillis, leaves, earlyIntake, memory.leaves);
+    Findings found = lookEarly(minute);
+    if (!found.bursts().isEmpty()) {
+      journal.early(minuteMillis, minute.stored());
+    }
+    return found;
+  }
+
+  private Findings lookEarly(Minute minute) {
+    List<Anomaly> anomalies = new ArrayList<>();
+    List<Burst> bursts = new ArrayList<>();
+    memory.ring.add(minute);
+    Outbreaks.early(memory, minute, anomalies, bursts).seekEarly();
+    memory.ring.removeNewest();
+    return new Findings(anomalies, bursts);
+  }
+
+  private void expectNext(long minuteMillis) {
+    if (minuteMillis % MINUTE_MILLIS != 0 || minuteMillis <= memory.last) {
+      throw new IllegalArgumentException(
+          "minute %d, expected a full minute after %d".formatted(minuteMillis, memory.last));
+    }
   }
 
   /** What is found so far, and what is still open. */
@@ -131,7 +172,7 @@ public final class Watch {
     List<Anomaly> anomalies = new ArrayList<>();
     List<Burst> bursts = new ArrayList<>();
     if (memory.hasLearned()) {
-      Outbreaks outbreaks = new Outbreaks(memory, minute, anomalies, bursts);
+      Outbreaks outbreaks = Outbreaks.of(memory, minute, anomalies, bursts);
       outbreaks.follow();
       outbreaks.seek();
       recall.add(minute.at, outbreaks.reasoned(), memory.bursts);
@@ -173,13 +214,25 @@ public final class Watch {
     }
     long known = memory.last;
     for (byte[] bytes : stored.minutes()) {
-      if (Minute.startOf(bytes) <= known) {
+      long at = Minute.startOf(bytes);
+      if (at <= known) {
         memory.ring.add(Minute.read(bytes, memory.leaves::indexOf));
       } else {
+        wakeEarly(stored.early().get(at / MINUTE_MILLIS));
         advance(Minute.read(bytes, number -> knownOrNew(number, stored.leaves())));
       }
     }
+    Map.Entry<Long, byte[]> latest = stored.early().lastEntry();
+    if (latest != null && latest.getKey() > memory.last / MINUTE_MILLIS) {
+      wakeEarly(latest.getValue());
+    }
     journal.drain();
+  }
+
+  private void wakeEarly(byte @Nullable [] bytes) {
+    if (bytes != null) {
+      lookEarly(Minute.read(bytes, memory.leaves::indexOf));
+    }
   }
 
   private int knownOrNew(long number, Map<Long, Slice> names) {

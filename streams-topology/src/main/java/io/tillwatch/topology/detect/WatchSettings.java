@@ -1,9 +1,13 @@
 package io.tillwatch.topology.detect;
 
+import io.tillwatch.rules.calendar.Calendar;
 import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.schemas.slice.Dimension;
+import io.tillwatch.schemas.slice.Slice;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,6 +22,7 @@ import java.util.Set;
  *     is counted as unwatched
  * @param cellsMax cells tested at once, about 150 bytes each; cuboids that would exceed it are left
  *     out, those of three dimensions first
+ * @param calendar what is known beforehand
  */
 public record WatchSettings(
     Set<Dimension> dimensions,
@@ -25,7 +30,8 @@ public record WatchSettings(
     int failuresMin,
     int learnMinutes,
     int leavesMax,
-    int cellsMax) {
+    int cellsMax,
+    Calendar calendar) {
 
   private static final int BUDGET_MIN = 60;
 
@@ -48,6 +54,41 @@ public record WatchSettings(
     require(cellsMax >= 1, "cellsMax", cellsMax, 1);
   }
 
+  /** With nothing planned. */
+  public WatchSettings(
+      Set<Dimension> dimensions,
+      double falseAlarmBudgetMinutes,
+      int failuresMin,
+      int learnMinutes,
+      int leavesMax,
+      int cellsMax) {
+    this(
+        dimensions,
+        falseAlarmBudgetMinutes,
+        failuresMin,
+        learnMinutes,
+        leavesMax,
+        cellsMax,
+        Calendar.EMPTY);
+  }
+
+  /** The same with what is known beforehand. */
+  public WatchSettings with(Calendar planned) {
+    return new WatchSettings(
+        dimensions,
+        falseAlarmBudgetMinutes,
+        failuresMin,
+        learnMinutes,
+        leavesMax,
+        cellsMax,
+        planned);
+  }
+
+  /** Where work is planned at a time, epoch milliseconds. */
+  List<Slice> planned(long millis) {
+    return calendar.underMaintenance(Instant.ofEpochMilli(millis)).stream().map(Slice::of).toList();
+  }
+
   /** The same as sensitive as a rule says. */
   public WatchSettings under(WatchRule rule) {
     return new WatchSettings(
@@ -56,13 +97,14 @@ public record WatchSettings(
         Math.max(1, rule.failuresMin()),
         learnMinutes,
         leavesMax,
-        cellsMax);
+        cellsMax,
+        calendar);
   }
 
   /** The same for cells that are named by these dimensions alone. */
   WatchSettings of(Set<Dimension> named) {
     return new WatchSettings(
-        named, falseAlarmBudgetMinutes, failuresMin, learnMinutes, leavesMax, cellsMax);
+        named, falseAlarmBudgetMinutes, failuresMin, learnMinutes, leavesMax, cellsMax, calendar);
   }
 
   /**
@@ -73,7 +115,7 @@ public record WatchSettings(
    */
   WatchSettings forDurations(int sooner) {
     double budget = Math.max(BUDGET_MIN, falseAlarmBudgetMinutes / sooner);
-    return new WatchSettings(dimensions, budget, 1, learnMinutes, leavesMax, cellsMax);
+    return new WatchSettings(dimensions, budget, 1, learnMinutes, leavesMax, cellsMax, calendar);
   }
 
   /** The same for one of so many watches that together have the budget, and fewer leaves. */
@@ -84,7 +126,8 @@ public record WatchSettings(
         failuresMin,
         learnMinutes,
         Math.min(leavesMax, leavesAtMost),
-        cellsMax);
+        cellsMax,
+        calendar);
   }
 
   private static void require(boolean holds, String name, double value, int least) {

@@ -129,7 +129,7 @@ record Cell(
    * @param relativeError how far a quantile may be off, as a share of it
    */
   @Serdeable
-  record Latency(long count, double p50, double p95, double p99, double relativeError) {
+  record Latency(long count, double p50, double p90, double p95, double p99, double relativeError) {
 
     static @Nullable Latency of(@Nullable LatencySketch sketch) {
       return sketch == null
@@ -137,6 +137,7 @@ record Cell(
           : new Latency(
               sketch.count(),
               sketch.quantile(0.50),
+              sketch.quantile(0.90),
               sketch.quantile(0.95),
               sketch.quantile(0.99),
               LatencySketch.RELATIVE_ERROR);

@@ -3,6 +3,7 @@ package io.tillwatch.topology.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tillwatch.rules.calendar.Calendar;
 import io.tillwatch.schemas.cube.CellTotals;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.OutcomeCount;
@@ -27,7 +28,8 @@ class BaselineTest {
   private final Leaves leaves = new Leaves();
   private final Layout layout = new Layout(0, PSP, REGION);
   private final Claims claims = new Claims();
-  private final Baseline baseline = new Baseline(1e-5);
+  private final Baseline baseline =
+      new Baseline(Subject.failures("acme", EventKind.AUTH), new Holidays(Calendar.EMPTY));
 
   @Test
   void aLeafOfMuchTrafficExpectsItsOwnRate() {

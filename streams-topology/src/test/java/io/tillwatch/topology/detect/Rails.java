@@ -126,21 +126,36 @@ final class Rails {
 
   /** Leaf cells of a minute; minutes are to be asked for in order. */
   Map<Slice, Tally> minute(int minute) {
+    return filling(minute, 1).getFirst();
+  }
+
+  /** What a minute has counted after each of so many equal parts of it; the last one has all. */
+  List<Map<Slice, Tally>> filling(int minute, int parts) {
+    List<Map<Slice, Tally>> filling = new ArrayList<>();
     Map<Slice, Tally> cells = new HashMap<>();
+    for (int part = 0; part < parts; part++) {
+      addPart(minute, parts, cells);
+      Map<Slice, Tally> soFar = new HashMap<>();
+      cells.forEach((leaf, tally) -> soFar.put(leaf, tally.copy()));
+      filling.add(soFar);
+    }
+    return filling;
+  }
+
+  private void addPart(int minute, int parts, Map<Slice, Tally> cells) {
     double most = 1;
     for (Event event : events) {
       most = event.type() == Type.GROWS && event.at(minute) ? most * event.strength() : most;
       if (event.type() == Type.RETRIES && event.at(minute)) {
-        for (int i = 0; i < event.strength(); i++) {
+        for (int i = 0; i < event.strength() / parts; i++) {
           add(cells, event.slice(), false, 2, minute);
         }
       }
     }
-    int tries = poisson(perMinute * Math.max(1, most));
+    int tries = poisson(perMinute * Math.max(1, most) / parts);
     for (int i = 0; i < tries; i++) {
       attempt(minute, most, cells);
     }
-    return cells;
   }
 
   private void attempt(int minute, double most, Map<Slice, Tally> cells) {

@@ -3,6 +3,7 @@ package io.tillwatch.topology.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tillwatch.rules.calendar.Calendar;
 import io.tillwatch.schemas.cube.CellTotals;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.OutcomeCount;
@@ -30,7 +31,8 @@ class SeasonTest {
   private final Leaves leaves = new Leaves();
   private final Layout layout = new Layout(0);
   private final Claims claims = new Claims();
-  private final Baseline baseline = new Baseline(1e-5);
+  private final Baseline baseline =
+      new Baseline(Subject.failures("acme", EventKind.AUTH), new Holidays(Calendar.EMPTY));
   private final int rough = leaf(0);
   private final int even = leaf(1);
 
@@ -67,7 +69,8 @@ class SeasonTest {
     live(0, 4 * DAY + 7 * 60 + 15, true);
     BytesOut out = new BytesOut();
     baseline.write(out, layout);
-    Baseline again = new Baseline(1e-5);
+    Baseline again =
+        new Baseline(Subject.failures("acme", EventKind.AUTH), new Holidays(Calendar.EMPTY));
     again.read(new BytesIn(out.toBytes(), 0));
     double expected = leaves.expected[rough];
     again.become(leaves, rough, leaves.base[rough]);

@@ -67,6 +67,8 @@ public final class Analyst {
             .toList(),
         lead.getLatencyP95BeforeMillis(),
         lead.getLatencyP95SinceMillis(),
+        lead.getTrafficRatio(),
+        lead.getTicketRatio(),
         lead.getRateEffect(),
         lead.getMixEffect(),
         Duration.between(lead.getOnsetAt(), lead.getDetectedAt()),

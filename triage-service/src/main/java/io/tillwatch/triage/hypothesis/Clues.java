@@ -47,6 +47,7 @@ final class Clues {
     Clues clues = new Clues(scene);
     clues.rootCells();
     clues.impact();
+    clues.traffic();
     clues.technicalShare();
     clues.latency();
     clues.reasons();
@@ -103,7 +104,27 @@ final class Clues {
             "shareOfTraffic", lead.getShareOfTraffic(),
             "approvalsLost", lead.getApprovalsLost(),
             "rateEffect", lead.getRateEffect(),
-            "mixEffect", lead.getMixEffect()));
+            "mixEffect", lead.getMixEffect()),
+        Set.of("impact"));
+  }
+
+  private void traffic() {
+    Burst lead = scene.lead();
+    if (lead.getTrafficRatio() == 1 && lead.getTicketRatio() == 1) {
+      return; // not known
+    }
+    add(
+        EvidenceKind.VOLUME,
+        "traffic",
+        "%s times as many a minute as in the hour before; average ticket %s times that of before"
+            .formatted(factor(lead.getTrafficRatio()), factor(lead.getTicketRatio())),
+        scene.rootCell(),
+        Map.of("trafficRatio", lead.getTrafficRatio(), "ticketRatio", lead.getTicketRatio()),
+        Set.of("traffic"));
+  }
+
+  private static String factor(double ratio) {
+    return "%.1f".formatted(ratio);
   }
 
   private void technicalShare() {
