@@ -58,6 +58,13 @@ topology:
   port: 8080
   state-dir: /var/lib/tillwatch
   standby-replicas: {{ .Values.topology.standbyReplicas }}
+{{- with .Values.rules }}
+watch:
+  rules:
+    {{- range $file, $text := . }}
+    - /etc/tillwatch/rules/{{ $file }}
+    {{- end }}
+{{- end }}
 {{- if .Values.deadLetterHashKey.existingSecret }}
 ingest:
   dead-letter-hash-key-file: /etc/tillwatch/dead-letters/{{ .Values.deadLetterHashKey.key }}

@@ -1,11 +1,16 @@
 package io.tillwatch.topology;
 
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.source.InvalidRules;
 import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.topology.combine.CombineSettings;
 import io.tillwatch.topology.cube.CubeSettings;
-import io.tillwatch.topology.detect.WatchSettings;
+import io.tillwatch.topology.detect.WatchPlan;
 import io.tillwatch.topology.ingest.IngestSettings;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of the topology, feature by feature.
@@ -22,7 +27,7 @@ public record TopologySettings(
     IngestSettings ingest,
     CombineSettings combine,
     CubeSettings cube,
-    WatchSettings watch,
+    WatchPlan watch,
     Runtime runtime) {
 
   /** Everything as documented in {@code topology.yaml}. */
@@ -34,7 +39,7 @@ public record TopologySettings(
           IngestSettings.DEFAULT,
           CombineSettings.DEFAULT,
           CubeSettings.DEFAULT,
-          WatchSettings.DEFAULT,
+          WatchPlan.DEFAULT,
           Runtime.DEFAULT);
 
   private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}";
@@ -133,7 +138,17 @@ public record TopologySettings(
         ingest,
         CombineSettings.from(settings),
         cube,
-        WatchSettings.DEFAULT,
+        plan(settings),
         Runtime.from(settings));
+  }
+
+  private static WatchPlan plan(Settings settings) {
+    List<String> files = settings.list("watch.rules", List.of());
+    try {
+      return WatchPlan.under(RuleBook.load(files.stream().map(Path::of).toList()));
+    } catch (InvalidRules | UncheckedIOException e) {
+      settings.reject("watch.rules", String.valueOf(e.getMessage()), "rules that can be read");
+      return DEFAULT.watch;
+    }
   }
 }

@@ -6,7 +6,7 @@ import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.detect.Lookout;
-import io.tillwatch.topology.detect.WatchSettings;
+import io.tillwatch.topology.detect.WatchPlan;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -39,12 +39,12 @@ final class Backtest {
   private int minutes;
   private long cpuNanos;
 
-  private Backtest(CubeNames names, WatchSettings settings, Sides sides, Onlooker onlooker) {
+  private Backtest(CubeNames names, WatchPlan plan, Sides sides, Onlooker onlooker) {
     this.names = names;
     this.sides = sides;
     this.onlooker = onlooker;
-    this.auths = new Lookout(settings, TENANT, EventKind.AUTH);
-    this.webhooks = new Lookout(settings, TENANT, EventKind.WEBHOOK);
+    this.auths = new Lookout(plan, TENANT, EventKind.AUTH);
+    this.webhooks = new Lookout(plan, TENANT, EventKind.WEBHOOK);
   }
 
   /**
@@ -60,11 +60,10 @@ final class Backtest {
    * @param onlooker sees what the watch saw, minute by minute
    * @param progress is told each minute that is done
    */
-  static Outcome run(
-      Recording recording, WatchSettings settings, Onlooker onlooker, IntConsumer progress)
+  static Outcome run(Recording recording, WatchPlan plan, Onlooker onlooker, IntConsumer progress)
       throws IOException {
     try (Sides sides = Sides.of(recording)) {
-      Backtest backtest = new Backtest(recording.names(), settings, sides, onlooker);
+      Backtest backtest = new Backtest(recording.names(), plan, sides, onlooker);
       recording.read((minute, counts) -> {
         backtest.close(minute, counts);
         progress.accept(minute);

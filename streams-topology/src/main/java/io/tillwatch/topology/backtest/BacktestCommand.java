@@ -2,10 +2,7 @@ package io.tillwatch.topology.backtest;
 
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.source.InvalidRules;
-import io.tillwatch.rules.watch.Kind;
-import io.tillwatch.rules.watch.Kpi;
-import io.tillwatch.rules.watch.WatchRule;
-import io.tillwatch.topology.detect.WatchSettings;
+import io.tillwatch.topology.detect.WatchPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -120,7 +117,7 @@ public final class BacktestCommand implements Callable<Integer> {
       Backtest.Outcome outcome =
           Backtest.run(
               recording,
-              settings(),
+              plan(),
               plots == null ? Onlooker.NOBODY : plots,
               minute -> {
                 if (minute % MINUTES_PER_DAY == 0) {
@@ -138,11 +135,9 @@ public final class BacktestCommand implements Callable<Integer> {
     }
   }
 
-  private WatchSettings settings() {
+  private WatchPlan plan() {
     try {
-      Optional<WatchRule> rule = RuleBook.load(rules).watch(Kind.AUTH, Kpi.SUCCESS_RATE);
-      WatchSettings shipped = WatchSettings.DEFAULT;
-      return rules.isEmpty() || rule.isEmpty() ? shipped : shipped.under(rule.get());
+      return WatchPlan.under(RuleBook.load(rules));
     } catch (InvalidRules | UncheckedIOException e) {
       throw wrong("--rules: " + e.getMessage());
     }

@@ -2,7 +2,7 @@ package io.tillwatch.topology.cube;
 
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.commit.CommitHook;
-import io.tillwatch.topology.detect.WatchSettings;
+import io.tillwatch.topology.detect.WatchPlan;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
   static final String COMMIT_HOOK = "cube-commit";
 
   private final CubeSettings settings;
-  private final WatchSettings watchSettings;
+  private final WatchPlan watchPlan;
   private final String tenant;
   private final int sources;
   private final CellBlocks blocks;
@@ -47,12 +47,12 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
 
   public Cube(
       CubeSettings settings,
-      WatchSettings watchSettings,
+      WatchPlan watchPlan,
       Origin origin,
       CubeMetrics metrics,
       CubeBoard board) {
     this.settings = settings;
-    this.watchSettings = watchSettings;
+    this.watchPlan = watchPlan;
     this.tenant = origin.tenant();
     this.sources = origin.sources();
     this.blocks = origin.blocks();
@@ -93,8 +93,8 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
     return settings;
   }
 
-  WatchSettings watchSettings() {
-    return watchSettings;
+  WatchPlan watchPlan() {
+    return watchPlan;
   }
 
   String tenant() {

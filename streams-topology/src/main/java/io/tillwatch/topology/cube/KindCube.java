@@ -85,7 +85,7 @@ final class KindCube {
     this.intake = new BlockIntake(minutes, members, settings.minuteCellsMax());
     this.openBlocks = new OpenBlocks(stores.open(), kind);
     this.sealing = new Sealing(cube, kind, stores, minutes, intake, members);
-    this.lookout = new Lookout(cube.watchSettings(), cube.tenant(), kind);
+    this.lookout = new Lookout(cube.watchPlan(), cube.tenant(), kind);
     this.owed = OwedEvents.of(stateStore.get(owedKey()), cube.sources());
     restore();
     cube.board().opened(kind, minutes, explainer);

@@ -61,6 +61,9 @@ final class Inquiry {
     if (missing > 0) {
       return untested(Verdict.LEARNING, missing);
     }
+    if (memory.settings.planned(at).stream().anyMatch(plan -> plan.covers(slice))) {
+      return untested(Verdict.PLANNED_WORK, 0);
+    }
     return cell < 0 ? untested(Verdict.NOT_TESTED, 0) : tested();
   }
 

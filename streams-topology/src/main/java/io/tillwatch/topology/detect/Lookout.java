@@ -47,9 +47,14 @@ public final class Lookout {
   private final TreeMap<Reason, Watch> mixes = new TreeMap<>();
   private final ReasonLeaves reasonLeaves = new ReasonLeaves();
 
-  /** A lookout that knows nothing yet. */
+  /** A lookout that knows nothing yet, and watches everything alike. */
   public Lookout(WatchSettings settings, String tenant, EventKind kind) {
-    this.settings = settings;
+    this(WatchPlan.of(settings), tenant, kind);
+  }
+
+  /** A lookout that knows nothing yet. */
+  public Lookout(WatchPlan plan, String tenant, EventKind kind) {
+    this.settings = plan.failures(kind);
     this.tenant = tenant;
     this.kind = kind;
     this.failures = new Watch(settings, tenant, kind);
@@ -59,7 +64,7 @@ public final class Lookout {
       this.durationLeaves = null;
     } else {
       Subject subject = new Subject(tenant, kind, kpi, "");
-      WatchSettings coarse = settings.of(shared(DurationLeaves.DIMENSIONS));
+      WatchSettings coarse = plan.of(kind, kpi).of(shared(DurationLeaves.DIMENSIONS));
       this.durations =
           new Watch(
               subject.isPromise()
@@ -72,7 +77,9 @@ public final class Lookout {
       // Also of reasons that never were: the first time that one comes is the most telling one.
       int reasons = Reason.values().length;
       WatchSettings coarse =
-          settings.of(shared(ReasonLeaves.DIMENSIONS)).sharedBy(reasons, REASON_LEAVES_MAX);
+          plan.of(kind, Kpi.REASON_MIX)
+              .of(shared(ReasonLeaves.DIMENSIONS))
+              .sharedBy(reasons, REASON_LEAVES_MAX);
       for (Reason reason : Reason.values()) {
         Subject mix = new Subject(tenant, kind, Kpi.REASON_MIX, reason.name());
         mixes.put(reason, new Watch(coarse, mix));

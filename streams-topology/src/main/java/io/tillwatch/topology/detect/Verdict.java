@@ -6,6 +6,8 @@ public enum Verdict {
   LEARNING,
   /** No such cell is tested: it had no traffic, or its cuboid is not looked at. */
   NOT_TESTED,
+  /** Work is planned there: nothing of it is looked at. */
+  PLANNED_WORK,
   /** What was observed is what was expected. */
   QUIET,
   /** An open burst explains it. */

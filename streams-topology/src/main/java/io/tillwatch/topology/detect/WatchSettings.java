@@ -89,8 +89,14 @@ public record WatchSettings(
     return calendar.underMaintenance(Instant.ofEpochMilli(millis)).stream().map(Slice::of).toList();
   }
 
+  /** The same with another budget of false alarms. */
+  WatchSettings withBudget(double minutes) {
+    return new WatchSettings(
+        dimensions, minutes, failuresMin, learnMinutes, leavesMax, cellsMax, calendar);
+  }
+
   /** The same as sensitive as a rule says. */
-  public WatchSettings under(WatchRule rule) {
+  WatchSettings under(WatchRule rule) {
     return new WatchSettings(
         dimensions,
         rule.falseAlarmEvery().toMinutes(),

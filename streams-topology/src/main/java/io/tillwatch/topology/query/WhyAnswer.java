@@ -51,6 +51,7 @@ record WhyAnswer(
             allowableValues = {
               "learning",
               "not_tested",
+              "planned_work",
               "quiet",
               "explained",
               "within_drift",

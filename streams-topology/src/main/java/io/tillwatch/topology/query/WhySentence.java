@@ -1,6 +1,7 @@
 package io.tillwatch.topology.query;
 
 import io.tillwatch.topology.detect.Explanation;
+import io.tillwatch.topology.detect.Verdict;
 import java.util.Locale;
 
 /** An explanation as one plain sentence. */
@@ -13,7 +14,8 @@ final class WhySentence {
    * 1.2 of 13.4 needed: quiet}.
    */
   static String of(Explanation why) {
-    return why.slice() + ": " + counted(why.minute()) + "; " + reason(why);
+    String counted = why.verdict() == Verdict.PLANNED_WORK ? "" : counted(why.minute()) + "; ";
+    return why.slice() + ": " + counted + reason(why);
   }
 
   private static String counted(Explanation.Counted minute) {
@@ -34,6 +36,7 @@ final class WhySentence {
           why.minute().attempts() == 0
               ? "not tested: no such traffic is known"
               : "not tested: slices of these dimensions are not looked at by themselves";
+      case PLANNED_WORK -> "work is planned there, so nothing of it is looked at";
       case QUIET -> statistic(why) + ": quiet";
       case EXPLAINED ->
           why.burstId() == null

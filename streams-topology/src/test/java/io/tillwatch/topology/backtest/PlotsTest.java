@@ -2,7 +2,7 @@ package io.tillwatch.topology.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tillwatch.topology.detect.WatchSettings;
+import io.tillwatch.topology.detect.WatchPlan;
 import io.tillwatch.topology.plot.Picture;
 import io.tillwatch.topology.plot.Point;
 import io.tillwatch.topology.plot.Ruling;
@@ -57,7 +57,7 @@ class PlotsTest {
     }
     Recording recording = new Recording(cells);
     Plots plots = new Plots(recording, judgement(recording));
-    Backtest.run(recording, WatchSettings.DEFAULT, plots, minute -> {});
+    Backtest.run(recording, WatchPlan.DEFAULT, plots, minute -> {});
     return plots.pictures();
   }
 

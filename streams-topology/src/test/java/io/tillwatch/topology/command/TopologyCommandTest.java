@@ -44,6 +44,18 @@ class TopologyCommandTest {
   }
 
   @Test
+  void rulesWithAMistakeStopTheStartWithItsPlace(@TempDir Path folder) throws Exception {
+    Path rules =
+        Files.writeString(
+            folder.resolve("site.yaml"), "maintenance: [{name: a, at: noon, for: 1h}]");
+    Path file =
+        Files.writeString(folder.resolve("topology.yaml"), "watch: {rules: [%s]}".formatted(rules));
+    assertThat(run("--config", file.toString(), "--state-dir", folder.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("watch.rules", rules + ":1:29: found 'noon', expected a time of day");
+  }
+
+  @Test
   void aTransactionHasToLastThreeCommits(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("topology.yaml");
     Files.writeString(file, "topology.commit-interval: 5s");

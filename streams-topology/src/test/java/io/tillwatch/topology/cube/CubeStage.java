@@ -11,7 +11,7 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.combine.Combine;
-import io.tillwatch.topology.detect.WatchSettings;
+import io.tillwatch.topology.detect.WatchPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -454,7 +454,7 @@ final class CubeStage implements CubeReader.LocalStores {
     Cube of =
         new Cube(
             settings,
-            WatchSettings.DEFAULT,
+            WatchPlan.DEFAULT,
             new Cube.Origin(
                 "acme",
                 SOURCES,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tillwatch.rules.calendar.Calendar;
+import io.tillwatch.rules.calendar.Occasion;
+import io.tillwatch.rules.calendar.Planned;
 import io.tillwatch.schemas.cube.CellTotals;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.OutcomeCount;
@@ -12,10 +14,14 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.localise.Layout;
 import io.tillwatch.topology.localise.Shift;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,8 +37,7 @@ class SeasonTest {
   private final Leaves leaves = new Leaves();
   private final Layout layout = new Layout(0);
   private final Claims claims = new Claims();
-  private final Baseline baseline =
-      new Baseline(Subject.failures("acme", EventKind.AUTH), new Holidays(Calendar.EMPTY));
+  private Baseline baseline = baseline(Calendar.EMPTY);
   private final int rough = leaf(0);
   private final int even = leaf(1);
 
@@ -69,8 +74,7 @@ class SeasonTest {
     live(0, 4 * DAY + 7 * 60 + 15, true);
     BytesOut out = new BytesOut();
     baseline.write(out, layout);
-    Baseline again =
-        new Baseline(Subject.failures("acme", EventKind.AUTH), new Holidays(Calendar.EMPTY));
+    Baseline again = baseline(Calendar.EMPTY);
     again.read(new BytesIn(out.toBytes(), 0));
     double expected = leaves.expected[rough];
     again.become(leaves, rough, leaves.base[rough]);
@@ -87,6 +91,29 @@ class SeasonTest {
   }
 
   /** Minutes since midnight of the first day, in quarters of an hour. */
+  /** Days 3 and 6 since the midnight before the start are holidays in the rough region. */
+  @Test
+  void aHolidayHasNoHoursAndTeachesNone() {
+    String region = leaves.regionName(leaves.region[rough]);
+    LocalDate first = Instant.ofEpochMilli(Rails.START).atZone(ZoneOffset.UTC).toLocalDate();
+    Occasion days = new Occasion.Days(Set.of(first.plusDays(3), first.plusDays(6)), ZoneOffset.UTC);
+    Planned holiday = new Planned("holiday", Map.of("region", region), days);
+    baseline = baseline(new Calendar(List.of(), List.of(holiday)));
+    live(0, 3 * DAY, true);
+    live(3 * DAY, 4 * DAY, false);
+    live(4 * DAY, 6 * DAY, true);
+    live(6 * DAY, 6 * DAY + 7 * 60 + 15, false);
+    assertThat(leaves.expected[rough]).as("on a holiday").isEqualTo(leaves.base[rough]);
+
+    live(6 * DAY + 7 * 60 + 15, 7 * DAY, false);
+    live(7 * DAY, 7 * DAY + 7 * 60 + 15, true);
+    assertThat(leaves.expected[rough]).as("the day after").isCloseTo(AT_SIX, within(.03));
+  }
+
+  private static Baseline baseline(Calendar calendar) {
+    return new Baseline(Subject.failures("acme", EventKind.AUTH), new Holidays(calendar));
+  }
+
   private void live(int from, int until, boolean roughAtSix) {
     long day = DAY * Watch.MINUTE_MILLIS;
     long midnight = Rails.START / day * day;

@@ -59,6 +59,7 @@ class WhySentenceTest {
       value = {
         "NOT_TESTED | nothing was counted; not tested: no such traffic is known",
         "QUIET      | nothing was counted; statistic 0.0 of 13.4 needed: quiet",
+        "PLANNED_WORK | work is planned there, so nothing of it is looked at",
       })
   void anEmptyMinuteSaysSo(Verdict verdict, String sentence) {
     Explanation why = why(verdict, new Counted(0, 0, 0), 0, 0, 0, null);

@@ -1,0 +1,53 @@
+package io.tillwatch.topology.detect;
+
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.watch.WatchRule;
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.cube.Kpi;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How closely each KPI of each kind of event is watched: as shipped, or as a site's rules say.
+ *
+ * @param base what holds where no rule says otherwise
+ * @param rules by name
+ */
+public record WatchPlan(WatchSettings base, Map<String, WatchRule> rules) {
+
+  /** Everything as shipped. */
+  public static final WatchPlan DEFAULT = under(RuleBook.defaults());
+
+  public WatchPlan {
+    rules = Map.copyOf(rules);
+  }
+
+  /** The same for all. */
+  public static WatchPlan of(WatchSettings settings) {
+    return new WatchPlan(settings, Map.of());
+  }
+
+  /** Each as sensitive as its rule says, with what the rules know beforehand. */
+  public static WatchPlan under(RuleBook rules) {
+    return new WatchPlan(WatchSettings.DEFAULT.with(rules.calendar()), rules.watches());
+  }
+
+  /** For the failures of a kind of event. */
+  WatchSettings failures(EventKind kind) {
+    return rule(kind, Measure.kpi(kind)).map(base::under).orElse(base);
+  }
+
+  /** For anything else of it: how few failures are enough is a matter of the KPI itself. */
+  WatchSettings of(EventKind kind, Kpi kpi) {
+    return rule(kind, kpi)
+        .map(rule -> base.withBudget(rule.falseAlarmEvery().toMinutes()))
+        .orElse(base);
+  }
+
+  private Optional<WatchRule> rule(EventKind kind, Kpi kpi) {
+    return rules.values().stream()
+        .filter(rule -> rule.kind().name().equals(kind.name()))
+        .filter(rule -> rule.kpi().name().equals(kpi.name()))
+        .findFirst();
+  }
+}
