@@ -60,9 +60,7 @@ public final class PaymentTopology {
         new Ingest(
             settings.ingest(),
             settings.cube().retention(),
-            topics,
-            around.readers(),
-            binRanges,
+            new Ingest.Input(topics, around.readers(), binRanges, around.backlog()),
             new Combine(
                 settings.combine(),
                 settings.tenant(),

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.topology.cube.CubeBoard;
 import io.tillwatch.topology.cube.CubeMetrics;
+import io.tillwatch.topology.delivery.Backlog;
 import io.tillwatch.topology.ingest.IngestMetrics;
 import java.time.InstantSource;
 
@@ -13,18 +14,25 @@ import java.time.InstantSource;
  * @param clock the time that events must not be ahead of; the system's, or a simulated one
  * @param readers how payment events are read
  * @param board where its tasks say what did worst
+ * @param backlog where its consumers say how far they are
  */
 public record Surroundings(
     InstantSource clock,
     RecordReaders readers,
     IngestMetrics ingestMetrics,
     CubeMetrics cubeMetrics,
-    CubeBoard board) {
+    CubeBoard board,
+    Backlog backlog) {
 
   /** Surroundings with metrics in that registry. */
   public static Surroundings with(
       InstantSource clock, RecordReaders readers, MeterRegistry registry) {
     return new Surroundings(
-        clock, readers, new IngestMetrics(registry), new CubeMetrics(registry), new CubeBoard());
+        clock,
+        readers,
+        new IngestMetrics(registry),
+        new CubeMetrics(registry),
+        new CubeBoard(),
+        new Backlog());
   }
 }

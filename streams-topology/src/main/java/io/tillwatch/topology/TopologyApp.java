@@ -68,16 +68,17 @@ public final class TopologyApp implements AutoCloseable {
         new KafkaStreams(
             PaymentTopology.of(settings, topics, surroundings),
             StreamsProperties.of(settings, kafka, applicationServer),
-            clients(topics));
+            clients(topics, surroundings));
     this.metrics = new KafkaStreamsMetrics(streams);
     streams.setUncaughtExceptionHandler(new ThreadReplacement(System::nanoTime));
     streams.setStateListener(this::changed);
   }
 
   /** Clients that deliver payment records poll by poll. */
-  private static DeliveryClients clients(Topics topics) {
+  private static DeliveryClients clients(Topics topics, Surroundings surroundings) {
     return new DeliveryClients(
-        topics.payments().stream().map(Topic::name).collect(Collectors.toSet()));
+        topics.payments().stream().map(Topic::name).collect(Collectors.toSet()),
+        surroundings.backlog());
   }
 
   /** The topics the topology reads and writes. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.standalone.broker.EmbeddedBroker;
+import io.tillwatch.topology.delivery.Backlog;
 import io.tillwatch.topology.delivery.Deliveries;
 import io.tillwatch.topology.delivery.DeliveryClients;
 import java.nio.file.Path;
@@ -145,7 +146,8 @@ class DeliveryOffsetsIT {
     builder.stream(TOPIC, Consumed.with(Serdes.ByteArray(), Deliveries.serde()))
         .process(Dying::new);
     KafkaStreams streams =
-        new KafkaStreams(builder.build(), properties, new DeliveryClients(Set.of(TOPIC)));
+        new KafkaStreams(
+            builder.build(), properties, new DeliveryClients(Set.of(TOPIC), new Backlog()));
     streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.REPLACE_THREAD);
     return streams;
   }

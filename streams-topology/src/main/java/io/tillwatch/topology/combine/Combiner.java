@@ -7,6 +7,7 @@ import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.CellTable;
 import io.tillwatch.topology.cell.SliceIndex;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The partial cells of one ingest task since they were last forwarded.
@@ -83,10 +84,15 @@ public final class Combiner {
     return index.size() <= combine.settings().slicesMax();
   }
 
-  /** Looks at the wall clock, as silence must; says nothing about events. */
-  public void tick(long wallClockMillis) {
-    for (Inflow inflow : inflows) {
-      inflow.tick(wallClockMillis, combine.settings().idleAfter().toMillis());
+  /**
+   * Looks at the wall clock, as silence must; says nothing about events.
+   *
+   * @param isAtEnd whether there is nothing to read of a kind: else it is not idle, only slow
+   */
+  public void tick(long wallClockMillis, Predicate<EventKind> isAtEnd) {
+    long idleAfterMillis = combine.settings().idleAfter().toMillis();
+    for (EventKind kind : EventKind.values()) {
+      inflows[kind.ordinal()].tick(wallClockMillis, idleAfterMillis, isAtEnd.test(kind));
     }
   }
 

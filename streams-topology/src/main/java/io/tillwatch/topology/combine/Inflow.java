@@ -95,8 +95,8 @@ final class Inflow {
     return bytes;
   }
 
-  void tick(long wallClockMillis, long idleAfterMillis) {
-    if (seenSinceTick || quietSinceMillis == NEVER) {
+  void tick(long wallClockMillis, long idleAfterMillis, boolean isAtEnd) {
+    if (seenSinceTick || !isAtEnd || quietSinceMillis == NEVER) {
       seenSinceTick = false;
       quietSinceMillis = wallClockMillis;
     } else if (wallClockMillis - quietSinceMillis >= idleAfterMillis) {

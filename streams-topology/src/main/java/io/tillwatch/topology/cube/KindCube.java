@@ -208,7 +208,7 @@ final class KindCube {
     skipGap(closable);
     int closed = 0;
     while (progress.nextToCloseMillis <= closable && closed < CLOSED_AT_ONCE_MAX) {
-      close(progress.nextToCloseMillis, watermark);
+      close(progress.nextToCloseMillis);
       progress.nextToCloseMillis += MINUTE_MILLIS;
       closed++;
     }
@@ -235,13 +235,17 @@ final class KindCube {
     }
   }
 
-  private void close(long minuteMillis, long watermarkMillis) {
+  /**
+   * Says when it could be closed, not when it was: the same in a replay that closes many at once.
+   */
+  private void close(long minuteMillis) {
+    long closedAt = minuteMillis + MINUTE_MILLIS + cube.settings().grace().toMillis();
     CellTable leaves = sealing.leaves(minuteMillis);
     ClosedMinute closed =
         new ClosedMinute(kind, leaves, minutes.numbering(), owed.causesOf(minuteMillis));
     Findings found;
     synchronized (lookout) {
-      found = lookout.closeMinute(minuteMillis, closed, watermarkMillis);
+      found = lookout.closeMinute(minuteMillis, closed, closedAt);
     }
     cube.metrics().closed(kind, leaves, minutes.numbering().index());
     tell(found);

@@ -1,14 +1,17 @@
 package io.tillwatch.topology.delivery;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -21,10 +24,16 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 public final class DeliveryClients implements KafkaClientSupplier {
 
   private final Set<String> topics;
+  private final Backlog backlog;
 
-  /** Clients that deliver the records of these topics together. */
-  public DeliveryClients(Set<String> topics) {
+  /**
+   * Clients that deliver the records of these topics together.
+   *
+   * @param backlog is told how far they are
+   */
+  public DeliveryClients(Set<String> topics, Backlog backlog) {
     this.topics = Set.copyOf(topics);
+    this.backlog = backlog;
   }
 
   @Override
@@ -39,7 +48,7 @@ public final class DeliveryClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return new PackingConsumer(config, topics);
+    return new PackingConsumer(config, topics, backlog);
   }
 
   @Override
@@ -59,11 +68,18 @@ public final class DeliveryClients implements KafkaClientSupplier {
   /** A consumer whose polls are packed; keys of what it packs are not read by anybody. */
   private static final class PackingConsumer extends KafkaConsumer<byte[], byte[]> {
 
+    private final Set<String> topics;
+    private final Backlog backlog;
     private final Packing packing;
     private boolean polled;
 
-    PackingConsumer(Map<String, Object> config, Set<String> topics) {
+    /** Assigned when it polled last. */
+    private Set<TopicPartition> assigned = Set.of();
+
+    PackingConsumer(Map<String, Object> config, Set<String> topics, Backlog backlog) {
       super(config, new KeysExceptOf(topics), new Shelves(topics).asBytes());
+      this.topics = topics;
+      this.backlog = backlog;
       this.packing = new Packing(topics);
     }
 
@@ -73,7 +89,31 @@ public final class DeliveryClients implements KafkaClientSupplier {
         polled = true;
         Niceness.stepBack();
       }
-      return packing.pack(super.poll(timeout));
+      ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+      noteBacklog(records);
+      return packing.pack(records);
+    }
+
+    private void noteBacklog(ConsumerRecords<byte[], byte[]> records) {
+      Set<TopicPartition> now = assignment();
+      if (!now.equals(assigned)) {
+        now.stream().filter(p -> isDelivered(p) && !assigned.contains(p)).forEach(backlog::begins);
+        assigned.stream().filter(p -> isDelivered(p) && !now.contains(p)).forEach(backlog::ends);
+        assigned = Set.copyOf(now);
+      }
+      for (TopicPartition partition : assigned) {
+        if (isDelivered(partition)) {
+          List<ConsumerRecord<byte[], byte[]>> handed = records.records(partition);
+          if (!handed.isEmpty()) {
+            backlog.handedOver(partition, handed.getLast().offset() + 1);
+          }
+          backlog.hasMore(partition, currentLag(partition).orElse(1) > 0);
+        }
+      }
+    }
+
+    private boolean isDelivered(TopicPartition partition) {
+      return topics.contains(partition.topic());
     }
   }
 }

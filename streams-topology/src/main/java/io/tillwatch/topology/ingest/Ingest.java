@@ -6,11 +6,13 @@ import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.topology.bin.BinRanges;
 import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.commit.CommitHook;
+import io.tillwatch.topology.delivery.Backlog;
 import io.tillwatch.topology.delivery.Deliveries;
 import io.tillwatch.topology.ingest.seen.SeenEvents;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +40,18 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
   private final Duration kept;
   private final Combine combine;
   private final InstantSource clock;
-  private final RecordReaders readers;
-  private final BinRanges binRanges;
+  private final Input input;
   private final SecretKeySpec hashKey;
   private final IngestMetrics metrics;
   private final Map<String, EventKind> kinds;
+
+  /**
+   * What it reads.
+   *
+   * @param readers how payment events are read
+   * @param backlog whether there is more of them
+   */
+  public record Input(Topics topics, RecordReaders readers, BinRanges binRanges, Backlog backlog) {}
 
   /**
    * The door of one cube.
@@ -52,9 +61,7 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
   public Ingest(
       IngestSettings settings,
       Duration retention,
-      Topics topics,
-      RecordReaders readers,
-      BinRanges binRanges,
+      Input input,
       Combine combine,
       IngestMetrics metrics) {
     this.settings = settings;
@@ -65,10 +72,10 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
                 settings.dedupe().horizon().multipliedBy(SeenEvents.HORIZONS_KEPT)));
     this.combine = combine;
     this.clock = combine.clock();
-    this.readers = readers;
-    this.binRanges = binRanges;
+    this.input = input;
     this.hashKey = DeadLetters.key(settings.hashKey());
     this.metrics = metrics;
+    Topics topics = input.topics();
     this.kinds =
         Map.of(
             topics.auth().name(), EventKind.AUTH,
@@ -136,7 +143,7 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
   }
 
   EventDoor door() {
-    return new EventDoor(settings, readers, kinds);
+    return new EventDoor(settings, input.readers(), kinds);
   }
 
   Combine combine() {
@@ -144,7 +151,14 @@ public final class Ingest implements ProcessorSupplier<byte[], Deliveries, Strin
   }
 
   BinRanges binRanges() {
-    return binRanges;
+    return input.binRanges();
+  }
+
+  /** How far a task has come with what it reads, from now on. */
+  Reading reading(int partition) {
+    Map<EventKind, String> topics = new EnumMap<>(EventKind.class);
+    kinds.forEach((topic, kind) -> topics.put(kind, topic));
+    return new Reading(input.backlog(), partition, topics);
   }
 
   SecretKeySpec hashKey() {

@@ -52,7 +52,8 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
       Dedupe seen,
       IngestLedger ledger,
       Door door,
-      Combiner combiner) {}
+      Combiner combiner,
+      Reading reading) {}
 
   IngestProcessor(Ingest ingest, InstantSource clock) {
     this.ingest = ingest;
@@ -78,7 +79,8 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
             dedupe(of),
             new IngestLedger(of.getStateStore(Ingest.LEDGER_STORE), partition, ingest.metrics()),
             new Door(careful, combiner.index(), ingest.binRanges().resolver(of)),
-            combiner);
+            combiner,
+            ingest.reading(partition));
     ingest.metrics().seen(of.taskId(), task.seen.counts());
     if (ingest.combine().leavesAtCommit()) {
       CommitHook hook = of.getStateStore(Ingest.COMMIT_HOOK);
@@ -97,6 +99,7 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
     for (int from = 0; from < deliveries.size(); from += group.length) {
       take(kind, deliveries, from, now);
     }
+    here.reading.done(kind, deliveries);
     if (!ingest.combine().leavesAtCommit()) {
       commit();
     } else if (here.combiner.isFull()) {
@@ -192,7 +195,8 @@ final class IngestProcessor implements Processor<byte[], Deliveries, String, Ing
   }
 
   private void tick(long wallClockMillis) {
-    task().combiner.tick(wallClockMillis);
+    Task here = task();
+    here.combiner.tick(wallClockMillis, here.reading::isAtEnd);
     if (!ingest.combine().leavesAtCommit()) {
       forwardPartials(); // there are none: only to say who is idle
     }

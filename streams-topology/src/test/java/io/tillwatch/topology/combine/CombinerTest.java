@@ -126,19 +126,37 @@ class CombinerTest {
 
   @Test
   void saysAgainAndAgainThatAKindIsIdle() {
-    combiner.tick(0);
+    combiner.tick(0, kind -> true);
     assertThat(forward()).isEmpty();
-    combiner.tick(6_000);
+    combiner.tick(6_000, kind -> true);
     assertThat(forward()).hasSize(EventKind.values().length);
     assertThat(forward()).isEmpty();
     add(MINUTE, "a");
-    combiner.tick(12_000);
-    combiner.tick(18_000);
+    combiner.tick(12_000, kind -> true);
+    combiner.tick(18_000, kind -> true);
     List<CellBlocks.Block> said = forward().stream().map(blocks::read).toList();
     assertThat(said)
         .filteredOn(block -> block.head().kind() == EventKind.CAPTURE)
         .singleElement()
         .satisfies(block -> assertThat(block.head().idle()).isTrue());
+  }
+
+  @Test
+  void whoHasSomethingToReadIsSlowAndNotIdle() {
+    combiner.tick(0, kind -> true);
+    combiner.tick(6_000, kind -> kind != EventKind.WEBHOOK);
+    assertThat(idle()).isNotEmpty().doesNotContain(EventKind.WEBHOOK);
+    combiner.tick(12_000, kind -> true);
+    assertThat(idle()).as("five seconds after it had something").contains(EventKind.WEBHOOK);
+  }
+
+  private List<EventKind> idle() {
+    return forward().stream()
+        .map(blocks::read)
+        .map(CellBlocks.Block::head)
+        .filter(CellBlocks.Head::idle)
+        .map(CellBlocks.Head::kind)
+        .toList();
   }
 
   @Test

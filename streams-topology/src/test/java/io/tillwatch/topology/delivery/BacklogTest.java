@@ -1,0 +1,61 @@
+package io.tillwatch.topology.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Goal: nobody is taken for idle who has something to read, or has read what is not processed. */
+class BacklogTest {
+
+  private static final String TOPIC = "payments.auth";
+  private static final TopicPartition THREE = new TopicPartition(TOPIC, 3);
+
+  private final Backlog backlog = new Backlog();
+
+  @Test
+  void whereNobodyReadsNothingIsLeft() {
+    assertThat(backlog.isDone(TOPIC, 3, 0)).isTrue();
+    assertThat(backlog.handedTo(TOPIC, 3)).isEqualTo(-1);
+  }
+
+  @Test
+  void untilTheBrokerHasSpokenThereMayBeMore() {
+    backlog.begins(THREE);
+    assertThat(backlog.isDone(TOPIC, 3, -1)).isFalse();
+
+    backlog.hasMore(THREE, false);
+    assertThat(backlog.isDone(TOPIC, 3, -1)).as("an empty partition").isTrue();
+  }
+
+  @Test
+  void whatTheBrokerHasIsLeft() {
+    backlog.begins(THREE);
+    backlog.handedOver(THREE, 10);
+    backlog.hasMore(THREE, true);
+
+    assertThat(backlog.isDone(TOPIC, 3, 10)).isFalse();
+  }
+
+  @Test
+  void whatWaitsToBeProcessedIsLeft() {
+    backlog.begins(THREE);
+    backlog.hasMore(THREE, false);
+    backlog.handedOver(THREE, 10);
+
+    assertThat(backlog.handedTo(TOPIC, 3)).isEqualTo(10);
+    assertThat(backlog.isDone(TOPIC, 3, 9)).isFalse();
+    assertThat(backlog.isDone(TOPIC, 3, 10)).isTrue();
+    assertThat(backlog.isDone(TOPIC, 4, -1)).as("another partition").isTrue();
+  }
+
+  @Test
+  void whatIsReadElsewhereIsNoBacklogHere() {
+    backlog.begins(THREE);
+    backlog.handedOver(THREE, 10);
+    backlog.ends(THREE);
+    backlog.handedOver(THREE, 12);
+
+    assertThat(backlog.isDone(TOPIC, 3, 0)).isTrue();
+  }
+}
