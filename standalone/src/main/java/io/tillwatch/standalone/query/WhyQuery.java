@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  tillwatch query why psp=northpay region=eu-west",
-      "  tillwatch query why --kind capture psp=northpay --at -20m"
+      "  tillwatch query why --kind capture psp=northpay --at -20m",
+      "  tillwatch query why --kpi reason_mix --reason do_not_honor psp=northpay"
     })
 final class WhyQuery implements Callable<Integer> {
 
@@ -45,6 +46,18 @@ final class WhyQuery implements Callable<Integer> {
   private String kind = "";
 
   @Option(
+      names = "--kpi",
+      description =
+          "What of it: latency (auth, capture), webhook_lag, refund_sla, reason_mix (auth)"
+              + " (default: its failures).")
+  private @Nullable String kpi;
+
+  @Option(
+      names = "--reason",
+      description = "With --kpi reason_mix: whose share, for example do_not_honor.")
+  private @Nullable String reason;
+
+  @Option(
       names = "--at",
       description =
           "A time within the minute, of the last three hours: ISO-8601, epoch milliseconds or"
@@ -55,17 +68,35 @@ final class WhyQuery implements Callable<Integer> {
   public Integer call() {
     Map<String, String> parameters = new LinkedHashMap<>(slice);
     parameters.put("kind", kind);
-    if (at != null) {
-      parameters.put("at", at);
-    }
+    put(parameters, "kpi", kpi);
+    put(parameters, "reason", reason);
+    put(parameters, "at", at);
     PrintWriter out = spec.commandLine().getOut();
     return instance.ask(
         "api/v1/why", parameters, out, spec.commandLine().getErr(), answer -> print(answer, out));
   }
 
+  private static void put(Map<String, String> parameters, String name, @Nullable String value) {
+    if (value != null) {
+      parameters.put(name, value);
+    }
+  }
+
+  /** Column headings of what is counted: all, those that matter, and the share of the others. */
+  private static Table table(String kpi) {
+    return switch (kpi) {
+      case "latency", "webhook_lag" ->
+          new Table("SPAN", "MEASURED", "SLOW", "EXPECTED", "IN TIME", "BASELINE");
+      case "refund_sla" ->
+          new Table("SPAN", "COMPLETED", "LATE", "EXPECTED", "IN TIME", "PROMISED");
+      case "reason_mix" -> new Table("SPAN", "REASONS", "OF IT", "EXPECTED", "OTHERS", "BASELINE");
+      default -> new Table("SPAN", "ATTEMPTS", "FAILED", "EXPECTED", "SUCCESS", "BASELINE");
+    };
+  }
+
   private static void print(JsonNode answer, PrintWriter out) {
     out.println(Words.text(answer.path("sentence")));
-    Table table = new Table("SPAN", "ATTEMPTS", "FAILED", "EXPECTED", "SUCCESS", "BASELINE");
+    Table table = table(answer.path("kpi").asText());
     row(table, "minute", answer.path("minute"));
     JsonNode window = answer.path("window");
     if (window.path("attempts").asLong() > 0) {
@@ -84,7 +115,7 @@ final class WhyQuery implements Callable<Integer> {
     }
     int missing = answer.path("failuresMissing").asInt();
     if (missing > 0) {
-      out.println("nobody is told with less than %,d more failed payments".formatted(missing));
+      out.println("nobody is told with less than %,d more of them".formatted(missing));
     }
     out.println(
         "minute of %s%s; baselines of now"

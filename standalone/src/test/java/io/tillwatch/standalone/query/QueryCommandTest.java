@@ -81,10 +81,30 @@ class QueryCommandTest {
             minute             412      37      35.2   91.0 %    91.5 %
             worst 15 min     6,000     600     512.0   90.0 %    91.5 %
             statistic 1.2 of 13.4, gate 0.09 of 1.00, drift 0.05 logit, over-dispersion 0.012
-            nobody is told with less than 3 more failed payments
+            nobody is told with less than 3 more of them
             minute of 2026-11-02T10:04:00Z, recomputed; baselines of now
             """);
     assertThat(asked).containsExactly("/api/v1/why?psp=northpay&kind=auth&at=-5m");
+  }
+
+  @Test
+  void whySomethingIsSlowHasColumnsOfItsOwn() {
+    body =
+        """
+        {"kpi":"latency","at":"2026-11-02T10:04:00Z","sentence":"psp=northpay: 90 of 412 were slow",
+        "minute":{"minutes":1,"attempts":412,"failures":90,"failuresExpected":80.1,
+        "observed":0.78,"expected":0.805},"window":{"attempts":0}}\
+        """;
+    assertThat(run("query", "why", "psp=northpay", "--kpi", "latency")).isZero();
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            psp=northpay: 90 of 412 were slow
+            SPAN    MEASURED  SLOW  EXPECTED  IN TIME  BASELINE
+            minute       412    90      80.1   78.0 %    80.5 %
+            minute of 2026-11-02T10:04:00Z; baselines of now
+            """);
+    assertThat(asked).containsExactly("/api/v1/why?psp=northpay&kind=auth&kpi=latency");
   }
 
   @Test

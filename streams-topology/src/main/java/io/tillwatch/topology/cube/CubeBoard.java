@@ -2,6 +2,7 @@ package io.tillwatch.topology.cube;
 
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.WorstCell;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class CubeBoard {
      * @param minuteMillis the minute; the last closed one when empty
      * @return empty when that minute is not held, or none was closed yet
      */
-    Optional<Explanation> explain(Slice slice, OptionalLong minuteMillis);
+    Optional<Explanation> explain(Aspect aspect, Slice slice, OptionalLong minuteMillis);
   }
 
   void opened(EventKind kind, OpenMinutes minutes, Explainer explainer) {

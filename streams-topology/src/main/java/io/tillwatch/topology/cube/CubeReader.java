@@ -6,6 +6,7 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.BlockScan;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.Tally;
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.Ingest;
@@ -321,12 +322,13 @@ public final class CubeReader {
    *
    * @return empty when that minute is not held, or none was closed yet
    */
-  public Optional<Explanation> explain(EventKind kind, Slice slice, OptionalLong minuteMillis) {
+  public Optional<Explanation> explain(
+      EventKind kind, Aspect aspect, Slice slice, OptionalLong minuteMillis) {
     CubeBoard.Explainer explainer = board.explainer(kind);
     if (explainer == null) {
       throw new InvalidStateStoreException("no task of this instance watches " + kind);
     }
-    return explainer.explain(slice, minuteMillis);
+    return explainer.explain(aspect, slice, minuteMillis);
   }
 
   /** What the ingest tasks whose ledgers are here have counted, by kind. */

@@ -5,6 +5,7 @@ import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.CellBlocks;
 import io.tillwatch.topology.cell.CellTable;
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Findings;
 import io.tillwatch.topology.detect.Lookout;
@@ -314,12 +315,12 @@ final class KindCube {
     count();
   }
 
-  private Optional<Explanation> explain(Slice slice, OptionalLong minuteMillis) {
+  private Optional<Explanation> explain(Aspect aspect, Slice slice, OptionalLong minuteMillis) {
     synchronized (lookout) {
       if (minuteMillis.isPresent()) {
-        return lookout.explain(slice, minuteMillis.getAsLong());
+        return lookout.explain(aspect, slice, minuteMillis.getAsLong());
       }
-      return Optional.of(lookout.explain(slice)).filter(told -> told.minuteMillis() > 0);
+      return Optional.of(lookout.explain(aspect, slice)).filter(told -> told.minuteMillis() > 0);
     }
   }
 

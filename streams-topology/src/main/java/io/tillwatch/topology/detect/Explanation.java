@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a cell was or was not part of a burst in some minute.
  *
+ * @param aspect what of it
  * @param minuteMillis start of the minute, epoch milliseconds UTC; 0 before the first one
  * @param recomputed whether the statistic and what follows from it are worked out now, from the
  *     minutes still held and today's baseline, because nobody looked closely then
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param burstId the burst that it is, or was, part of; null when there is none or it is forgotten
  */
 public record Explanation(
+    Aspect aspect,
     Slice slice,
     long minuteMillis,
     Verdict verdict,
@@ -42,8 +44,8 @@ public record Explanation(
     @Nullable String burstId) {
 
   /**
-   * Judged events, those of them that failed, and how many of them the baselines of the leaves let
-   * expect to fail.
+   * Judged events, those of them that failed (or were slow, late, of the reason), and how many of
+   * them the baselines of the leaves let expect to fail.
    */
   public record Counted(long attempts, long failures, double failuresExpected) {}
 }

@@ -70,6 +70,7 @@ final class Inquiry {
   private Explanation untested(Verdict verdict, int historyMissing) {
     Totals minute = count(1, /* all= */ true);
     return new Explanation(
+        memory.subject.aspect(),
         slice,
         at,
         verdict,
@@ -98,6 +99,7 @@ final class Inquiry {
     Verdict verdict = then != null ? then.verdict() : verdict(statistic, threshold, ratio);
     int missing = window.missing(memory.settings.failuresMin());
     return new Explanation(
+        memory.subject.aspect(),
         slice,
         at,
         verdict,

@@ -87,7 +87,7 @@ public final class Lookout {
     }
   }
 
-  private static @Nullable Kpi durationKpi(EventKind kind) {
+  static @Nullable Kpi durationKpi(EventKind kind) {
     return switch (kind) {
       case AUTH, CAPTURE -> Kpi.LATENCY;
       case WEBHOOK -> Kpi.WEBHOOK_LAG;
@@ -223,17 +223,32 @@ public final class Lookout {
     return failures.worst(limit);
   }
 
-  /** Why a cell is or is not part of a burst of failures, as of the last minute. */
-  public Explanation explain(Slice slice) {
-    return failures.explain(slice);
+  /** Why a cell is or is not part of a burst, as of the last minute. */
+  public Explanation explain(Aspect aspect, Slice slice) {
+    return watch(aspect).explain(slice);
   }
 
   /**
-   * Why a cell was or was not part of a burst of failures in an earlier minute; empty when that is
-   * none of the last three hours.
+   * Why a cell was or was not part of a burst in an earlier minute; empty when that is none of the
+   * last three hours.
    */
-  public Optional<Explanation> explain(Slice slice, long minuteMillis) {
-    return failures.explain(slice, minuteMillis);
+  public Optional<Explanation> explain(Aspect aspect, Slice slice, long minuteMillis) {
+    return watch(aspect).explain(slice, minuteMillis);
+  }
+
+  private Watch watch(Aspect aspect) {
+    if (aspect.equals(Aspect.failures(kind))) {
+      return failures;
+    }
+    Watch found = aspect.kpi() == durationKpi(kind) ? durations : null;
+    if (aspect.reason() != null) {
+      found = mixes.get(aspect.reason());
+    }
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "%s of %s, expected one of %s".formatted(aspect, kind, Aspect.kpis(kind)));
+    }
+    return found;
   }
 
   /** What is believed of failures now; valid until the next minute is closed. */

@@ -2,6 +2,7 @@ package io.tillwatch.topology.detect;
 
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.Kpi;
+import io.tillwatch.schemas.event.Reason;
 import io.tillwatch.topology.cell.LatencySketch;
 import io.tillwatch.topology.localise.Shift;
 
@@ -36,6 +37,11 @@ record Subject(String tenant, EventKind kind, Kpi kpi, String detail) {
   /** Failures of a kind of event. */
   static Subject failures(String tenant, EventKind kind) {
     return new Subject(tenant, kind, Measure.kpi(kind), "");
+  }
+
+  /** What it is of its kind. */
+  Aspect aspect() {
+    return new Aspect(kpi, kpi == Kpi.REASON_MIX ? Reason.valueOf(detail) : null);
   }
 
   /** Name of the rule that watches it, for example {@code auth-success-rate}. */

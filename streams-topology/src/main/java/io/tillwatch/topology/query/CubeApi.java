@@ -156,6 +156,19 @@ interface CubeApi {
                       "settlement",
                       "dispute"
                     })),
+        @Parameter(
+            in = QUERY,
+            name = "kpi",
+            description =
+                "What of the kind: its failures when absent (success_rate of auth, refund,"
+                    + " settlement and dispute, capture_success, webhook_failure); latency of auth"
+                    + " and capture, webhook_lag, refund_sla, reason_mix of auth.",
+            schema = @Schema(type = "string", example = "latency")),
+        @Parameter(
+            in = QUERY,
+            name = "reason",
+            description = "With kpi=reason_mix: whose share of all reasons.",
+            schema = @Schema(type = "string", example = "do_not_honor")),
         @Parameter(in = QUERY, name = "psp", schema = @Schema(type = "string")),
         @Parameter(in = QUERY, name = "binRange", schema = @Schema(type = "string")),
         @Parameter(in = QUERY, name = "region", schema = @Schema(type = "string")),

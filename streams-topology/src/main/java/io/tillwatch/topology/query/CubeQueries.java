@@ -5,6 +5,7 @@ import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.cube.Rung;
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.IngestCounts;
@@ -55,7 +56,8 @@ public interface CubeQueries {
    * @param minuteMillis start of the minute; the last closed one when empty
    * @return empty when that minute is not held, or none was closed yet
    */
-  Optional<Explanation> explain(EventKind kind, Slice slice, OptionalLong minuteMillis);
+  Optional<Explanation> explain(
+      EventKind kind, Aspect aspect, Slice slice, OptionalLong minuteMillis);
 
   /** What the ingest tasks that run in this instance have counted. */
   IngestShare ingest();

@@ -3,6 +3,7 @@ package io.tillwatch.topology.query;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.query.CubeQueries.Progress;
 import java.time.InstantSource;
@@ -54,6 +55,7 @@ final class Desk {
     Parameters parameters = Parameters.of(values, WhyAnswer.PARAMETERS);
     EventKind kind = parameters.kind();
     Progress progress = cube.progress(kind);
+    Aspect aspect = parameters.aspect(kind);
     Slice slice = CellsQuery.slice(parameters);
     Optional<String> at = parameters.text("at");
     OptionalLong minute =
@@ -62,7 +64,7 @@ final class Desk {
             : OptionalLong.of(
                 CellsQuery.floorMinute(QueryTime.parse("at", at.get(), now(progress))));
     Explanation explanation =
-        gate.pass(() -> cube.explain(kind, slice, minute))
+        gate.pass(() -> cube.explain(kind, aspect, slice, minute))
             .orElseThrow(() -> WhyAnswer.noSuchMinute(kind, at));
     return WhyAnswer.of(kind, explanation, Freshness.of(progress, clock.instant()), servedBy());
   }

@@ -6,6 +6,7 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.Tally;
 import io.tillwatch.topology.cube.CubeSettings;
 import io.tillwatch.topology.cube.Rung;
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.IngestCounts;
@@ -125,9 +126,9 @@ public final class InMemoryCube implements CubeQueries {
 
   @Override
   public synchronized Optional<Explanation> explain(
-      EventKind kind, Slice slice, OptionalLong minuteMillis) {
+      EventKind kind, Aspect aspect, Slice slice, OptionalLong minuteMillis) {
     return explanations.getOrDefault(kind, List.of()).stream()
-        .filter(told -> told.slice().equals(slice))
+        .filter(told -> told.aspect().equals(aspect) && told.slice().equals(slice))
         .filter(told -> told.minuteMillis() == minuteMillis.orElse(told.minuteMillis()))
         .findFirst();
   }

@@ -1,6 +1,9 @@
 package io.tillwatch.topology.query;
 
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.cube.Kpi;
+import io.tillwatch.schemas.event.Reason;
+import io.tillwatch.topology.detect.Aspect;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -53,10 +56,33 @@ final class Parameters {
   /** The kind of event; {@code auth} when not given. */
   EventKind kind() {
     String label = text("kind").orElse("auth");
-    return Arrays.stream(EventKind.values())
-        .filter(kind -> label(kind).equals(label))
+    return symbol("kind", label, List.of(EventKind.values()));
+  }
+
+  /** What of a kind of event is asked about; its failures when not given. */
+  Aspect aspect(EventKind kind) {
+    List<Kpi> kpis = Aspect.kpis(kind);
+    Kpi kpi = text("kpi").map(label -> symbol("kpi", label, kpis)).orElse(kpis.getFirst());
+    Optional<Reason> reason =
+        text("reason").map(label -> symbol("reason", label, List.of(Reason.values())));
+    if (reason.isPresent() != (kpi == Kpi.REASON_MIX)) {
+      throw Refusal.badParameter(
+          "reason",
+          text("reason").orElse(""),
+          "one of " + labels(List.of(Reason.values())) + " with kpi=reason_mix, else none");
+    }
+    return new Aspect(kpi, reason.orElse(null));
+  }
+
+  private static <E extends Enum<E>> E symbol(String name, String label, List<E> symbols) {
+    return symbols.stream()
+        .filter(symbol -> label(symbol).equals(label))
         .findFirst()
-        .orElseThrow(() -> Refusal.badParameter("kind", label, "one of " + kindLabels()));
+        .orElseThrow(() -> Refusal.badParameter(name, label, "one of " + labels(symbols)));
+  }
+
+  private static String labels(List<? extends Enum<?>> symbols) {
+    return symbols.stream().map(Parameters::label).collect(Collectors.joining(", "));
   }
 
   int integer(String name, int defaultValue, int min, int max) {
@@ -79,11 +105,5 @@ final class Parameters {
   /** An enum's name in JSON, parameters and labels. */
   static String label(Enum<?> symbol) {
     return symbol.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String kindLabels() {
-    return Arrays.stream(EventKind.values())
-        .map(Parameters::label)
-        .collect(Collectors.joining(", "));
   }
 }

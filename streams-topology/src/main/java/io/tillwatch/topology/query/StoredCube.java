@@ -10,6 +10,7 @@ import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.cube.CubeReader;
 import io.tillwatch.topology.cube.CubeReader.LocalStores;
 import io.tillwatch.topology.cube.Rung;
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.WorstCell;
 import io.tillwatch.topology.ingest.IngestCounts;
@@ -101,14 +102,15 @@ public final class StoredCube implements CubeQueries {
   }
 
   @Override
-  public Optional<Explanation> explain(EventKind kind, Slice slice, OptionalLong minuteMillis) {
+  public Optional<Explanation> explain(
+      EventKind kind, Aspect aspect, Slice slice, OptionalLong minuteMillis) {
     return read(
         kind,
         held -> {
           if (held.standby) {
             throw Refusal.rebalancing("only the owner knows why, and it is away");
           }
-          return held.reader.explain(kind, slice, minuteMillis);
+          return held.reader.explain(kind, aspect, slice, minuteMillis);
         });
   }
 

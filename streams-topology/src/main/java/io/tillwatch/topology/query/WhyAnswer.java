@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Why a slice did or did not fire in a minute.
  *
  * @param kind kind of event
+ * @param kpi what of it
+ * @param reason whose share of the mix; null for any other KPI
  * @param slice dimension values; what is absent is rolled up
  * @param at start of the minute
  * @param verdict what came of it, as a word
@@ -45,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Why")
 record WhyAnswer(
     @Schema(example = "auth") String kind,
+    @Schema(example = "success_rate") String kpi,
+    @Schema(nullable = true, example = "do_not_honor") @Nullable String reason,
     Map<String, String> slice,
     @Schema(format = "date-time", example = "2026-11-20T03:15:00Z") String at,
     @Schema(
@@ -83,10 +87,11 @@ record WhyAnswer(
    *
    * @param minutes how many
    * @param attempts judged events
-   * @param failures those that failed
-   * @param failuresExpected failures that the baselines let expect
-   * @param observed success rate observed, 0 to 1; null without attempts
-   * @param expected success rate expected, 0 to 1; null without attempts
+   * @param failures those that failed; of durations the slow ones, of a promise those that broke
+   *     it, of a mix those with the reason
+   * @param failuresExpected as many were to be expected
+   * @param observed share of the others that was observed, 0 to 1; null without attempts
+   * @param expected share of the others that was expected, 0 to 1; null without attempts
    */
   @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -112,7 +117,7 @@ record WhyAnswer(
   }
 
   private static SortedSet<String> parameterNames() {
-    SortedSet<String> names = Parameters.names("kind", "at");
+    SortedSet<String> names = Parameters.names("kind", "kpi", "reason", "at");
     Dimension.ALL.forEach(dimension -> names.add(dimension.label()));
     return Collections.unmodifiableSortedSet(names);
   }
@@ -121,6 +126,8 @@ record WhyAnswer(
     boolean isTested = why.verdict() != Verdict.NOT_TESTED && why.verdict() != Verdict.LEARNING;
     return new WhyAnswer(
         Parameters.label(kind),
+        Parameters.label(why.aspect().kpi()),
+        why.aspect().reason() == null ? null : Parameters.label(why.aspect().reason()),
         why.slice().toMap(),
         QueryTime.format(why.minuteMillis()),
         Parameters.label(why.verdict()),

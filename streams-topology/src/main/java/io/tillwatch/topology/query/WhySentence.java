@@ -1,5 +1,6 @@
 package io.tillwatch.topology.query;
 
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Verdict;
 import java.util.Locale;
@@ -14,16 +15,35 @@ final class WhySentence {
    * 1.2 of 13.4 needed: quiet}.
    */
   static String of(Explanation why) {
-    String counted = why.verdict() == Verdict.PLANNED_WORK ? "" : counted(why.minute()) + "; ";
+    String counted = why.verdict() == Verdict.PLANNED_WORK ? "" : counted(why) + "; ";
     return why.slice() + ": " + counted + reason(why);
   }
 
-  private static String counted(Explanation.Counted minute) {
+  private static String counted(Explanation why) {
+    Explanation.Counted minute = why.minute();
     return minute.attempts() == 0
         ? "nothing was counted"
         : text(
-            "%,d of %,d failed where %,.1f were expected",
-            minute.failures(), minute.attempts(), minute.failuresExpected());
+            "%,d of %,d %s where %,.1f were expected",
+            minute.failures(), minute.attempts(), did(why.aspect()), minute.failuresExpected());
+  }
+
+  private static String did(Aspect aspect) {
+    return switch (aspect.kpi()) {
+      case LATENCY, WEBHOOK_LAG -> "were slow";
+      case REFUND_SLA -> "were later than promised";
+      case REASON_MIX -> "gave the reason " + Parameters.label(aspect.reason());
+      default -> "failed";
+    };
+  }
+
+  private static String things(Aspect aspect, String failures) {
+    return switch (aspect.kpi()) {
+      case LATENCY, WEBHOOK_LAG -> "slow events";
+      case REFUND_SLA -> "late refunds";
+      case REASON_MIX -> "events with the reason";
+      default -> failures;
+    };
   }
 
   private static String reason(Explanation why) {
@@ -51,8 +71,8 @@ final class WhySentence {
               ? "believed, but most of it is in one small leaf, as one payer's retries would be:"
                   + " nobody is told"
               : text(
-                  "believed, but %d more failed payments are needed before anybody is told",
-                  why.failuresMissing());
+                  "believed, but %d more %s are needed before anybody is told",
+                  why.failuresMissing(), things(why.aspect(), "failed payments"));
       case NOT_LOCATED ->
           text(
               "%s, and %s: believed, but another slice explains it better",
@@ -72,8 +92,11 @@ final class WhySentence {
 
   private static String window(Explanation why) {
     return text(
-        "the worst window (%d min) has %,d failures for %,.1f expected",
-        why.windowMinutes(), why.window().failures(), why.window().failuresExpected());
+        "the worst window (%d min) has %,d %s for %,.1f expected",
+        why.windowMinutes(),
+        why.window().failures(),
+        things(why.aspect(), "failures"),
+        why.window().failuresExpected());
   }
 
   private static String text(String format, Object... values) {

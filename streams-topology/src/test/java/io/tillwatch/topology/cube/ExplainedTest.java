@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Verdict;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class ExplainedTest {
   private final CubeStage stage = new CubeStage(CubeSettings.DEFAULT);
 
   private static Optional<Explanation> ask(CubeReader reader, OptionalLong minute) {
-    return reader.explain(EventKind.AUTH, Slice.TOTAL, minute);
+    return reader.explain(EventKind.AUTH, Aspect.failures(EventKind.AUTH), Slice.TOTAL, minute);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tillwatch.topology.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
@@ -90,6 +91,29 @@ class LookoutTest {
   }
 
   @Test
+  void whatIsSlowAndWhyIsExplainedByItself() {
+    Rails rails =
+        auths(8)
+            .slows(NORTHPAY, HISTORY, HISTORY + 30, 2)
+            .blames(Rails.cell("psp", "alpinepay"), HISTORY, HISTORY + 30, .7);
+    Lookout lookout = run(rails, HISTORY + 10);
+    Slice alpinepay = Rails.cell("psp", "alpinepay");
+    Aspect fraud = new Aspect(Kpi.REASON_MIX, Reason.SUSPECTED_FRAUD);
+
+    assertThat(lookout.explain(new Aspect(Kpi.LATENCY, null), NORTHPAY).verdict())
+        .isEqualTo(Verdict.EXPLAINED);
+    assertThat(lookout.explain(new Aspect(Kpi.LATENCY, null), alpinepay).verdict())
+        .isEqualTo(Verdict.QUIET);
+    assertThat(lookout.explain(fraud, alpinepay).verdict()).isEqualTo(Verdict.EXPLAINED);
+    assertThat(lookout.explain(fraud, NORTHPAY, Rails.at(HISTORY + 5)))
+        .hasValueSatisfying(why -> assertThat(why.verdict()).isEqualTo(Verdict.QUIET));
+    assertThat(lookout.explain(Aspect.failures(EventKind.AUTH), NORTHPAY).verdict())
+        .isEqualTo(Verdict.QUIET);
+    assertThatThrownBy(() -> lookout.explain(new Aspect(Kpi.REFUND_SLA, null), NORTHPAY))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void aUsualDayTellsNothing() {
     run(auths(6), 1_440);
 
@@ -136,12 +160,13 @@ class LookoutTest {
     return new Lookout(WatchSettings.DEFAULT, "acme", EventKind.AUTH);
   }
 
-  private void run(Rails rails, int minutes) {
+  private Lookout run(Rails rails, int minutes) {
     Lookout lookout = lookout();
     for (int minute = 0; minute < minutes; minute++) {
       MinuteLeaves leaves = new TallyLeaves(EventKind.AUTH, rails.minute(minute));
       bursts.addAll(close(lookout, leaves, minute).bursts());
     }
+    return lookout;
   }
 
   private static Findings close(Lookout lookout, MinuteLeaves leaves, int minute) {

@@ -22,6 +22,7 @@ class PlannedWorkTest {
 
   private static final int HISTORY = 240;
   private static final int LENGTH = 30;
+  private static final Aspect FAILURES = Aspect.failures(EventKind.AUTH);
   private static final Slice NORTHPAY = Rails.cell("psp", "northpay");
   private static final Slice LATAM = Rails.cell("region", "latam");
 
@@ -49,7 +50,7 @@ class PlannedWorkTest {
   }
 
   private Verdict verdict(int minute) {
-    return lookout.explain(NORTHPAY, Rails.at(minute)).orElseThrow().verdict();
+    return lookout.explain(FAILURES, NORTHPAY, Rails.at(minute)).orElseThrow().verdict();
   }
 
   @Test

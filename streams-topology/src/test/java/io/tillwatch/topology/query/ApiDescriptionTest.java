@@ -9,6 +9,7 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Verdict;
 import io.tillwatch.topology.detect.WorstCell;
@@ -40,6 +41,7 @@ class ApiDescriptionTest {
     http.cube.explained(
         EventKind.AUTH,
         new Explanation(
+            Aspect.failures(EventKind.AUTH),
             Slice.TOTAL,
             Traffic.at("03:14"),
             Verdict.LEARNING,

@@ -3,7 +3,9 @@ package io.tillwatch.topology.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Verdict;
 import io.tillwatch.topology.detect.WorstCell;
@@ -50,6 +52,8 @@ class CubeControllerTest {
             new WorstCell(Slice.TOTAL, 90, 0.8, 0.9, 9, 8)));
     http.cube.explained(EventKind.AUTH, why("03:13", Verdict.NOT_TESTED, 0));
     http.cube.explained(EventKind.AUTH, why("03:14", Verdict.QUIET, 40));
+    Aspect latency = new Aspect(Kpi.LATENCY, null);
+    http.cube.explained(EventKind.AUTH, why(latency, "03:14", Verdict.QUIET, 40));
     http.cube.ingested(EventKind.AUTH, counts(6, 2, 1, 3));
     http.cube.ingested(EventKind.REFUND, counts(4, 0, 0, 0));
   }
@@ -145,7 +149,8 @@ class CubeControllerTest {
     assertThat(body("/api/v1/why?psp=northpay"))
         .isEqualTo(
             """
-            {"kind":"auth","slice":{"psp":"northpay"},"at":"2026-11-20T03:14:00Z",\
+            {"kind":"auth","kpi":"success_rate","reason":null,"slice":{"psp":"northpay"},\
+            "at":"2026-11-20T03:14:00Z",\
             "verdict":"quiet","sentence":"psp=northpay: 4 of 40 failed where 3.0 were expected; \
             statistic 1.2 of 13.4 needed: quiet","recomputed":false,\
             "minute":{"minutes":1,"attempts":40,"failures":4,"failuresExpected":3.0,\
@@ -174,6 +179,17 @@ class CubeControllerTest {
             """);
     assertThat(http.get("/api/v1/why?kind=dispute").statusCode()).isEqualTo(404);
     assertThat(http.get("/api/v1/why?by=psp").body()).contains("unknown parameter 'by'");
+  }
+
+  @Test
+  void whatOfAKindIsAskedAboutIsOneOfWhatIsWatched() throws Exception {
+    assertThat(body("/api/v1/why?psp=northpay&kpi=latency"))
+        .contains("\"kpi\":\"latency\"", "4 of 40 were slow where 3.0 were expected");
+    assertThat(http.get("/api/v1/why?kpi=webhook_lag").body())
+        .contains("kpi='webhook_lag'", "one of success_rate, latency, reason_mix");
+    assertThat(http.get("/api/v1/why?kpi=reason_mix").body())
+        .contains("\"message\":\"reason=''", "with kpi=reason_mix, else none");
+    assertThat(http.get("/api/v1/why?reason=timeout").statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -278,7 +294,12 @@ class CubeControllerTest {
   }
 
   private static Explanation why(String at, Verdict verdict, long attempts) {
+    return why(Aspect.failures(EventKind.AUTH), at, verdict, attempts);
+  }
+
+  private static Explanation why(Aspect aspect, String at, Verdict verdict, long attempts) {
     return new Explanation(
+        aspect,
         Slice.of(Map.of("psp", "northpay")),
         Traffic.at(at),
         verdict,

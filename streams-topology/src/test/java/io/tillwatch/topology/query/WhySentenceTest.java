@@ -2,7 +2,9 @@ package io.tillwatch.topology.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Slice;
+import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Explanation.Counted;
 import io.tillwatch.topology.detect.Verdict;
@@ -74,6 +76,7 @@ class WhySentenceTest {
       int missing,
       @Nullable String burst) {
     return new Explanation(
+        Aspect.failures(EventKind.AUTH),
         Slice.of(Map.of("psp", "adyen", "region", "EU")),
         60_000,
         verdict,
