@@ -26,10 +26,18 @@ class CalendarTest {
           slice: {psp: northpay}
           from: 2026-12-01T02:00:00Z
           until: 2026-12-01T04:00:00Z
-        - {name: batch, slice: {region: eu-west}, days: [sun], at: 23:30, for: 90m, zone: Europe/Zurich}
+        - name: batch
+          slice: {region: eu-west}
+          days: [sun]
+          at: 23:30
+          for: 90m
+          zone: Europe/Zurich
         - {name: nightly, slice: {psp: a, region: b}, at: 03:00, for: 10m}
       holidays:
-        - {name: christmas, slice: {region: eu-west}, dates: [2026-12-25, 2026-12-26], zone: Europe/Berlin}
+        - name: christmas
+          slice: {region: eu-west}
+          dates: [2026-12-25, 2026-12-26]
+          zone: Europe/Berlin
         - {name: new-year, dates: 2027-01-01}
       """;
 

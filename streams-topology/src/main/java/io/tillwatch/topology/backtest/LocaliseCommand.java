@@ -6,9 +6,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +42,10 @@ public final class LocaliseCommand implements Callable<Integer> {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** So often the first case is done before it is timed, or it would time the compiler. */
+  /**
+   * So often the first case of rates and that of amounts is done before it is timed, or it would
+   * time the compiler.
+   */
   private static final int WARM_UPS_MAX = 500;
 
   /** No warm-up begins later than this. */
@@ -89,9 +94,10 @@ public final class LocaliseCommand implements Callable<Integer> {
   private List<Answer> answers(Path folder) throws IOException {
     List<Answer> answers = new ArrayList<>();
     CaseLocaliser localiser = new CaseLocaliser();
+    Set<Boolean> isWarmForRates = new HashSet<>();
     for (Path file : RcaCase.filesBelow(folder)) {
       RcaCase one = RcaCase.read(folder, file);
-      if (answers.isEmpty()) {
+      if (isWarmForRates.add(one.bottom() != null)) {
         warmUp(one);
       }
       long before = cpuNanos();

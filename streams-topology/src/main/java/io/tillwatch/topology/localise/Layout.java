@@ -1,25 +1,46 @@
 package io.tillwatch.topology.localise;
 
+import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cells that leaves roll up to, numbered from 0 in the order in which leaves were added.
  *
  * <p>The same leaves in the same order give the same numbers: what is kept per cell can be stored
- * as a plain array. Not thread-safe.
+ * as a plain array. A cell is looked up by its parent's number and that of the one value it fixes
+ * besides, which is cheaper than by its name. Not thread-safe.
  */
 public final class Layout {
 
   private static final int LEAVES_MIN = 64;
+  private static final int NONE = -1;
 
   private final int firstClass;
   private final int[] masks;
-  private final List<Map<Slice, Integer>> numbers = new ArrayList<>();
+
+  /** By cuboid: an earlier one that fixes all of its dimensions but one; {@link #NONE} for none. */
+  private final int[] parents;
+
+  /** By cuboid with a parent: the dimension that it fixes besides. */
+  private final int[] dimensions;
+
+  /** By dimension: numbers of its values. */
+  private final List<Map<String, Integer>> values = new ArrayList<>();
+
+  /** By cuboid with a parent: cells by {@link #key}. */
+  private final List<Map<Long, Integer>> children = new ArrayList<>();
+
+  /** By cuboid without a parent: cells by name. */
+  private final List<Map<Slice, Integer>> orphans = new ArrayList<>();
+
+  private final int[] cellsInCuboid;
 
   /** By cuboid and leaf: the cell. */
   private final int[][] columns;
@@ -47,9 +68,31 @@ public final class Layout {
     }
     this.masks = masks.clone();
     this.columns = new int[masks.length][LEAVES_MIN];
-    for (int i = 0; i < masks.length; i++) {
-      numbers.add(new HashMap<>());
+    this.cellsInCuboid = new int[masks.length];
+    this.parents = new int[masks.length];
+    this.dimensions = new int[masks.length];
+    for (int cuboid = 0; cuboid < masks.length; cuboid++) {
+      parents[cuboid] = parentOf(cuboid);
+      int more = parents[cuboid] == NONE ? 0 : masks[cuboid] & ~masks[parents[cuboid]];
+      dimensions[cuboid] = Integer.numberOfTrailingZeros(more);
+      children.add(new HashMap<>());
+      orphans.add(new HashMap<>());
     }
+    Dimension.ALL.forEach(dimension -> values.add(new HashMap<>()));
+  }
+
+  private int parentOf(int cuboid) {
+    for (int earlier = 0; earlier < cuboid; earlier++) {
+      boolean isWithin = (masks[earlier] & ~masks[cuboid]) == 0;
+      if (isWithin && Integer.bitCount(masks[cuboid] & ~masks[earlier]) == 1) {
+        return earlier;
+      }
+    }
+    return NONE;
+  }
+
+  private static long key(int parent, int value) {
+    return (long) parent << Integer.SIZE | value;
   }
 
   /** Adds the next leaf, and the cells that it is the first one of. */
@@ -59,18 +102,36 @@ public final class Layout {
       if (index == columns[cuboid].length) {
         columns[cuboid] = Arrays.copyOf(columns[cuboid], index * 3 / 2);
       }
-      Slice slice = leaf.keep(masks[cuboid]);
-      Integer known = numbers.get(cuboid).get(slice);
-      int cell = known == null ? addCell(cuboid, slice) : known;
+      int cell = parents[cuboid] == NONE ? orphan(cuboid, leaf) : child(cuboid, leaf, index);
       leavesInCell[cell]++;
       columns[cuboid][index] = cell;
     }
   }
 
-  private int addCell(int cuboid, Slice slice) {
+  private int orphan(int cuboid, Slice leaf) {
+    return orphans
+        .get(cuboid)
+        .computeIfAbsent(leaf.keep(masks[cuboid]), slice -> addCell(cuboid, leaf));
+  }
+
+  private int child(int cuboid, Slice leaf, int index) {
+    Map<String, Integer> known = values.get(dimensions[cuboid]);
+    String value = Objects.requireNonNull(value(cuboid, leaf), "a leaf fixes all");
+    int number = known.computeIfAbsent(value, added -> known.size());
+    return children
+        .get(cuboid)
+        .computeIfAbsent(
+            key(columns[parents[cuboid]][index], number), added -> addCell(cuboid, leaf));
+  }
+
+  private @Nullable String value(int cuboid, Slice of) {
+    return of.get(Dimension.ALL.get(dimensions[cuboid]));
+  }
+
+  private int addCell(int cuboid, Slice leaf) {
     int cell = slices.size();
-    slices.add(slice);
-    numbers.get(cuboid).put(slice, cell);
+    slices.add(leaf.keep(masks[cuboid]));
+    cellsInCuboid[cuboid]++;
     if (cell == cuboidOfCell.length) {
       cuboidOfCell = Arrays.copyOf(cuboidOfCell, cell * 2);
       leavesInCell = Arrays.copyOf(leavesInCell, cell * 2);
@@ -129,7 +190,7 @@ public final class Layout {
 
   /** Number of cells of a cuboid. */
   public int cellsIn(int cuboid) {
-    return numbers.get(cuboid).size();
+    return cellsInCuboid[cuboid];
   }
 
   /**
@@ -165,9 +226,20 @@ public final class Layout {
   public int find(Slice slice) {
     for (int cuboid = 0; cuboid < masks.length; cuboid++) {
       if (masks[cuboid] == slice.mask()) {
-        return numbers.get(cuboid).getOrDefault(slice, -1);
+        return find(cuboid, slice);
       }
     }
-    return -1;
+    return NONE;
+  }
+
+  private int find(int cuboid, Slice slice) {
+    if (parents[cuboid] == NONE) {
+      return orphans.get(cuboid).getOrDefault(slice.keep(masks[cuboid]), NONE);
+    }
+    int parent = find(parents[cuboid], slice);
+    Integer value = values.get(dimensions[cuboid]).get(value(cuboid, slice));
+    return parent == NONE || value == null
+        ? NONE
+        : children.get(cuboid).getOrDefault(key(parent, value), NONE);
   }
 }

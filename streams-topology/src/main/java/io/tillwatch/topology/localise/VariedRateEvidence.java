@@ -24,6 +24,7 @@ public final class VariedRateEvidence implements Evidence {
   private static final double FIRST_NODE = -.5;
   private static final double NODE_STEP = .25;
   private static final int NODES = 31;
+  private static final int SOFTPLUS_STEPS = (int) (NODE_STEP * Softplus.PER_UNIT);
 
   /** Nodes further off than so many spreads have no weight. */
   private static final double SPREADS_MAX = 5;
@@ -31,12 +32,10 @@ public final class VariedRateEvidence implements Evidence {
   /** Likelihoods that are smaller than the largest by more than e to this are none. */
   private static final double LOG_MIN = -700;
 
-  private static final double[] FACTORS = new double[NODES];
   private static final Weights QUIET_WEIGHTS = Weights.of(0, QUIET_SPREAD);
   private static final Weights[] CAUSE_WEIGHTS = new Weights[Shift.COUNT];
 
   static {
-    Arrays.setAll(FACTORS, node -> Math.exp(node(node)));
     Arrays.setAll(CAUSE_WEIGHTS, shift -> Weights.of(Shift.theta(shift), CAUSE_SPREAD));
   }
 
@@ -65,13 +64,17 @@ public final class VariedRateEvidence implements Evidence {
     }
   }
 
-  /** Likelihoods by node, the largest 1. */
+  /**
+   * Likelihoods by node, the largest 1. What a shift s takes off each attempt is {@code ln(1 - p +
+   * p e^s)}, which is {@code ln(1 + e^(s + logit p))} but for what all nodes have.
+   */
   private static void fill(
       double[] likelihoods, double attempts, double failures, double probability) {
+    double logit = Math.log(probability / (1 - probability));
+    Softplus.fill(logit + FIRST_NODE, SOFTPLUS_STEPS, likelihoods);
     double largest = Double.NEGATIVE_INFINITY;
     for (int node = 0; node < NODES; node++) {
-      double log =
-          node(node) * failures - attempts * Math.log(1 + probability * (FACTORS[node] - 1));
+      double log = node(node) * failures - attempts * likelihoods[node];
       likelihoods[node] = log;
       largest = Math.max(largest, log);
     }

@@ -4,6 +4,7 @@ import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Verdict;
 import java.util.Locale;
+import java.util.Objects;
 
 /** An explanation as one plain sentence. */
 final class WhySentence {
@@ -32,7 +33,8 @@ final class WhySentence {
     return switch (aspect.kpi()) {
       case LATENCY, WEBHOOK_LAG -> "were slow";
       case REFUND_SLA -> "were later than promised";
-      case REASON_MIX -> "gave the reason " + Parameters.label(aspect.reason());
+      case REASON_MIX ->
+          "gave the reason " + Parameters.label(Objects.requireNonNull(aspect.reason()));
       default -> "failed";
     };
   }

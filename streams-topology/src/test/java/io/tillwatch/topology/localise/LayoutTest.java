@@ -39,6 +39,32 @@ class LayoutTest {
     assertThat(layout.cellsIn(1)).isEqualTo(2);
   }
 
+  /** In any order, with and without a cuboid of one dimension less before it. */
+  @Test
+  void everyCellIsFoundUnderItsName() {
+    Layout ragged = new Layout(0, 7, PSP, 3, 6, 5);
+    Slice[] leaves = {
+      Leaf.of("a", "eu", "41"),
+      Leaf.of("a", "us", "41"),
+      Leaf.of("b", "eu", "42"),
+      Leaf.of("a", "eu", "42"),
+      Leaf.of("b", "eu", "41")
+    };
+    for (Slice leaf : leaves) {
+      ragged.add(leaf);
+    }
+    for (int cell = 0; cell < ragged.cells(); cell++) {
+      assertThat(ragged.find(ragged.slice(cell))).isEqualTo(cell);
+      int mask = ragged.mask(ragged.cuboidOf(cell));
+      for (int leaf = 0; leaf < leaves.length; leaf++) {
+        assertThat(ragged.holds(cell, leaf))
+            .isEqualTo(leaves[leaf].keep(mask).equals(ragged.slice(cell)));
+      }
+    }
+    assertThat(ragged.find(Leaf.cell("psp", "a", "region", "ap"))).isEqualTo(-1);
+    assertThat(ragged.cellsIn(1)).isEqualTo(5);
+  }
+
   @Test
   void withoutATotalThereIsNoLayout() {
     assertThatThrownBy(() -> new Layout(PSP)).hasMessageContaining("expected the total");
