@@ -3,7 +3,6 @@ package io.tillwatch.topology.localise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Finds the smallest set of cells that explains the failures of a window.
@@ -185,7 +184,14 @@ public final class CubeScan {
   }
 
   private int[] leavesOf(int cell) {
-    return IntStream.range(0, layout.leaves()).filter(leaf -> layout.holds(cell, leaf)).toArray();
+    int[] held = new int[layout.leavesIn(cell)];
+    int count = 0;
+    for (int leaf = 0; count < held.length; leaf++) {
+      if (layout.holds(cell, leaf)) {
+        held[count++] = leaf;
+      }
+    }
+    return held;
   }
 
   /** Evidence of all cells from the leaves that are not explained yet. */
@@ -232,24 +238,24 @@ public final class CubeScan {
 
     /** The same without the leaves of a cell, which are taken off the sums. */
     RollUp without(int cell) {
-      int[] places = IntStream.range(0, leaves.length).toArray();
-      int[] kept = Arrays.stream(places).filter(at -> !layout.holds(cell, leaves[at])).toArray();
-      int[] gone = Arrays.stream(places).filter(at -> layout.holds(cell, leaves[at])).toArray();
-      RollUp left = new RollUp(this, leavesAt(kept), termsAt(kept));
-      left.addUp(leavesAt(gone), termsAt(gone), -1);
-      return left;
-    }
-
-    private int[] leavesAt(int[] places) {
-      return Arrays.stream(places).map(at -> leaves[at]).toArray();
-    }
-
-    private double[] termsAt(int[] places) {
-      double[] at = new double[places.length * width];
-      for (int i = 0; i < places.length; i++) {
-        System.arraycopy(terms, places[i] * width, at, i * width, width);
+      int goes = 0;
+      for (int leaf : leaves) {
+        goes += layout.holds(cell, leaf) ? 1 : 0;
       }
-      return at;
+      int[] gone = new int[goes];
+      int[] kept = new int[leaves.length - goes];
+      double[] goneTerms = new double[gone.length * width];
+      double[] keptTerms = new double[kept.length * width];
+      goes = 0;
+      for (int at = 0; at < leaves.length; at++) {
+        boolean isGone = layout.holds(cell, leaves[at]);
+        int to = isGone ? goes++ : at - goes;
+        (isGone ? gone : kept)[to] = leaves[at];
+        System.arraycopy(terms, at * width, isGone ? goneTerms : keptTerms, to * width, width);
+      }
+      RollUp left = new RollUp(this, kept, keptTerms);
+      left.addUp(gone, goneTerms, -1);
+      return left;
     }
 
     private boolean isActive(int cell) {
@@ -317,7 +323,7 @@ public final class CubeScan {
       int mask = layout.mask(layout.cuboidOf(cell));
       int shift = bestShift(cell);
       double most = PARTS_EXPLAIN_MORE * (evidence(cell, shift) - cost(cell));
-      int[] held = Arrays.stream(leaves).filter(leaf -> layout.holds(cell, leaf)).toArray();
+      int[] held = activeLeavesOf(cell);
       for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
         int finer = layout.mask(cuboid);
         if (finer != mask && (finer & mask) == mask) {
@@ -336,6 +342,17 @@ public final class CubeScan {
         }
       }
       return true;
+    }
+
+    private int[] activeLeavesOf(int cell) {
+      int[] held = new int[leaves.length];
+      int count = 0;
+      for (int leaf : leaves) {
+        if (layout.holds(cell, leaf)) {
+          held[count++] = leaf;
+        }
+      }
+      return Arrays.copyOf(held, count);
     }
 
     Cause cause(int cell) {
