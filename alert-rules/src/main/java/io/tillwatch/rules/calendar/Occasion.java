@@ -21,6 +21,9 @@ import java.util.function.Function;
 /** When something takes place. */
 public sealed interface Occasion {
 
+  /** Longest that something may take place once: nobody looks at it for so long. */
+  Duration ONCE_MAX = Duration.ofDays(31);
+
   /** Whether a time is within it. */
   boolean covers(Instant time);
 
@@ -36,7 +39,10 @@ public sealed interface Occasion {
   record Weekly(Set<DayOfWeek> days, LocalTime at, Duration length, ZoneId zone)
       implements Occasion {
 
-    private static final Duration LENGTH_MAX = Duration.ofDays(7);
+    private static final Duration LENGTH_MAX = Duration.ofDays(3);
+
+    /** What is every day must end before it begins again. */
+    private static final Duration DAILY_LENGTH_MAX = Duration.ofHours(23);
 
     public Weekly {
       days = Set.copyOf(days);
@@ -77,15 +83,16 @@ public sealed interface Occasion {
     if (fields.has("from") || fields.has("until")) {
       String example = "a time such as 2026-12-01T02:00:00Z";
       Instant from = parsed(fields, "from", Instant::parse, example, Instant.EPOCH);
-      Instant until = parsed(fields, "until", Instant::parse, example, Instant.MAX);
-      if (!from.isBefore(until)) {
-        fields.problem("until", until.toString(), "a time after from");
+      Instant until = parsed(fields, "until", Instant::parse, example, from.plusSeconds(1));
+      if (!from.isBefore(until) || Duration.between(from, until).compareTo(ONCE_MAX) > 0) {
+        fields.problem("until", until.toString(), "a time after from, by 31 days at most");
       }
       return new Once(from, until);
     }
     LocalTime at =
         parsed(fields, "at", LocalTime::parse, "a time of day such as 02:00", LocalTime.MIDNIGHT);
-    Duration length = fields.duration("for", Duration.ofMinutes(1), Weekly.LENGTH_MAX);
+    Duration most = fields.has("days") ? Weekly.LENGTH_MAX : Weekly.DAILY_LENGTH_MAX;
+    Duration length = fields.duration("for", Duration.ofMinutes(1), most);
     return new Weekly(days(fields), at, length, zone(fields));
   }
 

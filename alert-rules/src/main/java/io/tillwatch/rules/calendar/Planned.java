@@ -39,8 +39,11 @@ public record Planned(String name, Map<String, String> slice, Occasion occasion)
     return slice.text(dimension);
   }
 
-  /** Reads planned work. */
+  /** Reads planned work; where is to be said, so that a slip does not silence everything. */
   public static Planned readWork(Fields fields) {
+    if (!fields.has("slice")) {
+      fields.problem("slice", "no slice", "one, or {} for everything");
+    }
     return read(fields, Occasion::readWork);
   }
 

@@ -20,8 +20,8 @@ import java.util.Set;
  * @param reasons decline reasons that moved
  * @param latencyBeforeMillis p95 before; 0 when not measured
  * @param latencySinceMillis p95 since; 0 when not measured
- * @param trafficRatio events per minute since the onset over those of the hour before; 1 when not
- *     known
+ * @param trafficRatio judged events per minute since the onset over those of the hour before; 1
+ *     when not known
  * @param ticketRatio average ticket of what succeeded since over that before; 1 when not known
  * @param rateEffect part of the change that is the rate's
  * @param mixEffect part of the change that is the mix's

@@ -200,10 +200,14 @@ public sealed interface Sign {
     /** Factor that counts as a rise. */
     static final double RISE_FACTOR = 2;
 
+    private static final double UNKNOWN = 1;
+
     @Override
     public boolean holds(Observations seen) {
-      boolean up = seen.trafficRatio() >= RISE_FACTOR;
-      return movement == Movement.UP ? up : !up;
+      double ratio = seen.trafficRatio();
+      return movement == Movement.UP
+          ? ratio >= RISE_FACTOR
+          : ratio != UNKNOWN && ratio < RISE_FACTOR && ratio > 1 / RISE_FACTOR;
     }
 
     @Override
@@ -229,10 +233,14 @@ public sealed interface Sign {
     /** Factor that counts as small. */
     static final double FALL_FACTOR = 0.5;
 
+    private static final double UNKNOWN = 1;
+
     @Override
     public boolean holds(Observations seen) {
-      boolean small = seen.ticketRatio() <= FALL_FACTOR;
-      return size == Size.SMALL ? small : !small;
+      double ratio = seen.ticketRatio();
+      return size == Size.SMALL
+          ? ratio <= FALL_FACTOR
+          : ratio != UNKNOWN && ratio > FALL_FACTOR && ratio < 1 / FALL_FACTOR;
     }
 
     @Override

@@ -99,17 +99,22 @@ class CalendarTest {
                   - {name: a, from: tomorrow, until: 2026-12-01T04:00:00Z}
                   - {name: b, from: 2026-12-02T00:00:00Z, until: 2026-12-01T00:00:00Z}
                   - {name: c, slice: {pps: x}, days: [sunday], at: 25:00, for: 8d, zone: Mars}
-                  - {name: c, at: 02:00, for: 1h}
+                  - {name: c, slice: {}, at: 02:00, for: 1h}
+                  - {name: e, slice: {}, at: 02:00, for: 1d}
                 holidays:
                   - {name: d, slice: {psp: x}, dates: [christmas]}
                 """))
         .isInstanceOf(InvalidRules.class)
         .hasMessageContaining(":2:21: found 'tomorrow', expected a time such as")
-        .hasMessageContaining(":3:50: found 2026-12-01T00:00:00Z, expected a time after from")
+        .hasMessageContaining(
+            ":3:50: found 2026-12-01T00:00:00Z, expected a time after from, by 31")
         .hasMessageContaining("found 'pps', expected one of binRange, connectorVersion")
         .hasMessageContaining("expected one of fri, mon, sat, sun, thu, tue, wed")
         .hasMessageContaining("found '25:00', expected a time of day such as 02:00")
-        .hasMessageContaining("expected a duration such as 90s, 10m, 2h or 7d, from 1m to 7d")
+        .hasMessageContaining("found '8d', expected a duration such as 90s, 10m, 2h or 7d")
+        .hasMessageContaining(
+            "found '1d', expected a duration such as 90s, 10m, 2h or 7d, from 1m to 23h")
+        .hasMessageContaining("found no slice, expected one, or {} for everything")
         .hasMessageContaining("found 'Mars', expected a time zone such as Europe/Zurich")
         .hasMessageContaining("found maintenance c again, expected one")
         .hasMessageContaining("found a slice of [psp], expected a region, or none")

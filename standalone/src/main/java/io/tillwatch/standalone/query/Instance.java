@@ -36,6 +36,9 @@ final class Instance {
   @Option(names = "--json", description = "Print the answer as JSON, as it came.")
   private boolean json;
 
+  /** One for all questions of a command; it ends with the process. */
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
   /**
    * Asks, and prints the answer.
    *
@@ -89,9 +92,14 @@ final class Instance {
     }
   }
 
+  /** Whether the answer is wanted as JSON. */
+  boolean isJson() {
+    return json;
+  }
+
   private String fetch(String path, Map<String, String> parameters) throws NoAnswer {
     URI uri = address().resolve(path + encoded(parameters));
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    try {
       HttpRequest request =
           HttpRequest.newBuilder(uri)
               .timeout(PATIENCE)

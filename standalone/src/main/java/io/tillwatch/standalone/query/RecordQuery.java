@@ -6,7 +6,6 @@ import io.tillwatch.standalone.site.WrongInput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the minute cells of a running instance into a folder that backtest reads:",
       "authorisations, decline reasons, latency and webhooks. Minute 0 is the midnight (UTC)",
-      "before --from; minutes before --from are empty."
+      "before --from. The folder must be new or empty."
     },
     footer = {
       "",
@@ -84,13 +83,16 @@ final class RecordQuery implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    List<String> dimensions = Arrays.asList(by.split(",", -1));
+    if (instance.isJson()) {
+      throw new WrongInput("--json: a recording is files");
+    }
+    List<String> dimensions =
+        Arrays.stream(by.split(",", -1)).map(String::strip).distinct().toList();
     if (!dimensions.containsAll(RecordedFiles.NEEDED)) {
       throw new WrongInput(
           "--by is '%s', expected psp, binRange and region among them".formatted(by));
     }
     try {
-      Files.createDirectories(folder);
       return record(dimensions);
     } catch (NoAnswer e) {
       err.println(e.getMessage());
@@ -106,11 +108,13 @@ final class RecordQuery implements Callable<Integer> {
     long start = minuteOf(Words.text(range.path("from")));
     long end = minuteOf(Words.text(range.path("to")));
     PrintWriter out = spec.commandLine().getOut();
-    try (RecordedFiles files = new RecordedFiles(folder, dimensions)) {
+    Instant midnight = Instant.ofEpochMilli(midnight(start));
+    try (RecordedFiles files = new RecordedFiles(folder, dimensions, midnight)) {
       read(new Question("auth", dimensions), start, end, files::auths);
       read(new Question("auth", List.of("psp", "binRange")), start, end, files::declines);
       read(new Question("auth", List.of("psp", "region")), start, end, files::latency);
       read(new Question("webhook", List.of("psp")), start, end, files::webhooks);
+      files.finish();
       out.printf(
           "%,d minutes of %,d leaf cells, %,d authorisations: %s%n",
           (end - start) / MINUTE_MILLIS, files.leaves(), files.events(), folder);
@@ -122,7 +126,7 @@ final class RecordQuery implements Callable<Integer> {
   private void read(Question question, long start, long end, Minutes minutes)
       throws NoAnswer, IOException {
     PrintWriter err = spec.commandLine().getErr();
-    long midnight = start - Math.floorMod(start, 24 * 60 * MINUTE_MILLIS);
+    long midnight = midnight(start);
     int atOnce = MINUTES_AT_ONCE;
     long at = start;
     while (at < end) {
@@ -165,6 +169,10 @@ final class RecordQuery implements Callable<Integer> {
     parameters.put("to", Long.toString(to));
     parameters.put("limit", Integer.toString(LIMIT));
     return parameters;
+  }
+
+  private static long midnight(long millis) {
+    return millis - Math.floorMod(millis, 24 * 60 * MINUTE_MILLIS);
   }
 
   private static long minuteOf(String instant) {

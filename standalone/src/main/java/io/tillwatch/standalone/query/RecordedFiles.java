@@ -7,6 +7,7 @@ import io.tillwatch.schemas.event.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,9 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The files of a recording: {@code cells.csv}, and by minute {@code auth}, {@code declines}, {@code
- * latency} and {@code webhooks}, packed. Minutes of each file come in order.
+ * The files of a recording: {@code cells.csv}, {@code start.txt}, and by minute {@code auth},
+ * {@code declines}, {@code latency} and {@code webhooks}, packed. Minutes of each file come in
+ * order.
  */
 final class RecordedFiles implements AutoCloseable {
 
@@ -41,13 +43,30 @@ final class RecordedFiles implements AutoCloseable {
 
   private long events;
 
-  RecordedFiles(Path folder, List<String> dimensions) throws IOException {
-    this.folder = folder;
+  /**
+   * Begins a recording.
+   *
+   * @param start when minute 0 is
+   * @throws IOException when the folder cannot be written to, or holds anything
+   */
+  RecordedFiles(Path folder, List<String> dimensions, Instant start) throws IOException {
+    this.folder = Files.createDirectories(folder);
     this.dimensions = dimensions;
-    this.auth = file("auth", List.of("minute", "cell", "n", "ok"));
-    this.declines = file("declines", joined(List.of("minute", "psp", "binRange"), REASONS));
-    this.latency = file("latency", List.of("minute", "psp", "region", "n", "p50_ms", "p90_ms"));
-    this.webhooks = file("webhooks", List.of("minute", "psp", "received"));
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.findAny().isPresent()) {
+        throw new IOException("it is not empty");
+      }
+    }
+    try {
+      this.auth = file("auth", List.of("minute", "cell", "n", "ok"));
+      this.declines = file("declines", joined(List.of("minute", "psp", "binRange"), REASONS));
+      this.latency = file("latency", List.of("minute", "psp", "region", "n", "p50_ms", "p90_ms"));
+      this.webhooks = file("webhooks", List.of("minute", "psp", "received"));
+      Files.writeString(folder.resolve("start.txt"), start + "\n");
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   private SequenceWriter file(String name, List<String> header) throws IOException {
@@ -127,9 +146,9 @@ final class RecordedFiles implements AutoCloseable {
     return events;
   }
 
-  /** Names the leaf cells, and closes all. */
-  @Override
-  public void close() throws IOException {
+  /** Names the leaf cells: with these it is a recording. */
+  void finish() throws IOException {
+    close();
     try (SequenceWriter cells =
         CSV.writer()
             .with(CSV.schema())
@@ -139,8 +158,21 @@ final class RecordedFiles implements AutoCloseable {
         cells.write(joined(List.of(leaf.getValue().toString()), leaf.getKey()));
       }
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException failed = null;
     for (SequenceWriter writer : open) {
-      writer.close();
+      try {
+        writer.close();
+      } catch (IOException e) {
+        failed = e;
+      }
+    }
+    open.clear();
+    if (failed != null) {
+      throw failed;
     }
   }
 }

@@ -92,7 +92,7 @@ class RecordQueryTest {
             .setErr(new PrintWriter(err))
             .execute("backtest", "--cells", folder.toString());
     assertThat(exitCode).as(err.toString()).isZero();
-    assertThat(out.toString()).contains("690 minutes");
+    assertThat(out.toString()).contains("\n90 minutes, ");
   }
 
   @Test

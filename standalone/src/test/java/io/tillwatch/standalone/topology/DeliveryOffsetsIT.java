@@ -73,6 +73,7 @@ class DeliveryOffsetsIT {
   private final Instant late = early.plus(Duration.ofMinutes(1));
   private final BlockingQueue<List<Long>> delivered = new LinkedBlockingQueue<>();
   private final CountDownLatch mayDie = new CountDownLatch(1);
+  private final Backlog backlog = new Backlog();
   private EmbeddedBroker broker;
   private KafkaConnection kafka;
   private Admin admin;
@@ -99,9 +100,13 @@ class DeliveryOffsetsIT {
       assertThat(nextDelivered()).isEqualTo(FIRST);
       assertThat(nextDelivered()).isEqualTo(SECOND);
       awaitCommitted(SECOND.getFirst());
+      assertThat(backlog.isDone(TOPIC, 0, SECOND.getFirst()))
+          .as("while a delivery waits")
+          .isFalse();
       mayDie.countDown();
       assertThat(nextDelivered()).as("after the first thread died").isEqualTo(SECOND);
       awaitCommitted(END);
+      awaitNothingLeft();
     }
     assertThat(delivered).isEmpty();
     assertThat(committed()).isEqualTo(END);
@@ -146,8 +151,7 @@ class DeliveryOffsetsIT {
     builder.stream(TOPIC, Consumed.with(Serdes.ByteArray(), Deliveries.serde()))
         .process(Dying::new);
     KafkaStreams streams =
-        new KafkaStreams(
-            builder.build(), properties, new DeliveryClients(Set.of(TOPIC), new Backlog()));
+        new KafkaStreams(builder.build(), properties, new DeliveryClients(Set.of(TOPIC), backlog));
     streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.REPLACE_THREAD);
     return streams;
   }
@@ -162,6 +166,15 @@ class DeliveryOffsetsIT {
       assertThat(System.nanoTime() - deadline)
           .as("%d is committed, expected %d", committed(), expected)
           .isNegative();
+      Thread.sleep(50);
+    }
+  }
+
+  /** Behind the last record are only ends of transactions: nothing to read. */
+  private void awaitNothingLeft() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!backlog.isDone(TOPIC, 0, SECOND.getLast() + 1)) {
+      assertThat(System.nanoTime() - deadline).as("something is left to read").isNegative();
       Thread.sleep(50);
     }
   }

@@ -24,23 +24,23 @@ import java.util.function.IntConsumer;
  */
 final class Backtest {
 
-  /** Minute 0 of a recording: a Monday, 00:00 UTC. */
-  static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
-
   private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
   private static final String TENANT = "backtest";
 
   private final CubeNames names;
+  private final Instant start;
   private final Lookout auths;
   private final Lookout webhooks;
   private final Sides sides;
   private final Map<String, FoundIncident> found = new LinkedHashMap<>();
   private final Onlooker onlooker;
   private int minutes;
+  private boolean hasBegun;
   private long cpuNanos;
 
-  private Backtest(CubeNames names, WatchPlan plan, Sides sides, Onlooker onlooker) {
-    this.names = names;
+  private Backtest(Recording recording, WatchPlan plan, Sides sides, Onlooker onlooker) {
+    this.names = recording.names();
+    this.start = recording.start();
     this.sides = sides;
     this.onlooker = onlooker;
     this.auths = new Lookout(plan, TENANT, EventKind.AUTH);
@@ -63,7 +63,7 @@ final class Backtest {
   static Outcome run(Recording recording, WatchPlan plan, Onlooker onlooker, IntConsumer progress)
       throws IOException {
     try (Sides sides = Sides.of(recording)) {
-      Backtest backtest = new Backtest(recording.names(), plan, sides, onlooker);
+      Backtest backtest = new Backtest(recording, plan, sides, onlooker);
       recording.read((minute, counts) -> {
         backtest.close(minute, counts);
         progress.accept(minute);
@@ -77,7 +77,15 @@ final class Backtest {
 
   private void close(int minute, LeafCounts counts) throws IOException {
     sides.read(minute, counts);
-    long at = START.toEpochMilli() + minute * MINUTE_MILLIS;
+    // Minutes before the first event were not recorded: they are no silence, and teach nothing.
+    hasBegun |= counts.size() > 0;
+    if (hasBegun) {
+      closeRecorded(minute, counts);
+    }
+  }
+
+  private void closeRecorded(int minute, LeafCounts counts) {
+    long at = start.toEpochMilli() + minute * MINUTE_MILLIS;
     long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     long end = at + MINUTE_MILLIS;
     List<Burst> bursts =
@@ -112,7 +120,7 @@ final class Backtest {
     incident.tell(
         minute,
         burst.getRootCells().stream().map(cell -> names.cell(cell.getSlice())).sorted().toList(),
-        (int) (Duration.between(START, burst.getOnsetAt()).toMinutes()),
+        (int) (Duration.between(start, burst.getOnsetAt()).toMinutes()),
         burst.getConfidence());
     if (burst.getState() == BurstState.CLOSED) {
       incident.close(minute);

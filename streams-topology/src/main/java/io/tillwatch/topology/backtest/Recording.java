@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder of recorded cells: {@code cells.csv} names the leaves ({@code cell}, then a column for
  * each dimension), {@code auth.csv} or {@code auth.csv.gz} has their counts by minute ({@code
- * minute,cell,n,ok}; minutes ascending, leaves without events left out). What lies beside them is
- * read as {@link Sides}.
+ * minute,cell,n,ok}; minutes ascending, leaves without events left out). {@code start.txt} says
+ * when minute 0 was, if it matters. What lies beside them is read as {@link Sides}.
  */
 final class Recording {
 
@@ -32,10 +35,14 @@ final class Recording {
   /** Ten years: minutes count from the beginning of the recording. */
   static final int MINUTES_MAX = 5_256_000;
 
+  /** Minute 0 of a recording that does not say its own: a Monday, 00:00 UTC. */
+  private static final Instant DEFAULT_START = Instant.parse("2024-01-01T00:00:00Z");
+
   private static final CsvMapper CSV = new CsvMapper();
 
   private final Path folder;
   private final CubeNames names;
+  private final Instant start;
   private final List<Slice> leaves = new ArrayList<>();
   private final Optional<Labels> labels;
 
@@ -53,6 +60,7 @@ final class Recording {
   Recording(Path folder) throws IOException {
     this.folder = folder;
     this.labels = Labels.in(folder);
+    this.start = start(folder.resolve("start.txt"));
     try (Lines lines = new Lines(folder.resolve("cells.csv"))) {
       List<String> header = lines.header();
       if (header.size() < 2 || !header.getFirst().equals("cell")) {
@@ -73,6 +81,22 @@ final class Recording {
     }
   }
 
+  private static Instant start(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return DEFAULT_START;
+    }
+    try {
+      Instant start = Instant.parse(Files.readString(file).strip());
+      if (start.toEpochMilli() % Duration.ofMinutes(1).toMillis() == 0) {
+        return start;
+      }
+    } catch (DateTimeException e) {
+      // Said below.
+    }
+    throw new IOException(
+        "%s: expected a full minute such as 2026-12-01T00:00:00Z".formatted(file));
+  }
+
   private static CubeNames names(Lines lines, List<String> header) throws IOException {
     try {
       return new CubeNames(header);
@@ -84,6 +108,11 @@ final class Recording {
   /** What really happened, if it is known. */
   Optional<Labels> labels() {
     return labels;
+  }
+
+  /** When minute 0 was. */
+  Instant start() {
+    return start;
   }
 
   CubeNames names() {

@@ -36,7 +36,7 @@ final class Inflow {
 
   private boolean seenSinceTick;
   private boolean idle;
-  private boolean idleToBeSaid;
+  private boolean idleToBeSaid; // or that it is not idle any more
   private long quietSinceMillis = NEVER; // or since idleness was last to be said
 
   Inflow(String tenant, EventKind kind, int partition, String key) {
@@ -96,6 +96,10 @@ final class Inflow {
   }
 
   void tick(long wallClockMillis, long idleAfterMillis, boolean isAtEnd) {
+    if (idle && !isAtEnd) {
+      idle = false; // taken back: something came that is not processed yet
+      idleToBeSaid = true;
+    }
     if (seenSinceTick || !isAtEnd || quietSinceMillis == NEVER) {
       seenSinceTick = false;
       quietSinceMillis = wallClockMillis;

@@ -45,7 +45,10 @@ final class KindCube {
   /** How often the minute that is next to be closed is looked at before it is over. */
   static final long EARLY_TICK_MILLIS = 10_000;
 
-  /** A stream whose newest event is older than this was not live when it fell silent. */
+  /**
+   * A stream that is further behind the clock than this is not live, or was not when it fell
+   * silent.
+   */
   static final long LIVE_MILLIS = 5 * MINUTE_MILLIS;
 
   private final Cube cube;
@@ -240,16 +243,19 @@ final class KindCube {
    * Says when it could be closed, not when it was: the same in a replay that closes many at once.
    */
   private void close(long minuteMillis) {
-    long closedAt = minuteMillis + MINUTE_MILLIS + cube.settings().grace().toMillis();
     CellTable leaves = sealing.leaves(minuteMillis);
-    ClosedMinute closed =
-        new ClosedMinute(kind, leaves, minutes.numbering(), owed.causesOf(minuteMillis));
+    CountedMinute closed =
+        new CountedMinute(kind, leaves, minutes.numbering(), owed.causesOf(minuteMillis));
     Findings found;
     synchronized (lookout) {
-      found = lookout.closeMinute(minuteMillis, closed, closedAt);
+      found = lookout.closeMinute(minuteMillis, closed, closableAt(minuteMillis));
     }
     cube.metrics().closed(kind, leaves, minutes.numbering().index());
     tell(found);
+  }
+
+  private long closableAt(long minuteMillis) {
+    return minuteMillis + MINUTE_MILLIS + cube.settings().grace().toMillis();
   }
 
   /**
@@ -261,6 +267,7 @@ final class KindCube {
     long next = progress.nextToCloseMillis;
     long tick = watermark - Math.floorMod(watermark, EARLY_TICK_MILLIS);
     if (next == Progress.NONE
+        || ticksToWait > 0
         || tick <= Math.max(next, lookedAtMillis)
         || nowMillis - watermark > LIVE_MILLIS) {
       return;
@@ -270,11 +277,11 @@ final class KindCube {
     if (leaves == null) {
       return;
     }
-    ClosedMinute soFar =
-        new ClosedMinute(kind, leaves, minutes.numbering(), Collections.emptySortedMap());
+    CountedMinute soFar =
+        new CountedMinute(kind, leaves, minutes.numbering(), Collections.emptySortedMap());
     Findings found;
     synchronized (lookout) {
-      found = lookout.lookEarly(next, soFar, watermark);
+      found = lookout.lookEarly(next, soFar, Math.min(watermark, closableAt(next)));
     }
     changed |= !found.bursts().isEmpty();
     tell(found);

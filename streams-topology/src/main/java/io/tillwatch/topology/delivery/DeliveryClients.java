@@ -97,8 +97,13 @@ public final class DeliveryClients implements KafkaClientSupplier {
     private void noteBacklog(ConsumerRecords<byte[], byte[]> records) {
       Set<TopicPartition> now = assignment();
       if (!now.equals(assigned)) {
-        now.stream().filter(p -> isDelivered(p) && !assigned.contains(p)).forEach(backlog::begins);
-        assigned.stream().filter(p -> isDelivered(p) && !now.contains(p)).forEach(backlog::ends);
+        Set<TopicPartition> before = assigned;
+        now.stream()
+            .filter(p -> isDelivered(p) && !before.contains(p))
+            .forEach(p -> backlog.begins(p, this));
+        before.stream()
+            .filter(p -> isDelivered(p) && !now.contains(p))
+            .forEach(p -> backlog.ends(p, this));
         assigned = Set.copyOf(now);
       }
       for (TopicPartition partition : assigned) {

@@ -8,7 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Names a burst by what it is: the same minutes give the same id, wherever they are read again. */
+/**
+ * Names a burst by what it is: the same minutes, looked at early at the same times, give the same
+ * id wherever they are read again. A replay does not look early; where that found other root cells
+ * or another onset, the id is another one.
+ */
 final class BurstId {
 
   private static final int BYTES = 8;

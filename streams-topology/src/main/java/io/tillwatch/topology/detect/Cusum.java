@@ -133,7 +133,7 @@ final class Cusum {
    * The cells that would be this many times above their thresholds if a minute were over that is
    * not; their sums stay as they are.
    */
-  List<Trigger> look(Minute minute, Memory memory, double[] shifts, double strength) {
+  List<Trigger> look(CountedRows minute, Memory memory, double[] shifts, double strength) {
     Layout layout = memory.layout;
     int rows = gather(minute, memory, shifts);
     List<Trigger> triggers = new ArrayList<>();
@@ -151,13 +151,13 @@ final class Cusum {
   }
 
   /** Reads what a minute's rows add; how many of them were judged. */
-  private int gather(Minute minute, Memory memory, double[] shifts) {
+  private int gather(CountedRows minute, Memory memory, double[] shifts) {
     sums.fit(memory.layout);
     reserve(minute.rows(), memory.layout.cells());
     int rows = 0;
     for (int row = 0; row < minute.rows(); row++) {
       if (minute.judged(row) > 0) {
-        leaves[rows] = minute.leaf[row];
+        leaves[rows] = minute.leaf(row);
         evidence(minute, row, memory, shifts, rows++ * WIDTH);
       }
     }
@@ -176,9 +176,9 @@ final class Cusum {
     }
   }
 
-  private void evidence(Minute minute, int row, Memory memory, double[] shifts, int at) {
+  private void evidence(CountedRows minute, int row, Memory memory, double[] shifts, int at) {
     Leaves watched = memory.leaves;
-    int leaf = minute.leaf[row];
+    int leaf = minute.leaf(row);
     int judged = minute.judged(row);
     int failures = minute.failures(row);
     double weight = memory.baseline.effective(judged);

@@ -144,10 +144,15 @@ final class Deliveries {
     Minute old = oldMinute(minute.at, memory);
     Map<String, Long> deliveredOld =
         old == null ? Map.of() : Silence.countsByPsp(old, memory.leaves);
+    List<Slice> planned = memory.settings.planned(minute.at);
+    List<Slice> plannedOld = old == null ? List.of() : memory.settings.planned(old.at);
     for (Map.Entry<String, Track> entry : psps.entrySet()) {
       Track track = entry.getValue();
-      if (isPlanned(track, minute, memory)) {
-        continue; // nobody waits for it
+      if (planned.stream().anyMatch(track.slice::overlaps)) {
+        if (!track.isOpen()) {
+          track.close(); // nobody waits for it
+        }
+        continue;
       }
       long observed = delivered.getOrDefault(entry.getKey(), 0L);
       long causes = minute.causes.getOrDefault(entry.getKey(), 0L);
@@ -155,7 +160,7 @@ final class Deliveries {
       if (old != null
           && !track.isOpen()
           && old.at > track.until
-          && !isPlanned(track, old, memory)) {
+          && plannedOld.stream().noneMatch(track.slice::overlaps)) {
         track.learn(
             deliveredOld.getOrDefault(entry.getKey(), 0L),
             old.causes.getOrDefault(entry.getKey(), 0L));
@@ -163,10 +168,6 @@ final class Deliveries {
     }
     psps.values().removeIf(track -> track.isForgotten(minute.causes));
     return told;
-  }
-
-  private static boolean isPlanned(Track track, Minute minute, Memory memory) {
-    return memory.settings.planned(minute.at).stream().anyMatch(track.slice::overlaps);
   }
 
   private static @Nullable Minute oldMinute(long at, Memory memory) {

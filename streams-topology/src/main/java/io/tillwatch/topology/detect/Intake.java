@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Brings the rows of a closed minute into the order of the watched leaves, and lets leaves join
- * that were not seen before. Its arrays are used again minute by minute.
+ * Brings the rows of a minute into the order of the watched leaves, and lets leaves join that were
+ * not seen before. Its arrays are used again minute by minute.
  */
 final class Intake {
 

@@ -49,7 +49,7 @@ public final class Lookout {
 
   /** A lookout that knows nothing yet, and watches everything alike. */
   public Lookout(WatchSettings settings, String tenant, EventKind kind) {
-    this(WatchPlan.of(settings), tenant, kind);
+    this(WatchPlan.uniform(settings), tenant, kind);
   }
 
   /** A lookout that knows nothing yet. */
@@ -57,14 +57,15 @@ public final class Lookout {
     this.settings = plan.failures(kind);
     this.tenant = tenant;
     this.kind = kind;
-    this.failures = new Watch(settings, tenant, kind);
+    double volumeBudget = plan.settings(kind, Kpi.VOLUME).falseAlarmBudgetMinutes();
+    this.failures = new Watch(settings, Subject.failures(tenant, kind), volumeBudget);
     Kpi kpi = durationKpi(kind);
     if (kpi == null) {
       this.durations = null;
       this.durationLeaves = null;
     } else {
       Subject subject = new Subject(tenant, kind, kpi, "");
-      WatchSettings coarse = plan.of(kind, kpi).of(shared(DurationLeaves.DIMENSIONS));
+      WatchSettings coarse = plan.settings(kind, kpi).namedBy(shared(DurationLeaves.DIMENSIONS));
       this.durations =
           new Watch(
               subject.isPromise()
@@ -77,8 +78,8 @@ public final class Lookout {
       // Also of reasons that never were: the first time that one comes is the most telling one.
       int reasons = Reason.values().length;
       WatchSettings coarse =
-          plan.of(kind, Kpi.REASON_MIX)
-              .of(shared(ReasonLeaves.DIMENSIONS))
+          plan.settings(kind, Kpi.REASON_MIX)
+              .namedBy(shared(ReasonLeaves.DIMENSIONS))
               .sharedBy(reasons, REASON_LEAVES_MAX);
       for (Reason reason : Reason.values()) {
         Subject mix = new Subject(tenant, kind, Kpi.REASON_MIX, reason.name());

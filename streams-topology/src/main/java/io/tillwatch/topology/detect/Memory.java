@@ -11,9 +11,10 @@ import java.util.Map;
 /**
  * All that a watch remembers.
  *
- * <p>It changes in two ways: with each minute, and every {@link Baseline#DELAY_MINUTES} minutes
- * when it learns. Every so often it is written as one checkpoint; a checkpoint and the minutes
- * around it give the very same memory again.
+ * <p>It changes in three ways: with each minute, every {@link Baseline#DELAY_MINUTES} minutes when
+ * it learns, and when something is found in a minute that is not over. Every so often it is written
+ * as one checkpoint; a checkpoint, the minutes around it and what was found early give the very
+ * same memory again.
  */
 final class Memory {
 
@@ -47,14 +48,19 @@ final class Memory {
   /** Events of leaves for which there was no room. */
   long unwatched;
 
-  Memory(WatchSettings settings, Subject subject) {
+  /**
+   * A memory of nothing yet.
+   *
+   * @param volumeBudgetMinutes one false alarm of silence, or of owed events, in so many minutes
+   */
+  Memory(WatchSettings settings, Subject subject, double volumeBudgetMinutes) {
     this.settings = settings;
     this.subject = subject;
     this.baseline = new Baseline(subject, new Holidays(settings.calendar()));
     this.axes = new Axes(settings.dimensions());
     this.cusum = new Cusum(settings.falseAlarmBudgetMinutes(), subject.firstShift());
-    this.silence = new Silence(settings.falseAlarmBudgetMinutes());
-    this.deliveries = new Deliveries(settings.falseAlarmBudgetMinutes());
+    this.silence = new Silence(volumeBudgetMinutes);
+    this.deliveries = new Deliveries(volumeBudgetMinutes);
   }
 
   /** Watches one more leaf. */

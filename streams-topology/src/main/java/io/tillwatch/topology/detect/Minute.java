@@ -8,13 +8,14 @@ import java.util.TreeMap;
 import java.util.function.LongToIntFunction;
 
 /**
- * One closed minute: what each of its leaves counted, in the very bytes that are stored.
+ * One minute, closed or looked at before: what each of its leaves counted, in the very bytes that
+ * are stored.
  *
  * <p>What detection adds up is unpacked, eight bytes a leaf; what only a burst asks for (attempts,
  * reasons, money, latency) stays packed in {@link PackedRow}s and is read on demand. About 25 bytes
  * per active leaf in all. Not thread-safe.
  */
-final class Minute {
+final class Minute implements CountedRows {
 
   private static final int FORMAT = 3;
 
@@ -30,7 +31,7 @@ final class Minute {
   /** Start of the minute, epoch milliseconds UTC. */
   final long at;
 
-  /** Event time at which it was closed. */
+  /** Event time at which it could be closed, or was looked at. */
   final long closedAt;
 
   /** Events of leaves for which there was no room. */
@@ -59,6 +60,11 @@ final class Minute {
   /** How much of it was over when it was read, 0 to 1. */
   double partOver() {
     return Math.clamp((closedAt - at) / (double) Watch.MINUTE_MILLIS, 0, 1);
+  }
+
+  @Override
+  public int leaf(int row) {
+    return leaf[row];
   }
 
   /** What comes before the rows. */
@@ -156,16 +162,19 @@ final class Minute {
     return bytes;
   }
 
-  int rows() {
+  @Override
+  public int rows() {
     return leaf.length;
   }
 
-  int judged(int row) {
+  @Override
+  public int judged(int row) {
     int judged = counts[row] & LARGE;
     return judged < LARGE ? judged : packed(row).judged;
   }
 
-  int failures(int row) {
+  @Override
+  public int failures(int row) {
     int failures = counts[row] >>> 16;
     return failures < LARGE ? failures : packed(row).failures;
   }

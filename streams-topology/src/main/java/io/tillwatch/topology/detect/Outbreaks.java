@@ -68,20 +68,27 @@ final class Outbreaks {
 
   /** Takes the minute into the open bursts; refines, tells and closes them. */
   void follow() {
+    List<Slice> planned = memory.settings.planned(minute.at);
     for (OpenBurst burst : List.copyOf(memory.bursts)) {
       if (burst.isEarly(minute.at)) {
         complete(burst);
         continue;
+      }
+      if (burst.slices().stream().allMatch(root -> isCovered(root, planned))) {
+        continue; // work is planned on all of it: it waits, and grows no older
       }
       BurstState before = burst.state();
       burst.add(minute, memory);
       int age = burst.ageMinutes;
       boolean located = false;
       if (!burst.isRecovering()
-          && (age == OpenBurst.FIRST_REFINEMENT || age == OpenBurst.LAST_REFINEMENT)) {
+          && (age == OpenBurst.FIRST_REFINEMENT
+              || age == OpenBurst.LAST_REFINEMENT
+              || isOld(age) && memory.subject.isPromise())) {
         located = refine(burst);
       }
-      boolean givesUp = age >= OpenBurst.GIVE_UP_MINUTES && !memory.subject.isPromise();
+      // What breaks a promise never becomes normal; it is only looked at anew.
+      boolean givesUp = isOld(age) && !memory.subject.isPromise();
       if (burst.isOver() || givesUp) {
         close(burst, givesUp);
       } else if (located
@@ -91,6 +98,14 @@ final class Outbreaks {
         tell(burst, AnomalyState.ONGOING);
       }
     }
+  }
+
+  private static boolean isCovered(Slice root, List<Slice> planned) {
+    return planned.stream().anyMatch(plan -> plan.covers(root));
+  }
+
+  private static boolean isOld(int age) {
+    return age > 0 && age % OpenBurst.GIVE_UP_MINUTES == 0;
   }
 
   /** Counts anew, and locates, what was opened before this minute was over. */
@@ -166,13 +181,19 @@ final class Outbreaks {
 
   /** Seeks causes that no burst explains yet. */
   void seek() {
-    List<Cusum.Trigger> triggers = memory.cusum.add(minute, memory, shifts());
+    List<Cusum.Trigger> triggers = memory.cusum.add(minute, memory, shifts(memory));
     causes(triggers).forEach(this::widenOrOpen);
+  }
+
+  /** Whether a minute that is not over could have a cause that is clear already. */
+  static boolean isSuspicious(Memory memory, CountedRows rows) {
+    return !memory.cusum.look(rows, memory, shifts(memory), EARLY_STRENGTH).isEmpty();
   }
 
   /** Seeks causes that are clear although the minute is not over; what is open stays as it is. */
   void seekEarly() {
-    List<Cusum.Trigger> triggers = memory.cusum.look(minute, memory, shifts(), EARLY_STRENGTH);
+    List<Cusum.Trigger> triggers =
+        memory.cusum.look(minute, memory, shifts(memory), EARLY_STRENGTH);
     for (List<Hunt.Found> cause : causes(triggers)) {
       if (sameCause(cause.getFirst()) == null && hasRoom()) {
         List<Slice> slices = cause.stream().map(Hunt.Found::slice).toList();
@@ -181,7 +202,7 @@ final class Outbreaks {
     }
   }
 
-  private double[] shifts() {
+  private static double[] shifts(Memory memory) {
     double[] shifts = new double[Claims.MAX];
     memory.bursts.forEach(burst -> shifts[burst.slot] = burst.shift);
     return shifts;

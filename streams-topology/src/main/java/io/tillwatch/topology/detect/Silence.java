@@ -43,6 +43,15 @@ final class Silence {
   /** Expected events a minute below which nobody could tell silence from a quiet night. */
   private static final double TOTAL_EXPECTED_MIN = 1;
 
+  /**
+   * Share of the traffic that planned work may take away: up to here silence of the total is still
+   * heard, as half of the mean is enough for it.
+   */
+  private static final double AUDIBLE_WITHOUT = .5;
+
+  /** The same up to which the others are still what a PSP is measured by. */
+  private static final double LEARNS_WITHOUT = .1;
+
   private static final double EXPECTED_MIN = 20;
   private static final double OBSERVED_SHARE_MAX = .05;
   private static final double BACK_SHARE = .25;
@@ -122,10 +131,13 @@ final class Silence {
     double threshold = Math.log(budgetMinutes) + Math.log(1 + psps.size()) + 1;
     double expected = total.minutes < 1 ? 0 : TOTAL_MARGIN * total.own / total.minutes;
     double audible = expected < TOTAL_EXPECTED_MIN ? 0 : expected;
-    if (planned.isEmpty()) {
+    double away = share(planned, memory.leaves);
+    if (away <= AUDIBLE_WITHOUT) {
       listen(total, all, audible, threshold, minute, memory, told);
+    } else if (!total.isOpen()) {
+      total.forget(); // begins anew afterwards: by then it may be night
     }
-    if (!total.isOpen() && planned.isEmpty()) {
+    if (!total.isOpen() && away <= AUDIBLE_WITHOUT) {
       total.learn(all, 0, TOTAL_HALF_LIFE_MINUTES);
     }
     if (!minute.causes.isEmpty()) {
@@ -135,16 +147,39 @@ final class Silence {
     for (Map.Entry<String, Track> entry : psps.entrySet()) {
       Track track = entry.getValue();
       if (planned.stream().anyMatch(track.slice::overlaps)) {
-        continue; // nobody waits for it
+        startOver(track); // nobody waits for it
+        continue;
       }
       long own = counts.getOrDefault(entry.getKey(), 0L);
       double usual = track.others < 1 ? 0 : track.own / track.others;
       listen(track, own, usual * (all - own), threshold, minute, memory, told);
-      if (!track.isOpen()) {
+      if (!track.isOpen() && away <= LEARNS_WITHOUT) {
         track.learn(own, all - own, HALF_LIFE_MINUTES);
       }
     }
     return told;
+  }
+
+  private static void startOver(Track track) {
+    if (!track.isOpen()) {
+      track.close();
+      track.forget();
+    }
+  }
+
+  /** Share of the usual traffic that runs where work is planned. */
+  private static double share(List<Slice> planned, Leaves leaves) {
+    if (planned.isEmpty()) {
+      return 0;
+    }
+    double all = 0;
+    double away = 0;
+    for (int leaf = 0; leaf < leaves.size(); leaf++) {
+      Slice slice = leaves.slice(leaf);
+      all += leaves.attempts[leaf];
+      away += planned.stream().anyMatch(p -> p.covers(slice)) ? leaves.attempts[leaf] : 0;
+    }
+    return all == 0 ? 1 : away / all;
   }
 
   /** What each PSP owes is known now, see {@link Deliveries}: it listens from here on. */

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches one kind of event of one tenant, minute by minute.
  *
- * <p>Deterministic: no clock, no order of a hash map; the same minutes give the same findings. Work
- * per minute grows with the leaves that had traffic, times the cuboids tested. Not thread-safe.
+ * <p>Deterministic: no clock, no order of a hash map; the same minutes and early looks give the
+ * same findings. Work per minute grows with the leaves that had traffic, times the cuboids tested.
+ * Not thread-safe.
  */
 public final class Watch {
 
@@ -33,9 +34,14 @@ public final class Watch {
     this(settings, Subject.failures(tenant, kind));
   }
 
-  /** A watch of something else than failures. */
+  /** A watch of any subject. */
   Watch(WatchSettings settings, Subject subject) {
-    this.memory = new Memory(settings, subject);
+    this(settings, subject, settings.falseAlarmBudgetMinutes());
+  }
+
+  /** The same whose false alarms of volume have a budget of their own. */
+  Watch(WatchSettings settings, Subject subject, double volumeBudgetMinutes) {
+    this.memory = new Memory(settings, subject, volumeBudgetMinutes);
     this.intake = new Intake(memory.leaves, settings.leavesMax(), this::join);
     this.earlyIntake = new Intake(memory.leaves, /* leavesMax= */ 0, this::join);
   }
@@ -80,15 +86,18 @@ public final class Watch {
       return Findings.NONE;
     }
     earlyIntake.take(leaves);
+    if (!Outbreaks.isSuspicious(memory, new EarlyRows(leaves, earlyIntake))) {
+      return Findings.NONE;
+    }
     Minute minute = writer.write(minuteMillis, watermarkMillis, leaves, earlyIntake, memory.leaves);
-    Findings found = lookEarly(minute);
+    Findings found = seekIn(minute);
     if (!found.bursts().isEmpty()) {
       journal.early(minuteMillis, minute.stored());
     }
     return found;
   }
 
-  private Findings lookEarly(Minute minute) {
+  private Findings seekIn(Minute minute) {
     List<Anomaly> anomalies = new ArrayList<>();
     List<Burst> bursts = new ArrayList<>();
     memory.ring.add(minute);
@@ -231,7 +240,7 @@ public final class Watch {
 
   private void wakeEarly(byte @Nullable [] bytes) {
     if (bytes != null) {
-      lookEarly(Minute.read(bytes, memory.leaves::indexOf));
+      seekIn(Minute.read(bytes, memory.leaves::indexOf));
     }
   }
 

@@ -4,6 +4,7 @@ import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.Kpi;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ public record WatchPlan(WatchSettings base, Map<String, WatchRule> rules) {
   }
 
   /** The same for all. */
-  public static WatchPlan of(WatchSettings settings) {
+  public static WatchPlan uniform(WatchSettings settings) {
     return new WatchPlan(settings, Map.of());
   }
 
@@ -38,16 +39,20 @@ public record WatchPlan(WatchSettings base, Map<String, WatchRule> rules) {
   }
 
   /** For anything else of it: how few failures are enough is a matter of the KPI itself. */
-  WatchSettings of(EventKind kind, Kpi kpi) {
+  WatchSettings settings(EventKind kind, Kpi kpi) {
     return rule(kind, kpi)
         .map(rule -> base.withBudget(rule.falseAlarmEvery().toMinutes()))
         .orElse(base);
   }
 
+  /** The rule that is named so, else the first by name. */
   private Optional<WatchRule> rule(EventKind kind, Kpi kpi) {
-    return rules.values().stream()
-        .filter(rule -> rule.kind().name().equals(kind.name()))
-        .filter(rule -> rule.kpi().name().equals(kpi.name()))
-        .findFirst();
+    WatchRule named = rules.get(Measure.rule(kind, kpi));
+    return named != null
+        ? Optional.of(named)
+        : rules.values().stream()
+            .filter(rule -> rule.kind().name().equals(kind.name()))
+            .filter(rule -> rule.kpi().name().equals(kpi.name()))
+            .min(Comparator.comparing(WatchRule::name));
   }
 }

@@ -72,6 +72,13 @@ public record WatchSettings(
         Calendar.EMPTY);
   }
 
+  /** Where work is planned at a time, epoch milliseconds: a minute is, when it begins in there. */
+  List<Slice> planned(long millis) {
+    return calendar.maintenance().isEmpty()
+        ? List.of()
+        : calendar.underMaintenance(Instant.ofEpochMilli(millis)).stream().map(Slice::of).toList();
+  }
+
   /** The same with what is known beforehand. */
   public WatchSettings with(Calendar planned) {
     return new WatchSettings(
@@ -84,33 +91,19 @@ public record WatchSettings(
         planned);
   }
 
-  /** Where work is planned at a time, epoch milliseconds. */
-  List<Slice> planned(long millis) {
-    return calendar.underMaintenance(Instant.ofEpochMilli(millis)).stream().map(Slice::of).toList();
+  /** The same as sensitive as a rule says. */
+  WatchSettings under(WatchRule rule) {
+    return copy(dimensions, rule.falseAlarmEvery().toMinutes(), Math.max(1, rule.failuresMin()));
   }
 
   /** The same with another budget of false alarms. */
   WatchSettings withBudget(double minutes) {
-    return new WatchSettings(
-        dimensions, minutes, failuresMin, learnMinutes, leavesMax, cellsMax, calendar);
-  }
-
-  /** The same as sensitive as a rule says. */
-  WatchSettings under(WatchRule rule) {
-    return new WatchSettings(
-        dimensions,
-        rule.falseAlarmEvery().toMinutes(),
-        Math.max(1, rule.failuresMin()),
-        learnMinutes,
-        leavesMax,
-        cellsMax,
-        calendar);
+    return copy(dimensions, minutes, failuresMin);
   }
 
   /** The same for cells that are named by these dimensions alone. */
-  WatchSettings of(Set<Dimension> named) {
-    return new WatchSettings(
-        named, falseAlarmBudgetMinutes, failuresMin, learnMinutes, leavesMax, cellsMax, calendar);
+  WatchSettings namedBy(Set<Dimension> named) {
+    return copy(named, falseAlarmBudgetMinutes, failuresMin);
   }
 
   /**
@@ -120,8 +113,7 @@ public record WatchSettings(
    * @param sooner how many times the budget is spent, so that small cells are found sooner
    */
   WatchSettings forDurations(int sooner) {
-    double budget = Math.max(BUDGET_MIN, falseAlarmBudgetMinutes / sooner);
-    return new WatchSettings(dimensions, budget, 1, learnMinutes, leavesMax, cellsMax, calendar);
+    return copy(dimensions, Math.max(BUDGET_MIN, falseAlarmBudgetMinutes / sooner), 1);
   }
 
   /** The same for one of so many watches that together have the budget, and fewer leaves. */
@@ -134,6 +126,11 @@ public record WatchSettings(
         Math.min(leavesMax, leavesAtMost),
         cellsMax,
         calendar);
+  }
+
+  private WatchSettings copy(Set<Dimension> named, double budgetMinutes, int failures) {
+    return new WatchSettings(
+        named, budgetMinutes, failures, learnMinutes, leavesMax, cellsMax, calendar);
   }
 
   private static void require(boolean holds, String name, double value, int least) {

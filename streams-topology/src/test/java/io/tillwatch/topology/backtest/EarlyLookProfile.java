@@ -71,7 +71,7 @@ final class EarlyLookProfile {
   }
 
   private void minute(int minute, LeafCounts counts) {
-    long at = Backtest.START.toEpochMilli() + minute * MINUTE_MILLIS;
+    long at = recording.start().toEpochMilli() + minute * MINUTE_MILLIS;
     if (looks) {
       fill(minute, at, counts);
     }

@@ -150,6 +150,21 @@ class CombinerTest {
     assertThat(idle()).as("five seconds after it had something").contains(EventKind.WEBHOOK);
   }
 
+  @Test
+  void idlenessIsTakenBackWhenSomethingComesThatIsNotProcessedYet() {
+    combiner.tick(0, kind -> true);
+    combiner.tick(6_000, kind -> true);
+    assertThat(idle()).contains(EventKind.WEBHOOK);
+
+    combiner.tick(7_000, kind -> kind != EventKind.WEBHOOK);
+    assertThat(forward().stream().map(blocks::read).map(CellBlocks.Block::head))
+        .singleElement()
+        .satisfies(head -> {
+          assertThat(head.kind()).isEqualTo(EventKind.WEBHOOK);
+          assertThat(head.idle()).isFalse();
+        });
+  }
+
   private List<EventKind> idle() {
     return forward().stream()
         .map(blocks::read)

@@ -47,7 +47,7 @@ class TopologyCommandTest {
   void rulesWithAMistakeStopTheStartWithItsPlace(@TempDir Path folder) throws Exception {
     Path rules =
         Files.writeString(
-            folder.resolve("site.yaml"), "maintenance: [{name: a, at: noon, for: 1h}]");
+            folder.resolve("site.yaml"), "maintenance: [{name: a, at: noon, for: 1h, slice: {}}]");
     Path file =
         Files.writeString(folder.resolve("topology.yaml"), "watch: {rules: [%s]}".formatted(rules));
     assertThat(run("--config", file.toString(), "--state-dir", folder.toString())).isEqualTo(2);

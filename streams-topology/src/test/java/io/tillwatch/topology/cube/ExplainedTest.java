@@ -36,7 +36,7 @@ class ExplainedTest {
   }
 
   @Test
-  void theLastClosedMinuteAndThoseBeforeItAreExplained() {
+  void theLastCountedMinuteAndThoseBeforeItAreExplained() {
     CubeReader owner = stage.reader(stage.board);
     assertThat(ask(owner, OptionalLong.empty())).isEmpty();
     Random random = new Random(5);

@@ -11,7 +11,9 @@ class BacklogTest {
   private static final String TOPIC = "payments.auth";
   private static final TopicPartition THREE = new TopicPartition(TOPIC, 3);
 
-  private final Backlog backlog = new Backlog();
+  private long now;
+  private final Backlog backlog = new Backlog(() -> now);
+  private final Object reader = new Object();
 
   @Test
   void whereNobodyReadsNothingIsLeft() {
@@ -21,7 +23,7 @@ class BacklogTest {
 
   @Test
   void untilTheBrokerHasSpokenThereMayBeMore() {
-    backlog.begins(THREE);
+    backlog.begins(THREE, reader);
     assertThat(backlog.isDone(TOPIC, 3, -1)).isFalse();
 
     backlog.hasMore(THREE, false);
@@ -30,7 +32,7 @@ class BacklogTest {
 
   @Test
   void whatTheBrokerHasIsLeft() {
-    backlog.begins(THREE);
+    backlog.begins(THREE, reader);
     backlog.handedOver(THREE, 10);
     backlog.hasMore(THREE, true);
 
@@ -39,7 +41,7 @@ class BacklogTest {
 
   @Test
   void whatWaitsToBeProcessedIsLeft() {
-    backlog.begins(THREE);
+    backlog.begins(THREE, reader);
     backlog.hasMore(THREE, false);
     backlog.handedOver(THREE, 10);
 
@@ -51,11 +53,48 @@ class BacklogTest {
 
   @Test
   void whatIsReadElsewhereIsNoBacklogHere() {
-    backlog.begins(THREE);
+    backlog.begins(THREE, reader);
     backlog.handedOver(THREE, 10);
-    backlog.ends(THREE);
+    backlog.ends(THREE, reader);
     backlog.handedOver(THREE, 12);
 
     assertThat(backlog.isDone(TOPIC, 3, 0)).isTrue();
+  }
+
+  @Test
+  void whatCannotBeReadIsNotWaitedForForEver() {
+    backlog.begins(THREE, reader);
+    backlog.hasMore(THREE, true);
+    backlog.handedOver(THREE, 10);
+    now += Backlog.UNREADABLE_AFTER.toNanos() - 1;
+    backlog.hasMore(THREE, true);
+    assertThat(backlog.isDone(TOPIC, 3, 10)).isFalse();
+
+    now++;
+    backlog.hasMore(THREE, true);
+    assertThat(backlog.isDone(TOPIC, 3, 10)).isTrue();
+    assertThat(backlog.isDone(TOPIC, 3, 9)).as("with something to process").isFalse();
+
+    backlog.handedOver(THREE, 11);
+    assertThat(backlog.isDone(TOPIC, 3, 11)).as("once it comes again").isFalse();
+  }
+
+  @Test
+  void aLongSilenceBeforeSomethingCameIsNotHeldAgainstIt() {
+    backlog.begins(THREE, reader);
+    backlog.hasMore(THREE, false);
+    now += 10 * Backlog.UNREADABLE_AFTER.toNanos();
+    backlog.hasMore(THREE, true);
+
+    assertThat(backlog.isDone(TOPIC, 3, -1)).isFalse();
+  }
+
+  @Test
+  void whoHasLostThePartitionDoesNotEndItForTheNextReader() {
+    backlog.begins(THREE, reader);
+    backlog.begins(THREE, new Object());
+    backlog.ends(THREE, reader);
+
+    assertThat(backlog.isDone(TOPIC, 3, 0)).isFalse();
   }
 }

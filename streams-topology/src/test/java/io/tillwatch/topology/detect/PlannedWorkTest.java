@@ -71,6 +71,55 @@ class PlannedWorkTest {
   }
 
   @Test
+  void aBurstThatMeetsAPlanWaitsAndNothingBecomesNormal() {
+    int begins = HISTORY - 10;
+    Instant from = Instant.ofEpochMilli(Rails.at(HISTORY));
+    Instant until = Instant.ofEpochMilli(Rails.at(HISTORY + 400));
+    Occasion once = new Occasion.Once(from, until);
+    Calendar work = new Calendar(List.of(new Planned("w", NORTHPAY.toMap(), once)), List.of());
+    Rails rails =
+        auths(5)
+            .fails(NORTHPAY, begins, HISTORY + 20, .9)
+            .fails(NORTHPAY, HISTORY + 440, HISTORY + 460, .5);
+    run(rails, work, HISTORY + 460);
+
+    List<String> ids = bursts.stream().map(Burst::getBurstId).distinct().toList();
+    assertThat(ids).as("the outage before, and the one after").hasSize(2);
+    assertThat(bursts)
+        .noneMatch(burst ->
+            burst.getUpdatedAt().isAfter(from.plusSeconds(60))
+                && burst.getUpdatedAt().isBefore(until));
+    Burst after = bursts.getLast();
+    assertThat(after.getExpected()).as("what is usual is as before").isGreaterThan(.8);
+  }
+
+  @Test
+  void aSmallPlanDoesNotDeafenTheTotal() {
+    Slice leaf = Rails.leaf(0, 0, 0, 0);
+    run(auths(6).grows(Slice.TOTAL, HISTORY + 5, HISTORY + LENGTH, 0), work(leaf, LENGTH));
+
+    assertThat(bursts).isNotEmpty();
+    assertThat(Slice.of(bursts.getFirst().getRootCells().getFirst().getSlice()))
+        .isEqualTo(Slice.TOTAL);
+  }
+
+  @Test
+  void thoseWhoStayedAreNotSilentWhenMostComesBack() {
+    Calendar work =
+        new Calendar(
+            List.of(planned(NORTHPAY), planned(Rails.cell("psp", "alpinepay"))), List.of());
+    run(auths(7), work);
+
+    assertThat(bursts).isEmpty();
+  }
+
+  private static Planned planned(Slice where) {
+    Instant from = Instant.ofEpochMilli(Rails.at(HISTORY));
+    Occasion once = new Occasion.Once(from, Instant.ofEpochMilli(Rails.at(HISTORY + LENGTH)));
+    return new Planned("work at " + where, where.toMap(), once);
+  }
+
+  @Test
   void whatBreaksBesideItIsFound() {
     run(
         auths(4)
@@ -95,8 +144,12 @@ class PlannedWorkTest {
   }
 
   private void run(Rails rails, Calendar calendar) {
+    run(rails, calendar, HISTORY + 2 * LENGTH + 10);
+  }
+
+  private void run(Rails rails, Calendar calendar, int minutes) {
     lookout = new Lookout(WatchSettings.DEFAULT.with(calendar), "acme", EventKind.AUTH);
-    for (int minute = 0; minute < HISTORY + 2 * LENGTH + 10; minute++) {
+    for (int minute = 0; minute < minutes; minute++) {
       MinuteLeaves leaves = new TallyLeaves(EventKind.AUTH, rails.minute(minute));
       long at = Rails.at(minute);
       bursts.addAll(lookout.lookEarly(at, leaves, Rails.at(minute + 1)).bursts());

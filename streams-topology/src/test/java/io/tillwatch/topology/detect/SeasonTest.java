@@ -90,7 +90,6 @@ class SeasonTest {
     return index;
   }
 
-  /** Minutes since midnight of the first day, in quarters of an hour. */
   /** Days 3 and 6 since the midnight before the start are holidays in the rough region. */
   @Test
   void aHolidayHasNoHoursAndTeachesNone() {
@@ -114,6 +113,7 @@ class SeasonTest {
     return new Baseline(Subject.failures("acme", EventKind.AUTH), new Holidays(calendar));
   }
 
+  /** Minutes since midnight of the first day, in quarters of an hour. */
   private void live(int from, int until, boolean roughAtSix) {
     long day = DAY * Watch.MINUTE_MILLIS;
     long midnight = Rails.START / day * day;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,6 +36,9 @@ final class Clues {
   private static final int CHANGES_MAX = 5;
   private static final int NOTICES_MAX = 3;
   private static final int STATEMENT_MAX = 300;
+
+  /** Traffic or tickets that changed by less say nothing. */
+  private static final double UNUSUAL_FACTOR = 1.5;
 
   private final Scene scene;
   private final List<Clue> clues = new ArrayList<>();
@@ -110,8 +114,8 @@ final class Clues {
 
   private void traffic() {
     Burst lead = scene.lead();
-    if (lead.getTrafficRatio() == 1 && lead.getTicketRatio() == 1) {
-      return; // not known
+    if (isUsual(lead.getTrafficRatio()) && isUsual(lead.getTicketRatio())) {
+      return;
     }
     add(
         EvidenceKind.VOLUME,
@@ -123,8 +127,12 @@ final class Clues {
         Set.of("traffic"));
   }
 
+  private static boolean isUsual(double ratio) {
+    return ratio < UNUSUAL_FACTOR && ratio > 1 / UNUSUAL_FACTOR;
+  }
+
   private static String factor(double ratio) {
-    return "%.1f".formatted(ratio);
+    return String.format(Locale.ROOT, "%.1f", ratio);
   }
 
   private void technicalShare() {

@@ -9,8 +9,8 @@ import io.tillwatch.topology.detect.LeafFacts;
 import io.tillwatch.topology.detect.MinuteLeaves;
 import java.util.SortedMap;
 
-/** The leaf cells of a closed minute as the watch reads them: the table itself. */
-record ClosedMinute(
+/** The leaf cells of a minute, closed or not, as the watch reads them: the table itself. */
+record CountedMinute(
     EventKind kind, CellTable leaves, Numbering numbering, SortedMap<String, Long> causes)
     implements MinuteLeaves {
 
