@@ -80,6 +80,14 @@ public record RuleBook(
     return RuleBookReader.read(files);
   }
 
+  /**
+   * The JSON Schema (2020-12) of rule files, so that editors complete and check. What it cannot say
+   * (names that refer to each other, bounds of durations) is said by {@link #load}.
+   */
+  public static String jsonSchema() {
+    return Shipped.file(Shipped.SCHEMA).text();
+  }
+
   /** The watch of a kind and KPI, if one watches it. */
   public Optional<WatchRule> watch(Kind kind, Kpi kpi) {
     return watches.values().stream()

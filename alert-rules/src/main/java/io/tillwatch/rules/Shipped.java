@@ -10,6 +10,7 @@ final class Shipped {
 
   static final String RULES = "rules.yaml";
   static final String PLAYBOOKS = "playbooks.yaml";
+  static final String SCHEMA = "rules.schema.json";
   static final String RUNBOOKS = "runbooks/";
 
   private Shipped() {}

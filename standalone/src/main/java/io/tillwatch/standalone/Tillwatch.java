@@ -7,6 +7,7 @@ import io.tillwatch.standalone.broker.BrokerCommand;
 import io.tillwatch.standalone.demo.DemoCommand;
 import io.tillwatch.standalone.query.QueryCommand;
 import io.tillwatch.standalone.replay.ReplayCommand;
+import io.tillwatch.standalone.rules.RulesCommand;
 import io.tillwatch.standalone.site.StandaloneCommand;
 import io.tillwatch.standalone.site.StopSignal;
 import io.tillwatch.topology.backtest.BacktestCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.IVersionProvider;
       QueryCommand.class,
       BacktestCommand.class,
       LocaliseCommand.class,
+      RulesCommand.class,
       BenchCommand.class,
       TrainCommand.class,
       BrokerCommand.class

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /** Signs as they stand in a playbook: a mapping whose one key says what to look for. */
 final class SignReader {
 
-  private static final Map<String, BiFunction<Fields, String, Sign>> SIGNS = signs();
+  /** How each is read, by its key. */
+  static final Map<String, BiFunction<Fields, String, Sign>> SIGNS = signs();
 
   private SignReader() {}
 

@@ -1,6 +1,7 @@
 package io.tillwatch.standalone.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tillwatch.standalone.text.Table;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;

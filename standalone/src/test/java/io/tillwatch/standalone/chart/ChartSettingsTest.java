@@ -105,16 +105,19 @@ class ChartSettingsTest {
 
     assertThat(mounted).isEqualTo(runbook);
     assertThat(RuleBook.load(List.of(file))).isEqualTo(RuleBook.defaults());
-    assertThat(
-            manifests
-                .pods("triage")
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getVolumeMounts())
-        .anyMatch(mount -> mount.getMountPath().equals("/etc/tillwatch/rules"));
+    for (String role : List.of("topology", "triage")) {
+      assertThat(
+              manifests
+                  .pods(role)
+                  .getSpec()
+                  .getTemplate()
+                  .getSpec()
+                  .getContainers()
+                  .getFirst()
+                  .getVolumeMounts())
+          .as(role)
+          .anyMatch(mount -> mount.getMountPath().equals("/etc/tillwatch/rules"));
+    }
   }
 
   /** Settings as a pod of the role has them, with every Secret filled in. */

@@ -25,15 +25,15 @@ record PodFiles(Path etc, PodSpec pod) {
   Path settingsFile(Manifests manifests, String role) throws IOException {
     String text =
         manifests.one(ConfigMap.class, "tw-tillwatch-" + role).getData().get(role + ".yaml");
-    writeFilesNamedIn(text);
+    writeFilesNamedIn(text, manifests);
     return Files.writeString(etc.resolve(role + ".yaml"), text.replace(MOUNTED, etc + "/"));
   }
 
   /**
-   * Writes each file the text names and that is not there yet, {@code secret of folder/key}; its
-   * folder must be mounted.
+   * Writes each file the text names and that is not there yet: rules as they are, all else as
+   * {@code secret of folder/key}; its folder must be mounted.
    */
-  private void writeFilesNamedIn(String text) throws IOException {
+  private void writeFilesNamedIn(String text, Manifests manifests) throws IOException {
     var files = FILE.matcher(text);
     while (files.find()) {
       String folder = files.group(1);
@@ -44,7 +44,11 @@ record PodFiles(Path etc, PodSpec pod) {
       Path file = etc.resolve(folder).resolve(files.group(2));
       Files.createDirectories(file.getParent());
       if (Files.notExists(file)) {
-        Files.writeString(file, "secret of %s/%s\n".formatted(folder, files.group(2)));
+        Files.writeString(
+            file,
+            folder.equals("rules")
+                ? manifests.one(ConfigMap.class, "tw-tillwatch-rules").getData().get(files.group(2))
+                : "secret of %s/%s\n".formatted(folder, files.group(2)));
       }
     }
   }

@@ -28,7 +28,7 @@ class RolesReadTheChartTest {
         securityProtocol: ssl
         tls: {truststore: {existingSecret: kafka-ca}}
         client: {client.rack: a}
-      rules: {psp-outage.md: "---\\n---\\n"}
+      rules: {site.yaml: "paging: {notify-from: sev3, page-from: sev1, page-evidence: 1}"}
       """;
 
   private final StringWriter err = new StringWriter();

@@ -1,21 +1,22 @@
-package io.tillwatch.standalone.query;
+package io.tillwatch.standalone.text;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A plain text table: columns as wide as their widest entry, numbers to the right. */
-final class Table {
+public final class Table {
 
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... header) {
+  /** A table without rows, under these headings. */
+  public Table(String... header) {
     this.header = List.of(header);
   }
 
   /** Adds one row; it has as many entries as the header. */
-  void row(String... entries) {
+  public void row(String... entries) {
     if (entries.length != header.size()) {
       throw new IllegalArgumentException(
           "a row of %d entries in a table of %d columns".formatted(entries.length, header.size()));
@@ -23,11 +24,13 @@ final class Table {
     rows.add(List.of(entries));
   }
 
-  boolean isEmpty() {
+  /** Whether it has no row. */
+  public boolean isEmpty() {
     return rows.isEmpty();
   }
 
-  void print(PrintWriter out) {
+  /** Prints header and rows. */
+  public void print(PrintWriter out) {
     int[] widths = new int[header.size()];
     for (int i = 0; i < widths.length; i++) {
       widths[i] = header.get(i).length();

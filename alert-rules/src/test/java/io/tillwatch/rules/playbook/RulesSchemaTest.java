@@ -1,0 +1,141 @@
+package io.tillwatch.rules.playbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.severity.Level;
+import io.tillwatch.rules.source.InvalidRules;
+import io.tillwatch.rules.watch.Kind;
+import io.tillwatch.rules.watch.Kpi;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Goal: an editor that checks by the schema says what the reader says. Method: what is shipped
+ * passes, the words of both are the same, and mistakes that a schema can see fail in both.
+ */
+class RulesSchemaTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final JsonNode text = read(RuleBook.jsonSchema());
+  private final Schema schema =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/io/tillwatch/rules/rules.yaml", "/io/tillwatch/rules/playbooks.yaml"})
+  void whatIsShippedPasses(String resource) throws IOException {
+    try (InputStream in = RuleBook.class.getResourceAsStream(resource)) {
+      assertThat(schema.validate(YAML.readTree(in))).isEmpty();
+    }
+  }
+
+  @Test
+  void itKnowsTheWordsThatTheReaderKnows() {
+    assertThat(words("/$defs/dimension/enum")).isEqualTo(new TreeSet<>(Vocabulary.DIMENSIONS));
+    assertThat(words("/$defs/reason/enum")).isEqualTo(new TreeSet<>(Vocabulary.REASONS));
+    assertThat(words("/$defs/change/enum")).isEqualTo(new TreeSet<>(Vocabulary.CHANGES));
+    assertThat(words("/$defs/indicator/enum")).isEqualTo(new TreeSet<>(Vocabulary.INDICATORS));
+    assertThat(words("/$defs/kind/enum")).isEqualTo(symbols(Kind.values()));
+    assertThat(words("/$defs/kpi/enum")).isEqualTo(symbols(Kpi.values()));
+    assertThat(words("/$defs/level/enum")).isEqualTo(symbols(Level.values()));
+    assertThat(words("/$defs/playbook/properties/class/enum")).isEqualTo(symbols(Cause.values()));
+    assertThat(words("/$defs/playbook/properties/owner/enum")).isEqualTo(symbols(Party.values()));
+    Set<String> signs = new TreeSet<>();
+    text.at("/$defs/required/properties").fieldNames().forEachRemaining(signs::add);
+    assertThat(signs).isEqualTo(new TreeSet<>(SignReader.SIGNS.keySet()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "maintenance: [{name: a, slice: {psp: x}, at: 02:00, for: 1h, days: [sat, sun]}]",
+        "maintenance: [{name: a, slice: {}, from: 2026-12-01T02:00:00Z, until:"
+            + " 2026-12-01T03:00:00Z}]",
+        "holidays: [{name: a, dates: 2026-12-25, slice: {region: eu}, zone: Europe/Zurich}]",
+        "paging: {notify-from: sev3, page-from: sev2, page-evidence: 1.5}",
+        "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d, failures-min: 0}]",
+      })
+  void whatIsRightIsRightForBoth(String rules) throws IOException {
+    assertThat(schema.validate(YAML.readTree(rules))).isEmpty();
+    assertThat(isRead(rules)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wathces: [{name: a}]",
+        "watches: []",
+        "watches: [{name: a, kind: payments, kpi: latency, false-alarm-every: 2d, failures-min: 0}]",
+        "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: soon, failures-min: 0}]",
+        "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d}]",
+        "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d, failures-min: -1}]",
+        "paging: {notify-from: sev9, page-from: sev2, page-evidence: 1}",
+        "paging: {notify-from: sev3, page-from: sev2, page-evidence: 0.5}",
+        "recovery: {quiet-for: 5m, reopen-within: 2h}",
+        "maintenance: [{name: a, at: 02:00, for: 1h}]",
+        "maintenance: [{name: a, slice: {pps: x}, at: 02:00, for: 1h}]",
+        "maintenance: [{name: a, slice: {}, at: 25:00, for: 1h}]",
+        "maintenance: [{name: a, slice: {}, at: 02:00, for: 1h, days: [sunday]}]",
+        "holidays: [{name: a, dates: 2026-12-25, slice: {psp: x}}]",
+        "playbooks: [{class: unknown, owner: us, statement: a, check: b, next: c, runbook: d,"
+            + " signs: [{latency: up, onset: sudden, weight: 1}]}]",
+        "playbooks: [{class: unknown, owner: us, statement: a, check: b, next: c, runbook: unknown,"
+            + " signs: [{latency: slow, weight: 1}]}]",
+      })
+  void whatIsWrongIsWrongForBoth(String rules) throws IOException {
+    assertThat(schema.validate(YAML.readTree(rules))).isNotEmpty();
+    assertThat(isRead(rules)).isFalse();
+  }
+
+  private boolean isRead(String rules) throws IOException {
+    try {
+      RuleBook.load(List.of(Files.writeString(folder.resolve("site.yaml"), rules)));
+      return true;
+    } catch (InvalidRules e) {
+      return false;
+    }
+  }
+
+  private Set<String> words(String at) {
+    return new TreeSet<>(
+        StreamSupport.stream(text.at(at).spliterator(), false).map(JsonNode::asText).toList());
+  }
+
+  private static Set<String> symbols(Enum<?>[] symbols) {
+    Collection<String> names =
+        Arrays.stream(symbols).map(symbol -> symbol.name().toLowerCase(Locale.ROOT)).toList();
+    return new TreeSet<>(names);
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

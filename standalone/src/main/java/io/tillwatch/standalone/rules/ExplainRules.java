@@ -1,0 +1,183 @@
+package io.tillwatch.standalone.rules;
+
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.calendar.Occasion;
+import io.tillwatch.rules.calendar.Planned;
+import io.tillwatch.rules.paging.PagingRules;
+import io.tillwatch.rules.severity.Level;
+import io.tillwatch.rules.severity.SeverityStep;
+import io.tillwatch.rules.source.InvalidRules;
+import io.tillwatch.rules.watch.WatchRule;
+import io.tillwatch.standalone.text.Table;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code rules explain}: what is watched, and when somebody is told and woken. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = "Tells what is watched, how sensitively, and when somebody is told and woken.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:told", "1:the rules cannot be used", "2:wrong usage, or no such file"},
+    footer = {"", "Example:", "  tillwatch rules explain site.yaml"})
+final class ExplainRules implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private RuleFiles files;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      RuleBook rules = files.read();
+      watches(rules, out);
+      out.println();
+      severity(rules, out);
+      paging(rules.paging(), out);
+      calendar(rules, out);
+      return 0;
+    } catch (InvalidRules e) {
+      e.problems().forEach(out::println);
+      return 1;
+    } finally {
+      out.flush();
+    }
+  }
+
+  private static void watches(RuleBook rules, PrintWriter out) {
+    Table table =
+        new Table("WATCH", "FALSE ALARM EVERY", "FAILURES", "SEVERITY BY", "AT WORST", "PAGES");
+    for (WatchRule rule : new TreeMap<>(rules.watches()).values()) {
+      table.row(
+          rule.name(),
+          words(rule.falseAlarmEvery()),
+          Integer.toString(rule.failuresMin()),
+          rule.impact() == WatchRule.ImpactBasis.LOST ? "what is lost" : "traffic affected",
+          label(rule.worst()),
+          rule.pages() ? "yes" : "never");
+    }
+    table.print(out);
+  }
+
+  private static void severity(RuleBook rules, PrintWriter out) {
+    for (SeverityStep step : rules.severity().steps()) {
+      out.println(
+          text(
+              "%s from %s lost a minute, or %s %% of all traffic of its kind, or a minute's %s",
+              label(step.level()),
+              number(step.lostPerMinute()),
+              number(100 * step.shareLost()),
+              amounts(step.amountPerMinuteMinor())));
+    }
+    out.println(
+        text(
+            "a share counts from %s lost a minute; what reaches no step is sev4",
+            number(rules.severity().shareCountsFrom())));
+  }
+
+  private static String amounts(Map<String, Long> minor) {
+    return new TreeSet<>(minor.keySet())
+        .stream()
+            .map(currency -> amount(currency, minor.get(currency)))
+            .collect(Collectors.joining(" or "));
+  }
+
+  private static String amount(String currency, long minor) {
+    int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+    return text("%s %,." + digits + "f", currency, BigDecimal.valueOf(minor, digits));
+  }
+
+  private static void paging(PagingRules paging, PrintWriter out) {
+    out.println(
+        text(
+            "chat and ticket hear of %s and worse; somebody is woken from %s on, when the evidence"
+                + " is %s times its threshold and enough has failed",
+            label(paging.notifyFrom()), label(paging.pageFrom()), number(paging.pageEvidence())));
+  }
+
+  private static void calendar(RuleBook rules, PrintWriter out) {
+    planned("work planned", rules.calendar().maintenance(), out);
+    planned("holiday", rules.calendar().holidays(), out);
+  }
+
+  private static void planned(String what, List<Planned> all, PrintWriter out) {
+    for (Planned planned : all) {
+      out.println(
+          text(
+              "%s: %s, %s, %s",
+              what, planned.name(), where(planned.slice()), when(planned.occasion())));
+    }
+  }
+
+  private static String where(Map<String, String> slice) {
+    return slice.isEmpty()
+        ? "everywhere"
+        : new TreeMap<>(slice)
+            .entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .collect(Collectors.joining(" "));
+  }
+
+  private static String when(Occasion occasion) {
+    return switch (occasion) {
+      case Occasion.Once once -> text("from %s until %s", once.from(), once.until());
+      case Occasion.Weekly weekly ->
+          text(
+              "%s at %s for %s, %s",
+              weekly.days().size() == 7 ? "every day" : days(weekly),
+              weekly.at(),
+              words(weekly.length()),
+              weekly.zone());
+      case Occasion.Days days ->
+          text(
+              "on %s, %s",
+              new TreeSet<>(days.dates())
+                  .stream().map(Object::toString).collect(Collectors.joining(", ")),
+              days.zone());
+    };
+  }
+
+  private static String days(Occasion.Weekly weekly) {
+    return new TreeSet<>(weekly.days())
+        .stream()
+            .map(day -> day.name().substring(0, 3).toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** As rules are written: the largest unit that it is a whole number of. */
+  private static String words(Duration length) {
+    long seconds = length.toSeconds();
+    if (seconds % 86_400 == 0) {
+      return seconds / 86_400 + "d";
+    }
+    if (seconds % 3_600 == 0) {
+      return seconds / 3_600 + "h";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? text("%,.0f", value) : text("%s", value);
+  }
+
+  private static String label(Level level) {
+    return level.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,120 @@
+package io.tillwatch.standalone.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.standalone.Tillwatch;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RulesCommandTest {
+
+  private static final String SITE =
+      """
+      watches:
+        - name: auth-success-rate
+          kind: auth
+          kpi: success_rate
+          false-alarm-every: 36h
+          failures-min: 20
+      paging: {notify-from: sev2, page-from: sev1, page-evidence: 1.5}
+      maintenance:
+        - {name: batch, slice: {psp: a, region: b}, days: [sat, sun], at: 02:30, for: 90m}
+        - {name: release, slice: {}, from: 2026-12-01T02:00:00Z, until: 2026-12-01T04:00:00Z}
+      holidays:
+        - {name: new-year, dates: 2027-01-01, zone: Europe/Zurich}
+      """;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatIsShippedIsRight() {
+    assertThat(run("check")).isZero();
+    assertThat(out.toString())
+        .startsWith("nothing is wrong: 17 watches, ")
+        .endsWith(" 0 planned, 0 holidays" + System.lineSeparator());
+  }
+
+  @Test
+  void aFolderIsReadWhole() throws IOException {
+    Files.writeString(folder.resolve("site.yaml"), SITE);
+    Files.writeString(folder.resolve("notes.txt"), "not rules");
+
+    assertThat(run("check", folder.toString())).isZero();
+    assertThat(out.toString()).contains("2 planned, 1 holidays");
+  }
+
+  @Test
+  void everyMistakeOfEveryFileIsTold() throws IOException {
+    Path first = Files.writeString(folder.resolve("a.yaml"), "paging: {notify-from: sev9}");
+    Path second = Files.writeString(folder.resolve("b.yaml"), "wathces: []");
+
+    assertThat(run("check", first.toString(), second.toString())).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .contains("4 problems")
+        .anyMatch(line -> line.startsWith(first + ":1:23: found 'sev9', expected one of sev1"))
+        .anyMatch(line -> line.startsWith(second + ":1:1: found 'wathces', expected one of"));
+  }
+
+  @Test
+  void whatIsNotThereIsWrongUsage() {
+    assertThat(run("check", folder.resolve("none.yaml").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("none.yaml: no such file or folder");
+  }
+
+  @Test
+  void explainTellsWhatIsWatchedAndWhenItPages() throws IOException {
+    Path site = Files.writeString(folder.resolve("site.yaml"), SITE);
+
+    assertThat(run("explain", site.toString())).isZero();
+    assertThat(out.toString())
+        .containsPattern("auth-success-rate +36h +20 +what is lost +sev1 +yes")
+        .containsPattern("auth-reason-mix +7d +30 +traffic affected +sev3 +never")
+        .contains("sev1 from 200 lost a minute, or 25 % of all traffic of its kind, or a minute's")
+        .contains("EUR 20,000.00")
+        .contains(
+            "hear of sev2 and worse; somebody is woken from sev1 on, when the evidence is 1.5")
+        .contains("work planned: batch, psp=a region=b, sat, sun at 02:30 for 90m, Z")
+        .contains("work planned: release, everywhere, from 2026-12-01T02:00:00Z until 2026-12-01T")
+        .contains("holiday: new-year, everywhere, on 2027-01-01, Europe/Zurich");
+  }
+
+  @Test
+  void rulesThatCannotBeUsedAreNotExplained() throws IOException {
+    Path site = Files.writeString(folder.resolve("site.yaml"), "watches: 3");
+
+    assertThat(run("explain", site.toString())).isEqualTo(1);
+    assertThat(out.toString()).startsWith(site + ":1:10: found ");
+  }
+
+  @Test
+  void theSchemaIsPrintedAsItIs() {
+    assertThat(run("schema")).isZero();
+    assertThat(out.toString()).isEqualTo(RuleBook.jsonSchema()).startsWith("{");
+  }
+
+  @Test
+  void rulesAloneIsWrongUsage() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).contains("say what to do with rules: check, explain or schema");
+  }
+
+  private int run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("rules"));
+    all.addAll(List.of(arguments));
+    return Tillwatch.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(all.toArray(String[]::new));
+  }
+}
