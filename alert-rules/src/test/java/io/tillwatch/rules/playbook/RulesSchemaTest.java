@@ -89,7 +89,7 @@ class RulesSchemaTest {
       strings = {
         "wathces: [{name: a}]",
         "watches: []",
-        "watches: [{name: a, kind: payments, kpi: latency, false-alarm-every: 2d, failures-min: 0}]",
+        "watches: [{name: a, kind: payment, kpi: latency, false-alarm-every: 2d, failures-min: 0}]",
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: soon, failures-min: 0}]",
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d}]",
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d, failures-min: -1}]",

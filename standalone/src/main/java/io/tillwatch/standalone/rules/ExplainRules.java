@@ -89,9 +89,9 @@ final class ExplainRules implements Callable<Integer> {
   }
 
   private static String amounts(Map<String, Long> minor) {
-    return new TreeSet<>(minor.keySet())
-        .stream()
-            .map(currency -> amount(currency, minor.get(currency)))
+    return new TreeMap<>(minor)
+        .entrySet().stream()
+            .map(each -> amount(each.getKey(), each.getValue()))
             .collect(Collectors.joining(" or "));
   }
 
