@@ -31,8 +31,14 @@ public final class Lookout {
   /** Leaves of a mix, watched once for each reason. */
   private static final int REASON_LEAVES_MAX = 4_000;
 
-  /** A PSP that answers slowly loses customers while they wait; other kinds are not waited for. */
-  private static final int AUTH_SOONER = 3;
+  /**
+   * How many times the budget of false alarms is spent on durations: a PSP that answers slowly
+   * loses customers while they wait. Captures and webhooks keep nobody waiting, so that they are
+   * told a little later, and hardly ever by chance.
+   */
+  private static final double SPENT_ON_AUTHS = 3;
+
+  private static final double SPENT_ON_OTHERS = .1;
 
   private static final String DURATIONS = "duration/";
   private static final String REASONS = "reason/";
@@ -70,7 +76,7 @@ public final class Lookout {
           new Watch(
               subject.isPromise()
                   ? coarse
-                  : coarse.forDurations(kind == EventKind.AUTH ? AUTH_SOONER : 1),
+                  : coarse.forDurations(kind == EventKind.AUTH ? SPENT_ON_AUTHS : SPENT_ON_OTHERS),
               subject);
       this.durationLeaves = new DurationLeaves(durations.memory());
     }

@@ -110,10 +110,10 @@ public record WatchSettings(
    * The same for durations. The evidence alone decides, however few events it is of: one customer
    * who tries again and again does not make a PSP slow.
    *
-   * @param sooner how many times the budget is spent, so that small cells are found sooner
+   * @param spent how many times the budget is spent: the more, the sooner small cells are found
    */
-  WatchSettings forDurations(int sooner) {
-    return copy(dimensions, Math.max(BUDGET_MIN, falseAlarmBudgetMinutes / sooner), 1);
+  WatchSettings forDurations(double spent) {
+    return copy(dimensions, Math.max(BUDGET_MIN, falseAlarmBudgetMinutes / spent), 1);
   }
 
   /** The same for one of so many watches that together have the budget, and fewer leaves. */
