@@ -30,7 +30,7 @@ final class Progress {
   /** First minute whose cells are in memory; those of all before it are on disk. */
   long sealedToMillis = NONE;
 
-  /** Reached whatever the tasks say: by the clock in a silence, or before a restart. */
+  /** Reached whatever the tasks say now: before, by the clock in a silence, before a restart. */
   long reachedMillis = NONE;
 
   Progress(int sources) {
@@ -39,7 +39,12 @@ final class Progress {
     heard = new boolean[sources];
   }
 
+  /**
+   * A task says how far it is. What was reached stays reached: one that was idle, and takes that
+   * back, is waited for from here on, however far behind it is.
+   */
   void hear(int source, long watermarkMillis, boolean isIdle) {
+    reachedMillis = Math.max(reachedMillis, watermarkMillis());
     watermarks[source] = Math.max(watermarks[source], watermarkMillis);
     idle[source] = isIdle;
     heard[source] = true;

@@ -22,6 +22,22 @@ class ProgressTest {
     assertThat(read.toBytes()).isEqualTo(stored);
   }
 
+  @Test
+  void whoTakesIdlenessBackIsWaitedForAndUndoesNothing() {
+    Progress progress = new Progress(SOURCES);
+    progress.hear(0, 60_000, false);
+    progress.hear(1, 90_000, false);
+    progress.hear(2, 0, true);
+    assertThat(progress.watermarkMillis()).isEqualTo(60_000);
+
+    progress.hear(2, 0, false);
+    progress.hear(0, 120_000, false);
+    assertThat(progress.watermarkMillis()).as("what was reached").isEqualTo(60_000);
+
+    progress.hear(2, 100_000, false);
+    assertThat(progress.watermarkMillis()).isEqualTo(90_000);
+  }
+
   /** Cells lay elsewhere then: whoever went on would look for them in the wrong places. */
   @Test
   void storesOfAnEarlierBuildAreRefused() {
