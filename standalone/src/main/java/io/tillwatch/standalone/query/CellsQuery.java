@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 final class CellsQuery implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private Instance instance;
+  @Mixin private Question question;
 
   @Parameters(
       arity = "0..*",
@@ -79,7 +79,7 @@ final class CellsQuery implements Callable<Integer> {
     put(parameters, "to", to);
     put(parameters, "limit", limit == null ? null : limit.toString());
     PrintWriter out = spec.commandLine().getOut();
-    return instance.ask(
+    return question.ask(
         "api/v1/cells", parameters, out, spec.commandLine().getErr(), answer -> print(answer, out));
   }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 final class IncidentsQuery implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private Instance instance;
+  @Mixin private Question question;
 
   @Parameters(
       arity = "0..1",
@@ -43,7 +43,7 @@ final class IncidentsQuery implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (id != null) {
-      return instance.ask(
+      return question.ask(
           "api/v1/incidents/" + Instance.segment(id) + "/log",
           Map.of(),
           out,
@@ -52,7 +52,7 @@ final class IncidentsQuery implements Callable<Integer> {
     }
     Map<String, String> parameters =
         Map.of("state", all ? "all" : "open", "limit", Integer.toString(limit));
-    return instance.ask("api/v1/incidents", parameters, out, err, answer -> print(answer, out));
+    return question.ask("api/v1/incidents", parameters, out, err, answer -> print(answer, out));
   }
 
   private static void print(JsonNode answer, PrintWriter out) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tillwatch.standalone.site.WrongInput;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,11 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The running instance a query goes to, and how its answer is wanted. */
-final class Instance {
+/** The running instance a query goes to. */
+class Instance {
 
   static final int FOUND_A_PROBLEM = 1;
   static final int WRONG_INPUT = 2;
@@ -33,42 +32,7 @@ final class Instance {
           "Address of the instance (default: ${DEFAULT-VALUE}; environment: TILLWATCH_URL).")
   private String url = "";
 
-  @Option(names = "--json", description = "Print the answer as JSON, as it came.")
-  private boolean json;
-
-  /** One for all questions of a command; it ends with the process. */
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-
-  /**
-   * Asks, and prints the answer.
-   *
-   * @param path without a slash at its begin
-   * @param table draws the answer for people when JSON is not asked for
-   * @return the exit code: 0, 1 when the instance cannot answer now, 2 when it did not understand
-   */
-  int ask(
-      String path,
-      Map<String, String> parameters,
-      PrintWriter out,
-      PrintWriter err,
-      Consumer<JsonNode> table) {
-    try {
-      String answer = fetch(path, parameters);
-      if (json) {
-        out.println(answer);
-      } else {
-        table.accept(JSON.readTree(answer));
-      }
-      out.flush();
-      return 0;
-    } catch (NoAnswer e) {
-      err.println(e.getMessage());
-      return e.exitCode;
-    } catch (IOException e) {
-      err.println("tillwatch: %s does not answer in JSON".formatted(url));
-      return FOUND_A_PROBLEM;
-    }
-  }
+  private @Nullable HttpClient client;
 
   /**
    * Asks, and gives the answer back.
@@ -92,14 +56,11 @@ final class Instance {
     }
   }
 
-  /** Whether the answer is wanted as JSON. */
-  boolean isJson() {
-    return json;
-  }
-
-  private String fetch(String path, Map<String, String> parameters) throws NoAnswer {
+  /** Asks; the answer as it came. */
+  String fetch(String path, Map<String, String> parameters) throws NoAnswer {
     URI uri = address().resolve(path + encoded(parameters));
     try {
+      HttpClient client = client();
       HttpRequest request =
           HttpRequest.newBuilder(uri)
               .timeout(PATIENCE)
@@ -120,6 +81,21 @@ final class Instance {
       Thread.currentThread().interrupt();
       throw new NoAnswer("tillwatch: interrupted", FOUND_A_PROBLEM);
     }
+  }
+
+  /** Made for the first question, used for all, and gone with the process. */
+  private HttpClient client() {
+    HttpClient made = client;
+    if (made == null) {
+      made = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+      client = made;
+    }
+    return made;
+  }
+
+  /** Where it is, as it was given. */
+  String url() {
+    return url;
   }
 
   private URI address() {

@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
     name = "record",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes the minute cells of a running instance into a folder that backtest reads:",
-      "authorisations, decline reasons, latency and webhooks. Minute 0 is the midnight (UTC)",
-      "before --from. The folder must be new or empty."
+      "Writes the minute cells of a running instance into a folder that backtest",
+      "reads: authorisations, decline reasons, latency and webhooks. Minute 0 is the",
+      "midnight (UTC) before --from. The folder must be new or empty."
     },
     footer = {
       "",
@@ -72,7 +72,7 @@ final class RecordQuery implements Callable<Integer> {
   private Path folder = Path.of("");
 
   /** What one file is asked for by. */
-  private record Question(String kind, List<String> by) {}
+  private record Part(String kind, List<String> by) {}
 
   /** Takes the cells of one minute. */
   @FunctionalInterface
@@ -83,9 +83,6 @@ final class RecordQuery implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    if (instance.isJson()) {
-      throw new WrongInput("--json: a recording is files");
-    }
     List<String> dimensions =
         Arrays.stream(by.split(",", -1)).map(String::strip).distinct().toList();
     if (!dimensions.containsAll(RecordedFiles.NEEDED)) {
@@ -110,10 +107,10 @@ final class RecordQuery implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Instant midnight = Instant.ofEpochMilli(midnight(start));
     try (RecordedFiles files = new RecordedFiles(folder, dimensions, midnight)) {
-      read(new Question("auth", dimensions), start, end, files::auths);
-      read(new Question("auth", List.of("psp", "binRange")), start, end, files::declines);
-      read(new Question("auth", List.of("psp", "region")), start, end, files::latency);
-      read(new Question("webhook", List.of("psp")), start, end, files::webhooks);
+      read(new Part("auth", dimensions), start, end, files::auths);
+      read(new Part("auth", List.of("psp", "binRange")), start, end, files::declines);
+      read(new Part("auth", List.of("psp", "region")), start, end, files::latency);
+      read(new Part("webhook", List.of("psp")), start, end, files::webhooks);
       files.finish();
       out.printf(
           "%,d minutes of %,d leaf cells, %,d authorisations: %s%n",
@@ -123,15 +120,14 @@ final class RecordQuery implements Callable<Integer> {
     }
   }
 
-  private void read(Question question, long start, long end, Minutes minutes)
-      throws NoAnswer, IOException {
+  private void read(Part part, long start, long end, Minutes minutes) throws NoAnswer, IOException {
     PrintWriter err = spec.commandLine().getErr();
     long midnight = midnight(start);
     int atOnce = MINUTES_AT_ONCE;
     long at = start;
     while (at < end) {
       long until = Math.min(end, at + atOnce * MINUTE_MILLIS);
-      JsonNode answer = instance.read("api/v1/cells", parameters(question, at, until));
+      JsonNode answer = instance.read("api/v1/cells", parameters(part, at, until));
       if (answer.path("truncated").asBoolean()) {
         if (atOnce == 1) {
           throw new NoAnswer(
@@ -155,15 +151,15 @@ final class RecordQuery implements Callable<Integer> {
       at = until;
       err.printf(
           "%s by %s: %d %%%n",
-          question.kind(), String.join(",", question.by()), 100 * (at - start) / (end - start));
+          part.kind(), String.join(",", part.by()), 100 * (at - start) / (end - start));
       err.flush();
     }
   }
 
-  private static Map<String, String> parameters(Question question, long from, long to) {
+  private static Map<String, String> parameters(Part part, long from, long to) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("kind", question.kind());
-    parameters.put("by", String.join(",", question.by()));
+    parameters.put("kind", part.kind());
+    parameters.put("by", String.join(",", part.by()));
     parameters.put("step", "1m");
     parameters.put("from", Long.toString(from));
     parameters.put("to", Long.toString(to));

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 final class WhyQuery implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private Instance instance;
+  @Mixin private Question question;
 
   @Parameters(
       arity = "0..*",
@@ -73,7 +73,7 @@ final class WhyQuery implements Callable<Integer> {
     put(parameters, "reason", reason);
     put(parameters, "at", at);
     PrintWriter out = spec.commandLine().getOut();
-    return instance.ask(
+    return question.ask(
         "api/v1/why", parameters, out, spec.commandLine().getErr(), answer -> print(answer, out));
   }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 final class WorstQuery implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private Instance instance;
+  @Mixin private Question question;
 
   @Option(
       names = "--kind",
@@ -36,7 +36,7 @@ final class WorstQuery implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    return instance.ask(
+    return question.ask(
         "api/v1/worst",
         Map.of("kind", kind, "limit", Integer.toString(limit)),
         out,

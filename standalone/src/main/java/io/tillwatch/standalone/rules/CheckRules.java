@@ -1,7 +1,5 @@
 package io.tillwatch.standalone.rules;
 
-import io.tillwatch.rules.RuleBook;
-import io.tillwatch.rules.source.InvalidRules;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,22 +26,16 @@ final class CheckRules implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try {
-      RuleBook rules = files.read();
-      out.printf(
-          "nothing is wrong: %d watches, %d playbooks, %d runbooks, %d planned, %d holidays%n",
-          rules.watches().size(),
-          rules.playbooks().byCause().size(),
-          rules.runbooks().size(),
-          rules.calendar().maintenance().size(),
-          rules.calendar().holidays().size());
-      return 0;
-    } catch (InvalidRules e) {
-      e.problems().forEach(out::println);
-      out.printf("%d problems%n", e.problems().size());
-      return 1;
-    } finally {
-      out.flush();
-    }
+    return files.tell(
+        out,
+        rules ->
+            out.printf(
+                "nothing is wrong: %d watches, %d playbooks, %d runbooks, %d planned,"
+                    + " %d holidays%n",
+                rules.watches().size(),
+                rules.playbooks().byCause().size(),
+                rules.runbooks().size(),
+                rules.calendar().maintenance().size(),
+                rules.calendar().holidays().size()));
   }
 }

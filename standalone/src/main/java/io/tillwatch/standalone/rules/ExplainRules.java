@@ -6,7 +6,6 @@ import io.tillwatch.rules.calendar.Planned;
 import io.tillwatch.rules.paging.PagingRules;
 import io.tillwatch.rules.severity.Level;
 import io.tillwatch.rules.severity.SeverityStep;
-import io.tillwatch.rules.source.InvalidRules;
 import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.standalone.text.Table;
 import java.io.PrintWriter;
@@ -41,20 +40,15 @@ final class ExplainRules implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try {
-      RuleBook rules = files.read();
-      watches(rules, out);
-      out.println();
-      severity(rules, out);
-      paging(rules.paging(), out);
-      calendar(rules, out);
-      return 0;
-    } catch (InvalidRules e) {
-      e.problems().forEach(out::println);
-      return 1;
-    } finally {
-      out.flush();
-    }
+    return files.tell(out, rules -> explain(rules, out));
+  }
+
+  private static void explain(RuleBook rules, PrintWriter out) {
+    watches(rules, out);
+    out.println();
+    severity(rules, out);
+    paging(rules.paging(), out);
+    calendar(rules, out);
   }
 
   private static void watches(RuleBook rules, PrintWriter out) {

@@ -1,13 +1,16 @@
 package io.tillwatch.standalone.rules;
 
 import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.source.InvalidRules;
 import io.tillwatch.standalone.site.WrongInput;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Parameters;
 
@@ -25,16 +28,24 @@ final class RuleFiles {
   private List<Path> given = new ArrayList<>();
 
   /**
-   * Reads them over what is shipped.
+   * Reads them over what is shipped, and tells either what they come to or all that is wrong with
+   * them.
    *
-   * @throws io.tillwatch.rules.source.InvalidRules with every problem in them
+   * @return the exit code: 0, or 1 when they cannot be used
    * @throws WrongInput when one of them is not there
    */
-  RuleBook read() {
+  int tell(PrintWriter out, Consumer<RuleBook> whenUsable) {
     try {
-      return RuleBook.load(files());
+      whenUsable.accept(RuleBook.load(files()));
+      return 0;
+    } catch (InvalidRules e) {
+      e.problems().forEach(out::println);
+      out.printf("%d problems%n", e.problems().size());
+      return 1;
     } catch (UncheckedIOException e) {
       throw new WrongInput(String.valueOf(e.getMessage()));
+    } finally {
+      out.flush();
     }
   }
 

@@ -86,7 +86,9 @@ public final class Backlog {
                 p,
                 UNREADABLE_AFTER);
           }
-          return new State(state.reader, state.handedTo, true, since, isUnreadable);
+          return state.hasMore && isUnreadable == state.isUnreadable
+              ? state
+              : new State(state.reader, state.handedTo, true, since, isUnreadable);
         });
   }
 

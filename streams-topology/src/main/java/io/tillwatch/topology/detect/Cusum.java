@@ -119,14 +119,7 @@ final class Cusum {
    * @return the cells that had traffic and are above their thresholds, the clearest first
    */
   List<Trigger> add(Minute minute, Memory memory, double[] shifts) {
-    Layout layout = memory.layout;
-    int rows = gather(minute, memory, shifts);
-    List<Trigger> triggers = new ArrayList<>();
-    for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
-      int cells = rollUp(layout.column(cuboid), rows);
-      apply(thresholdOfCuboid(layout, cuboid), cells, triggers);
-    }
-    return clearestFirst(triggers);
+    return rollUp(minute, memory, shifts, this::apply);
   }
 
   /**
@@ -134,17 +127,29 @@ final class Cusum {
    * not; their sums stay as they are.
    */
   List<Trigger> look(CountedRows minute, Memory memory, double[] shifts, double strength) {
+    return rollUp(
+        minute,
+        memory,
+        shifts,
+        (threshold, cells, triggers) -> compare(threshold, cells, strength, triggers));
+  }
+
+  /** What is done with the steps of the touched cells of one cuboid; clears them. */
+  @FunctionalInterface
+  private interface Steps {
+    void take(double threshold, int cells, List<Trigger> triggers);
+  }
+
+  /** Adds a minute up, cuboid by cuboid; the triggers, the clearest first. */
+  private List<Trigger> rollUp(
+      CountedRows minute, Memory memory, double[] shifts, Steps touchedCells) {
     Layout layout = memory.layout;
     int rows = gather(minute, memory, shifts);
     List<Trigger> triggers = new ArrayList<>();
     for (int cuboid = 0; cuboid < layout.cuboids(); cuboid++) {
       int cells = rollUp(layout.column(cuboid), rows);
-      compare(thresholdOfCuboid(layout, cuboid), cells, strength, triggers);
+      touchedCells.take(thresholdOfCuboid(layout, cuboid), cells, triggers);
     }
-    return clearestFirst(triggers);
-  }
-
-  private static List<Trigger> clearestFirst(List<Trigger> triggers) {
     triggers.sort(
         Comparator.comparingDouble(Trigger::ratio).reversed().thenComparingInt(Trigger::cell));
     return triggers;
