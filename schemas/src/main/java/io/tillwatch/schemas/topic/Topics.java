@@ -16,8 +16,12 @@ import io.tillwatch.schemas.frame.AvroSerde;
 import io.tillwatch.schemas.frame.SchemaIds;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.ChainHead;
+import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.ExternalAlert;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
+import io.tillwatch.schemas.incident.RulesFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +66,10 @@ public final class Topics {
   private final Topic<String, IncidentLogEntry> incidentLog;
   private final Topic<String, Action> actions;
   private final Topic<String, ActionResult> actionResults;
+  private final Topic<String, Command> commands;
+  private final Topic<String, ExternalAlert> alerts;
+  private final Topic<String, ChainHead> chainHeads;
+  private final Topic<String, RulesFile> rules;
 
   private Topics(SchemaIds ids, int paymentPartitions) {
     this.ids = ids;
@@ -83,6 +91,10 @@ public final class Topics {
     incidentLog = kept("tillwatch.incident-log", IncidentLogEntry.class, 1, LOG_KEPT);
     actions = kept("tillwatch.actions", Action.class, 1, FINDINGS_KEPT);
     actionResults = kept("tillwatch.action-results", ActionResult.class, 1, FINDINGS_KEPT);
+    commands = kept("tillwatch.commands", Command.class, 1, FINDINGS_KEPT);
+    alerts = kept("tillwatch.alerts", ExternalAlert.class, 1, FINDINGS_KEPT);
+    chainHeads = kept("tillwatch.chain-heads", ChainHead.class, 1, LOG_KEPT);
+    rules = compacted("tillwatch.rules", RulesFile.class);
   }
 
   /** The catalogue with schema ids from there and so many partitions per payment topic. */
@@ -215,5 +227,25 @@ public final class Topics {
   /** How actions ended, by incident id. */
   public Topic<String, ActionResult> actionResults() {
     return actionResults;
+  }
+
+  /** What people want done with incidents, by incident id. */
+  public Topic<String, Command> commands() {
+    return commands;
+  }
+
+  /** Alerts of other systems, by alert id. */
+  public Topic<String, ExternalAlert> alerts() {
+    return alerts;
+  }
+
+  /** How far each tenant's log reaches, by tenant. */
+  public Topic<String, ChainHead> chainHeads() {
+    return chainHeads;
+  }
+
+  /** A site's own rule files, by file name. */
+  public Topic<String, RulesFile> rules() {
+    return rules;
   }
 }

@@ -16,7 +16,8 @@ import org.apache.avro.message.SchemaStore;
 final class StoredSchemas {
 
   /** Resources beside this class, the oldest first. */
-  static final List<String> VERSIONS = List.of("desk-entry-v1.avsc", "desk-entry-v2.avsc");
+  static final List<String> VERSIONS =
+      List.of("desk-entry-v1.avsc", "desk-entry-v2.avsc", "desk-entry-v3.avsc");
 
   private StoredSchemas() {}
 
