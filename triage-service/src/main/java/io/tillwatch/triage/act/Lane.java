@@ -1,6 +1,7 @@
 package io.tillwatch.triage.act;
 
 import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.incident.ActionVerb;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,6 +29,7 @@ final class Lane {
     private final Action action;
     private final long offset;
     private int attempts;
+    private boolean refused;
     private long dueNanos;
 
     Pending(Action action, long offset, long dueNanos) {
@@ -38,6 +40,23 @@ final class Lane {
 
     Action action() {
       return action;
+    }
+
+    /** What is handed to the target: once refused, the plainest form of the action. */
+    Action form() {
+      return refused ? Plain.form(action) : action;
+    }
+
+    boolean page() {
+      return action.getTarget() == ActionTarget.PAGER && action.getVerb() == ActionVerb.TRIGGER;
+    }
+
+    void refused() {
+      refused = true;
+    }
+
+    boolean wasRefused() {
+      return refused;
     }
 
     int attempts() {

@@ -9,7 +9,10 @@ enum Next {
   DONE(ActionOutcome.DONE, false),
   /** Settled without a try: the target is switched off, nobody is meant to hear of it. */
   OFF(ActionOutcome.DONE, false),
-  /** Settled: the other side will never take it; the second channel is told. */
+  /**
+   * Settled: the other side will never take it; the second channel is told. A page is not given up
+   * so soon: somebody mends the other side's settings, and what still burns is to be paged.
+   */
   REFUSED(ActionOutcome.QUARANTINED, true),
   /** Settled: tried often enough; the second channel is told. */
   GIVEN_UP(ActionOutcome.FAILED, true),
@@ -26,12 +29,16 @@ enum Next {
     this.tellsSecondChannel = tellsSecondChannel;
   }
 
-  /** Decides after the given attempt, counted from 1. */
-  static Next after(Delivery delivery, int attempt, ActSettings settings) {
+  /** Decides after the latest of an action's attempts. */
+  static Next after(Delivery delivery, Lane.Pending pending, ActSettings settings) {
+    int attempt = pending.attempts();
     return switch (delivery) {
       case Delivery.Done _ -> DONE;
       case Delivery.Off _ -> OFF;
-      case Delivery.Refused _ -> REFUSED;
+      case Delivery.Refused _ when !pending.page() -> REFUSED;
+      case Delivery.Refused _ when attempt >= settings.attempts() -> REFUSED;
+      case Delivery.Refused _ when pending.wasRefused() -> AGAIN;
+      case Delivery.Refused _ -> AGAIN_AND_TELL;
       case Delivery.Retry _ when attempt >= settings.attempts() -> GIVEN_UP;
       case Delivery.Retry _ when attempt == settings.secondChannelAfter() -> AGAIN_AND_TELL;
       case Delivery.Retry _ -> AGAIN;

@@ -1,7 +1,6 @@
 package io.tillwatch.triage.act;
 
 import io.tillwatch.schemas.incident.Action;
-import io.tillwatch.schemas.incident.ActionOutcome;
 import io.tillwatch.schemas.incident.ActionResult;
 import io.tillwatch.schemas.incident.ActionTarget;
 import java.time.Duration;
@@ -21,24 +20,22 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One target's executor for as long as its clients live: poll, try the most urgent action once, put
- * its result on record, commit, and again.
+ * One target's executor for as long as its clients live: polls, and lends {@link Dispatch} its
+ * hands.
  *
  * <p>Between two attempts the topic is polled, so that a new page overtakes whatever waits for a
  * retry. Any Kafka failure ends the session; the next one starts from the committed offset and from
  * the results that made it to the topic. Single-threaded.
  */
-final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
+final class OutboxSession implements ConsumerRebalanceListener, Hands, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxSession.class);
   private static final Duration POLL_MAX = Duration.ofMillis(500);
   private static final Duration RECORD_MAX = Duration.ofSeconds(30);
-  private static final int DETAIL_MAX = 512;
 
   private final ActionTarget target;
   private final OutboxClients clients;
@@ -47,9 +44,7 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
   private final TopicPartition partition;
   private final Workbench bench;
   private final Courier courier;
-  private final Lane lane = new Lane();
-  private DoneActions done = new DoneActions();
-  private long committed = -1;
+  private final Dispatch dispatch;
 
   OutboxSession(ActionTarget target, OutboxClients clients, Workbench bench) {
     this.target = target;
@@ -59,6 +54,13 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
     this.recorder = clients.recorder();
     this.partition = new TopicPartition(clients.actionsTopic(), 0);
     this.courier = new Courier(bench.settings().deadline());
+    this.dispatch =
+        new Dispatch(
+            target,
+            bench.settings(),
+            bench.backOff(),
+            new Dispatch.Time(bench.clock(), bench.ticker()),
+            this);
     actions.subscribe(List.of(clients.actionsTopic()), this);
   }
 
@@ -66,8 +68,7 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
   void step() {
     holdBackWhenFull();
     take();
-    lane.next(bench.ticker().getAsLong()).ifPresent(this::attempt);
-    commit();
+    dispatch.step();
   }
 
   /** Ends a step that waits for records. */
@@ -76,7 +77,7 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
   }
 
   private void holdBackWhenFull() {
-    if (lane.size() >= bench.settings().pending()) {
+    if (dispatch.full()) {
       actions.pause(actions.assignment());
     } else {
       actions.resume(actions.paused());
@@ -85,16 +86,8 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
 
   private void take() {
     try {
-      long now = bench.ticker().getAsLong();
-      for (ConsumerRecord<String, Action> record : actions.poll(lane.idle(now, POLL_MAX))) {
-        @Nullable Action action = record.value();
-        if (action != null
-            && action.getTarget() == target
-            && !done.contains(action.getActionId())) {
-          lane.add(action, record.offset(), bench.ticker().getAsLong());
-        } else {
-          lane.passed(record.offset());
-        }
+      for (ConsumerRecord<String, Action> record : actions.poll(dispatch.idle(POLL_MAX))) {
+        dispatch.read(record.value(), record.offset());
       }
     } catch (RecordDeserializationException unreadable) {
       if (Unreadable.waitsForRegistry(unreadable)) {
@@ -102,84 +95,22 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
       }
       LOG.error("Skipped an unreadable action: {}", unreadable.getMessage());
       actions.seek(unreadable.topicPartition(), unreadable.offset() + 1);
-      lane.passed(unreadable.offset());
+      dispatch.passed(unreadable.offset());
     }
   }
 
-  private void attempt(Lane.Pending pending) {
-    Action action = pending.action();
-    if (done.contains(action.getActionId())) {
-      lane.settle(pending);
-      return;
-    }
-    if (lane.overtaken(pending)) {
-      end(pending, ActionOutcome.FAILED, null, "over before it was taken: its resolve is queued");
-      return;
-    }
-    Delivery delivery = courier.carry(bench.notifier(), action);
-    if (!(delivery instanceof Delivery.Off)) {
-      pending.attempted();
-    }
-    Next next = Next.after(delivery, pending.attempts(), bench.settings());
-    if (next != Next.DONE && next != Next.OFF) {
-      LOG.warn(
-          "{} {} of {} try {}: {} ({})",
-          target,
-          action.getVerb(),
-          action.getIncidentId(),
-          pending.attempts(),
-          next,
-          delivery.detail());
-    }
-    if (next.tellsSecondChannel()) {
-      tellSecondChannel(pending, delivery.detail());
-    }
-    ActionOutcome outcome = next.outcome();
-    if (outcome == null) {
-      pending.waitUntil(bench.ticker().getAsLong() + wait(pending, delivery).toNanos());
-      return;
-    }
-    String externalId = delivery instanceof Delivery.Done ok ? ok.externalId() : null;
-    end(pending, outcome, externalId, delivery.detail());
+  @Override
+  public Delivery deliver(Action action) {
+    return courier.carry(bench.notifier(), action);
   }
 
-  private void end(
-      Lane.Pending pending, ActionOutcome outcome, @Nullable String externalId, String detail) {
-    record(result(pending, outcome, externalId, detail));
-    bench.counts().settled(target, pending.action().getVerb(), outcome);
-    lane.settle(pending);
+  @Override
+  public boolean tellSecondChannel(Action notice) {
+    return courier.carry(bench.secondChannel(), notice) instanceof Delivery.Done;
   }
 
-  private Duration wait(Lane.Pending pending, Delivery delivery) {
-    Duration asked = delivery instanceof Delivery.Retry retry ? retry.after() : Duration.ZERO;
-    return bench.backOff().after(pending.attempts(), asked);
-  }
-
-  private void tellSecondChannel(Lane.Pending pending, String why) {
-    Action notice = Undelivered.notice(pending.action(), pending.attempts(), why);
-    if (!(courier.carry(bench.secondChannel(), notice) instanceof Delivery.Done)) {
-      LOG.error("Nobody could be told: {}", notice.getSummary());
-    }
-  }
-
-  private ActionResult result(
-      Lane.Pending pending, ActionOutcome outcome, @Nullable String externalId, String detail) {
-    Action action = pending.action();
-    return ActionResult.newBuilder()
-        .setActionId(action.getActionId())
-        .setIncidentId(action.getIncidentId())
-        .setTenant(action.getTenant())
-        .setTarget(action.getTarget())
-        .setVerb(action.getVerb())
-        .setOutcome(outcome)
-        .setAttempts(pending.attempts())
-        .setExternalId(externalId)
-        .setDetail(detail.substring(0, Math.min(detail.length(), DETAIL_MAX)))
-        .setAt(bench.clock().instant())
-        .build();
-  }
-
-  private void record(ActionResult result) {
+  @Override
+  public void record(ActionResult result) {
     try {
       recorder
           .send(new ProducerRecord<>(clients.resultsTopic(), result.getIncidentId(), result))
@@ -189,15 +120,12 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
-    done.add(result.getActionId());
+    bench.counts().settled(target, result.getVerb(), result.getOutcome());
   }
 
-  private void commit() {
-    long offset = lane.committable();
-    if (offset > committed) {
-      actions.commitSync(Map.of(partition, new OffsetAndMetadata(offset)));
-      committed = offset;
-    }
+  @Override
+  public void commit(long offset) {
+    actions.commitSync(Map.of(partition, new OffsetAndMetadata(offset)));
   }
 
   @Override
@@ -208,14 +136,13 @@ final class OutboxSession implements ConsumerRebalanceListener, AutoCloseable {
               .formatted(clients.actionsTopic(), partitions));
     }
     try (Consumer<String, ActionResult> results = clients.results()) {
-      done = DoneActions.load(results, clients.resultsTopic());
+      dispatch.begin(DoneActions.load(results, clients.resultsTopic()));
     }
   }
 
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-    lane.clear();
-    committed = -1;
+    dispatch.forget();
   }
 
   @Override

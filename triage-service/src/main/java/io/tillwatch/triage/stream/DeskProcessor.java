@@ -4,6 +4,7 @@ import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.DeskEntry;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
+import io.tillwatch.triage.act.CrashPoint;
 import io.tillwatch.triage.incident.Decision;
 import io.tillwatch.triage.incident.DeskState;
 import io.tillwatch.triage.incident.IncidentDesk;
@@ -104,7 +105,8 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
 
   private void tick() {
     Instant now = clock.instant();
-    if (Duration.between(lastTick, now).compareTo(TICK) >= 0) {
+    // A clock that was set back ticks on from there: quiet would not be seen until it caught up.
+    if (Duration.between(lastTick, now).abs().compareTo(TICK) >= 0) {
       lastTick = now;
       judgeEverywhere(new Input.Tick(), now);
     }
@@ -126,6 +128,7 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
     }
     desks.put(whose, decision.next());
     publish(decision);
+    CrashPoint.DECIDED.pass();
   }
 
   private void publish(Decision decision) {

@@ -1,8 +1,13 @@
 package io.tillwatch.triage.act;
 
+import static io.tillwatch.schemas.incident.ActionTarget.PAGER;
+import static io.tillwatch.schemas.incident.ActionTarget.TICKET;
+import static io.tillwatch.schemas.incident.ActionVerb.CREATE;
+import static io.tillwatch.schemas.incident.ActionVerb.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.incident.ActionOutcome;
+import io.tillwatch.triage.Samples;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,10 @@ class NextTest {
           done,    5, DONE
           off,     1, OFF
           refused, 1, REFUSED
+          page,    1, AGAIN_AND_TELL
+          page,    5, REFUSED
+          again,   2, AGAIN
+          again,   5, REFUSED
           retry,   1, AGAIN
           retry,   2, AGAIN
           retry,   3, AGAIN_AND_TELL
@@ -31,7 +40,17 @@ class NextTest {
           retry,   6, GIVEN_UP
           """)
   void whatFollowsFromAnAttempt(String ended, int attempt, Next expected) {
-    assertThat(Next.after(delivery(ended), attempt, SETTINGS)).isEqualTo(expected);
+    boolean page = ended.equals("page") || ended.equals("again");
+    Lane.Pending pending =
+        new Lane.Pending(
+            Samples.action("INC-A", page ? PAGER : TICKET, page ? TRIGGER : CREATE).build(), 0, 0);
+    for (int i = 0; i < attempt; i++) {
+      pending.attempted();
+    }
+    if (ended.equals("again")) {
+      pending.refused();
+    }
+    assertThat(Next.after(delivery(ended), pending, SETTINGS)).isEqualTo(expected);
   }
 
   @Test
@@ -65,7 +84,7 @@ class NextTest {
     return switch (ended) {
       case "done" -> new Delivery.Done(null, "");
       case "off" -> new Delivery.Off("");
-      case "refused" -> new Delivery.Refused("");
+      case "refused", "page", "again" -> new Delivery.Refused("");
       default -> new Delivery.Retry("", Duration.ZERO);
     };
   }

@@ -278,18 +278,47 @@ class OutboxSessionTest {
 
   @Test
   void whatIsRefusedGoesToQuarantineAndToTheSecondChannel() {
-    bench.queue(PAGE);
+    bench.queue(Samples.action("INC-A", TICKET, CREATE).build());
     try (OutboxSession session =
-        bench.session(PAGER, action -> new Delivery.Refused("400 invalid routing key"))) {
+        bench.session(TICKET, action -> new Delivery.Refused("400 no such project"))) {
       session.step();
     }
-    assertThat(outcomes()).containsExactly("INC-A/PAGER/TRIGGER QUARANTINED 1");
+    assertThat(outcomes()).containsExactly("INC-A/TICKET/CREATE QUARANTINED 1");
     assertThat(bench.secondChannel.effects())
         .extracting(Action::getSummary)
         .containsExactly(
-            "pager not reached (1 tries, 400 invalid routing key):"
+            "ticket not reached (1 tries, 400 no such project):"
                 + " northpay eu-west: approvals down");
     assertThat(bench.committed).isEqualTo(1);
+  }
+
+  /** Quarantined at once, a page refused while a key was being replaced was never sent. */
+  @Test
+  void aRefusedPageIsToldElsewhereAndGoesOutAgainInItsPlainestForm() {
+    bench.queue(PAGE);
+    List<Action> asked = new ArrayList<>();
+    Notifier mendedAfterTwo =
+        action -> {
+          asked.add(action);
+          return asked.size() < 3
+              ? new Delivery.Refused("400 invalid routing key")
+              : new Delivery.Done("PD1", "ok");
+        };
+    try (OutboxSession session = bench.session(PAGER, mendedAfterTwo)) {
+      for (int i = 0; i < 3; i++) {
+        session.step();
+        bench.nanos += OutboxBench.SETTINGS.backOffMax().toNanos();
+      }
+    }
+    assertThat(outcomes()).containsExactly("INC-A/PAGER/TRIGGER DONE 3");
+    assertThat(bench.secondChannel.effects()).as("told once").hasSize(1);
+    assertThat(asked.getFirst()).isEqualTo(PAGE);
+    assertThat(asked.subList(1, 3))
+        .allSatisfy(plain -> {
+          assertThat(plain.getDedupKey()).isEqualTo(PAGE.getDedupKey());
+          assertThat(plain.getDetails()).isEmpty();
+          assertThat(plain.getLinks()).isEmpty();
+        });
   }
 
   @Test
