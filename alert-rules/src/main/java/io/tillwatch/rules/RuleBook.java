@@ -11,11 +11,13 @@ import io.tillwatch.rules.paging.PagingRules;
 import io.tillwatch.rules.playbook.Classification;
 import io.tillwatch.rules.playbook.Observations;
 import io.tillwatch.rules.playbook.Playbooks;
+import io.tillwatch.rules.route.Routing;
 import io.tillwatch.rules.runbook.Runbook;
 import io.tillwatch.rules.severity.Level;
 import io.tillwatch.rules.severity.Loss;
 import io.tillwatch.rules.severity.SeveritySteps;
 import io.tillwatch.rules.source.InvalidRules;
+import io.tillwatch.rules.suppress.SuppressionRules;
 import io.tillwatch.rules.watch.Kind;
 import io.tillwatch.rules.watch.Kpi;
 import io.tillwatch.rules.watch.WatchRule;
@@ -32,6 +34,8 @@ import java.util.Optional;
  * @param watches by name
  * @param severity steps of impact
  * @param paging who is told
+ * @param routing where they are told
+ * @param suppression what keeps them from being told
  * @param recovery when an incident is over
  * @param correlation what is near in time
  * @param calendar what is known beforehand
@@ -42,6 +46,8 @@ public record RuleBook(
     Map<String, WatchRule> watches,
     SeveritySteps severity,
     PagingRules paging,
+    Routing routing,
+    SuppressionRules suppression,
     RecoveryRules recovery,
     CorrelationRules correlation,
     Calendar calendar,

@@ -4,21 +4,27 @@ import io.tillwatch.rules.calendar.Calendar;
 import io.tillwatch.rules.calendar.Planned;
 import io.tillwatch.rules.incident.CorrelationRules;
 import io.tillwatch.rules.incident.RecoveryRules;
+import io.tillwatch.rules.match.Matcher;
 import io.tillwatch.rules.paging.PagingRules;
 import io.tillwatch.rules.playbook.Cause;
 import io.tillwatch.rules.playbook.Playbook;
 import io.tillwatch.rules.playbook.Playbooks;
+import io.tillwatch.rules.route.Routing;
 import io.tillwatch.rules.runbook.Runbook;
 import io.tillwatch.rules.severity.SeveritySteps;
 import io.tillwatch.rules.source.Fields;
 import io.tillwatch.rules.source.Place;
 import io.tillwatch.rules.source.Problems;
 import io.tillwatch.rules.source.YamlText;
+import io.tillwatch.rules.suppress.Inhibition;
+import io.tillwatch.rules.suppress.Silence;
+import io.tillwatch.rules.suppress.SuppressionRules;
 import io.tillwatch.rules.watch.WatchRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,11 +45,18 @@ final class RuleBookReader {
   private final Map<Cause, Playbook> playbooks = new EnumMap<>(Cause.class);
   private final Map<String, Runbook> runbooks = new LinkedHashMap<>();
   private final Map<Cause, Place> runbookPlaces = new EnumMap<>(Cause.class);
+  private final Map<String, Silence> silences = new LinkedHashMap<>();
+  private final Map<String, Inhibition> inhibitions = new LinkedHashMap<>();
+  private final List<WatchNamed> watchesNamed = new ArrayList<>();
   private final Map<String, Place> definedInLayer = new HashMap<>();
   private @Nullable SeveritySteps severity;
   private @Nullable PagingRules paging;
+  private @Nullable Routing routing;
   private @Nullable RecoveryRules recovery;
   private @Nullable CorrelationRules correlation;
+
+  /** A watch that is spoken of, and where. */
+  private record WatchNamed(Place place, String name) {}
 
   private RuleBookReader() {}
 
@@ -106,11 +119,70 @@ final class RuleBookReader {
     for (Fields each : file.mappingsIfAny("holidays")) {
       plan("holiday", Planned.readHoliday(each), holidays, each.place());
     }
+    suppressions(file);
     severity = section(file, "severity", SeveritySteps::read, severity);
     paging = section(file, "paging", PagingRules::read, paging);
+    routing = section(file, "routing", this::routing, routing);
     recovery = section(file, "recovery", RecoveryRules::read, recovery);
     correlation = section(file, "correlation", CorrelationRules::read, correlation);
     file.end();
+  }
+
+  private void suppressions(Fields file) {
+    for (Fields each : file.mappingsIfAny("silences")) {
+      Silence silence = SuppressionRules.readSilence(each);
+      once("silence " + silence.name(), each.place());
+      noteWatches(each, "match");
+      silences.put(silence.name(), silence);
+    }
+    for (Fields each : file.mappingsIfAny("inhibitions")) {
+      String name = each.text("name");
+      once("inhibition " + name, each.place());
+      SuppressionRules.readInhibition(each)
+          .ifPresentOrElse(
+              inhibition -> inhibitions.put(name, inhibition), () -> inhibitions.remove(name));
+      noteWatches(each, "source");
+      noteWatches(each, "target");
+    }
+    atMost(file, "silences", silences.size(), SuppressionRules.SILENCES_MAX);
+    atMost(file, "inhibitions", inhibitions.size(), SuppressionRules.INHIBITIONS_MAX);
+  }
+
+  private static void atMost(Fields file, String section, int count, int most) {
+    if (file.has(section) && count > most) {
+      file.problem(section, "%d %s altogether".formatted(count, section), most + " at most");
+    }
+  }
+
+  private Routing routing(Fields section) {
+    Routing read = Routing.read(section);
+    if (section.has("routes")) {
+      section.mappings("routes").forEach(route -> noteWatches(route, "match"));
+    }
+    return read;
+  }
+
+  /** Names of watches are checked when all are known. */
+  private void noteWatches(Fields rule, String matcher) {
+    if (rule.has(matcher)) {
+      Fields traits = rule.mapping(matcher);
+      if (traits.has(Matcher.RULE)) {
+        traits
+            .texts(Matcher.RULE)
+            .forEach(name -> watchesNamed.add(new WatchNamed(traits.place(Matcher.RULE), name)));
+      }
+    }
+  }
+
+  private void checkWatchesNamed() {
+    for (WatchNamed named : watchesNamed) {
+      if (!named.name().isEmpty() && !watches.containsKey(named.name())) {
+        problems.add(
+            named.place(),
+            "'" + named.name() + "'",
+            "the name of a watch; 'tillwatch rules explain' lists them");
+      }
+    }
   }
 
   private void plan(String what, Planned planned, Map<String, Planned> plans, Place place) {
@@ -148,11 +220,14 @@ final class RuleBookReader {
 
   private RuleBook book() {
     checkRunbooks();
+    checkWatchesNamed();
     problems.throwIfAny();
     return new RuleBook(
         watches,
         shipped(severity),
         shipped(paging),
+        routing == null ? Routing.NONE : routing,
+        new SuppressionRules(List.copyOf(silences.values()), List.copyOf(inhibitions.values())),
         shipped(recovery),
         shipped(correlation),
         new Calendar(List.copyOf(maintenance.values()), List.copyOf(holidays.values())),

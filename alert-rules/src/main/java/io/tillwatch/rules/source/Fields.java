@@ -4,7 +4,9 @@ import io.tillwatch.rules.source.Node.Entry;
 import io.tillwatch.rules.source.Node.Listing;
 import io.tillwatch.rules.source.Node.Mapping;
 import io.tillwatch.rules.source.Node.Scalar;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
+  /** What is read instead of a time that is none. */
+  public static final Instant NO_TIME = Instant.EPOCH;
+
+  private static final String TIME = "a time such as 2026-12-01T02:00:00Z";
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
 
   private final Mapping mapping;
@@ -163,6 +169,21 @@ public final class Fields {
     return value;
   }
 
+  /** A time in UTC such as {@code 2026-12-01T02:00:00Z}; {@link #NO_TIME} when it is none. */
+  public Instant time(String key) {
+    Node node = required(key, TIME);
+    if (node == null) {
+      return NO_TIME;
+    }
+    String text = textOf(node);
+    try {
+      return text.isEmpty() ? NO_TIME : Instant.parse(text);
+    } catch (DateTimeException e) {
+      problems.add(node.place(), node.kind(), TIME);
+      return NO_TIME;
+    }
+  }
+
   /** A mapping that must be there. */
   public Fields mapping(String key) {
     Node node = required(key, "a mapping");
@@ -189,6 +210,18 @@ public final class Fields {
     fields.keys().forEach(name -> values.put(name, read.apply(fields, name)));
     fields.end();
     return values;
+  }
+
+  /** Ends the mapping: a key that was not asked for is a problem, but for these. */
+  public void end(String... alsoAllowed) {
+    asked.addAll(List.of(alsoAllowed));
+    end();
+  }
+
+  /** Ends a mapping of which any of these keys may be there and no other. */
+  public void end(Set<String> allowed) {
+    asked.addAll(allowed);
+    end();
   }
 
   /** Ends the mapping: a key that was not asked for is a problem. */

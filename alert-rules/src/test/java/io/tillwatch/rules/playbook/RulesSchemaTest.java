@@ -10,6 +10,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.match.Matcher;
 import io.tillwatch.rules.severity.Level;
 import io.tillwatch.rules.source.InvalidRules;
 import io.tillwatch.rules.watch.Kind;
@@ -64,6 +65,9 @@ class RulesSchemaTest {
     assertThat(words("/$defs/level/enum")).isEqualTo(symbols(Level.values()));
     assertThat(words("/$defs/playbook/properties/class/enum")).isEqualTo(symbols(Cause.values()));
     assertThat(words("/$defs/playbook/properties/owner/enum")).isEqualTo(symbols(Party.values()));
+    Set<String> traits = new TreeSet<>();
+    text.at("/$defs/matcher/properties").fieldNames().forEachRemaining(traits::add);
+    assertThat(traits).isEqualTo(Matcher.traits());
     Set<String> signs = new TreeSet<>();
     text.at("/$defs/required/properties").fieldNames().forEachRemaining(signs::add);
     assertThat(signs).isEqualTo(new TreeSet<>(SignReader.SIGNS.keySet()));
@@ -78,6 +82,12 @@ class RulesSchemaTest {
         "holidays: [{name: a, dates: 2026-12-25, slice: {region: eu}, zone: Europe/Zurich}]",
         "paging: {notify-from: sev3, page-from: sev2, page-evidence: 1.5}",
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d, failures-min: 0}]",
+        "routing: {default: {pager: p}, routes: [{name: a, match: {psp: [x, y], class: unknown,"
+            + " severity: sev1, owner: us, kind: [auth]}, to: {chat: c, ticket: T}}]}",
+        "silences: [{name: a, match: {}, author: b, reason: c, from: 2026-12-01T02:00:00Z, until:"
+            + " 2026-12-01T03:00:00Z, up-to: sev3}]",
+        "inhibitions: [{name: a, reason: b, source: {psp: x}, target: {}, equal: region}]",
+        "inhibitions: [{name: parent-explains-child, off: true}]",
       })
   void whatIsRightIsRightForBoth(String rules) throws IOException {
     assertThat(schema.validate(YAML.readTree(rules))).isEmpty();
@@ -93,6 +103,17 @@ class RulesSchemaTest {
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: soon, failures-min: 0}]",
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d}]",
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d, failures-min: -1}]",
+        "routing: {default: {sms: p}}",
+        "routing: {default: {pager: 'https://events.example'}}",
+        "routing: {routes: [{name: a, match: {colour: red}, to: {chat: c}}]}",
+        "routing: {routes: [{name: a, match: {severity: high}, to: {chat: c}}]}",
+        "routing: {routes: [{name: a, match: {}, to: {}}]}",
+        "routing: {routes: [{name: a, to: {chat: c}}]}",
+        "silences: [{name: a, match: {}, author: b, from: 2026-12-01T02:00:00Z, until:"
+            + " 2026-12-01T03:00:00Z}]",
+        "silences: [{name: a, match: {}, author: b, reason: c, from: 2026-12-01T02:00:00Z}]",
+        "inhibitions: [{name: a, reason: b, source: {}, target: {}}]",
+        "inhibitions: [{name: a, reason: b, source: {}, target: {}, equal: [country]}]",
         "paging: {notify-from: sev9, page-from: sev2, page-evidence: 1}",
         "paging: {notify-from: sev3, page-from: sev2, page-evidence: 0.5}",
         "recovery: {quiet-for: 5m, reopen-within: 2h}",

@@ -180,10 +180,15 @@ final class CaseDraft {
     return desk.now();
   }
 
+  /** The case as it would be now. */
+  IncidentCase asItStands() {
+    return kept.setIncident(incident.build()).setBursts(new ArrayList<>(bursts)).build();
+  }
+
   IncidentCase seal() {
     if (touched) {
       incident.setRevision(revision + 1).setUpdatedAt(now());
     }
-    return kept.setIncident(incident.build()).setBursts(new ArrayList<>(bursts)).build();
+    return asItStands();
   }
 }

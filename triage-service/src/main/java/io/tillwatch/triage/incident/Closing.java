@@ -15,11 +15,13 @@ final class Closing {
 
   private final RecoveryRules recovery;
   private final Assessor assessor;
+  private final Suppressor suppressor;
   private final Outbox outbox;
 
-  Closing(RecoveryRules recovery, Assessor assessor, Outbox outbox) {
+  Closing(RecoveryRules recovery, Assessor assessor, Suppressor suppressor, Outbox outbox) {
     this.recovery = recovery;
     this.assessor = assessor;
+    this.suppressor = suppressor;
     this.outbox = outbox;
   }
 
@@ -32,6 +34,22 @@ final class Closing {
         desk.draft(known.getIncident().getIncidentId())
             .ifPresent(draft -> resolve(draft, DeskDraft.AUTHOR, why));
         verdict = Verdict.RESOLVED;
+      }
+    }
+    return verdict;
+  }
+
+  /** Tells what is no longer held back, if it still burns. */
+  Verdict release(DeskDraft desk) {
+    Verdict verdict = Verdict.NOTHING;
+    for (IncidentCase known : desk.cases().values()) {
+      CaseDraft draft =
+          suppressor.ended(desk, desk.asItStands(known))
+              ? desk.draft(known.getIncident().getIncidentId()).orElse(null)
+              : null;
+      if (draft != null) {
+        outbox.tell(draft, assessor.assess(draft));
+        verdict = Verdict.UPDATED;
       }
     }
     return verdict;

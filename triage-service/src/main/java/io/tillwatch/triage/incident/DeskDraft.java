@@ -51,6 +51,12 @@ final class DeskDraft {
     return before.cases();
   }
 
+  /** A case as this decision has left it so far. */
+  IncidentCase asItStands(IncidentCase known) {
+    CaseDraft drafted = drafts.get(known.getIncident().getIncidentId());
+    return drafted == null ? known : drafted.asItStands();
+  }
+
   /** A case to be changed; empty when none of that id is on the desk. */
   Optional<CaseDraft> draft(String incidentId) {
     CaseDraft drafted = drafts.get(incidentId);

@@ -27,6 +27,9 @@ public final class DeskLimits {
   /** Actions waiting for their result per incident; the oldest is no longer waited for. */
   public static final int PENDING_MAX = 64;
 
+  /** Suppressions on record per incident; the oldest goes first, the log keeps it. */
+  public static final int SUPPRESSIONS_MAX = 16;
+
   /** Characters of a log text; a longer one is cut. */
   public static final int LOG_TEXT_MAX = 512;
 

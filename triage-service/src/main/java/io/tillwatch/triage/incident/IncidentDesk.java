@@ -24,8 +24,9 @@ public final class IncidentDesk {
 
   public IncidentDesk(RuleBook rules, Links links) {
     Assessor assessor = new Assessor(rules, links);
-    Outbox outbox = new Outbox();
-    this.closing = new Closing(rules.recovery(), assessor, outbox);
+    Suppressor suppressor = new Suppressor(rules.suppression());
+    Outbox outbox = new Outbox(rules.routing(), suppressor);
+    this.closing = new Closing(rules.recovery(), assessor, suppressor, outbox);
     this.bursts = new BurstDesk(rules, assessor, outbox, closing);
     this.results = new ResultDesk(outbox);
     this.news = new NewsDesk(rules.correlation(), assessor, outbox);
@@ -58,6 +59,8 @@ public final class IncidentDesk {
 
   private Verdict tick(DeskDraft desk) {
     closing.putAway(desk);
-    return closing.tick(desk);
+    Verdict resolved = closing.tick(desk);
+    Verdict released = closing.release(desk);
+    return resolved == Verdict.NOTHING ? released : resolved;
   }
 }

@@ -1,6 +1,8 @@
 package io.tillwatch.triage.incident;
 
 import io.tillwatch.rules.paging.Judgement;
+import io.tillwatch.rules.route.Routing;
+import io.tillwatch.rules.route.Target;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.incident.ActionVerb;
@@ -29,12 +31,30 @@ final class Outbox {
   private static final int SUMMARY_MAX = 1024;
   private static final String PAGE_FAILED = "page-failed";
 
+  private final Routing routing;
+  private final Suppressor suppressor;
+
+  Outbox(Routing routing, Suppressor suppressor) {
+    this.routing = routing;
+    this.suppressor = suppressor;
+  }
+
   /** Tells people of a live incident, as far as it is to be carried. */
   void tell(CaseDraft draft, @Nullable Judgement judgement) {
     if (!draft.live() || onlyOnScreen(draft)) {
       return;
     }
-    if (judgement != null && judgement.page() && draft.kept().getPager() == PagerStep.NONE) {
+    boolean page =
+        judgement != null && judgement.page() && draft.kept().getPager() == PagerStep.NONE;
+    if (suppressor.holds(draft, page)) {
+      holdBack(draft, page);
+      return;
+    }
+    if (endsUntold(draft)) {
+      return;
+    }
+    route(draft);
+    if (page) {
       draft.pager(PagerStep.TRIGGERED);
       once(draft, ActionTarget.PAGER, ActionVerb.TRIGGER, headline(draft));
     }
@@ -57,6 +77,55 @@ final class Outbox {
     return draft.state() == IncidentState.DETECTED
         || (draft.state() == IncidentState.RECOVERING
             && draft.kept().getResumeState() == IncidentState.DETECTED);
+  }
+
+  /** What was held back until it recovered is not told in the end: nobody has to do anything. */
+  private static boolean endsUntold(CaseDraft draft) {
+    return draft.state() == IncidentState.RECOVERING && !draft.kept().getAnnounced();
+  }
+
+  /** Writes down what would have been sent, each once for as long as it is held back. */
+  private void holdBack(CaseDraft draft, boolean page) {
+    List<String> notSent = new ArrayList<>();
+    int before = Suppressor.swallowed(draft);
+    if (page && !draft.kept().getPageHeld()) {
+      draft.kept().setPageHeld(true);
+      notSent.add("page");
+    }
+    if (!draft.kept().getAnnounced() && before == 0) {
+      notSent.addAll(List.of("ticket", "chat"));
+    } else if (!draft.news().isEmpty()
+        && draft.kept().getMessages() + before / 2 < DeskLimits.MESSAGES_MAX) {
+      notSent.addAll(List.of("ticket comment", "chat update"));
+    }
+    if (!notSent.isEmpty()) {
+      suppressor.swallowed(draft, notSent);
+    }
+  }
+
+  /**
+   * Decides where it is told, as far as it is not told there yet: what ends a page or edits a
+   * message must go where that went, and the ticket stays where it is for the incident's life.
+   */
+  private void route(CaseDraft draft) {
+    Map<Target, String> destinations =
+        routing.destinations(RuleTraits.of(draft.incident().build()));
+    Map<String, String> routes = new TreeMap<>(draft.incident().getRoutes());
+    for (Target target : Target.values()) {
+      boolean free =
+          switch (target) {
+            case PAGER -> draft.kept().getPager() == PagerStep.NONE;
+            case TICKET -> !draft.kept().getTicketAsked();
+            case CHAT -> !draft.kept().getAnnounced();
+          };
+      if (free) {
+        routes.remove(target.label());
+        if (destinations.containsKey(target)) {
+          routes.put(target.label(), destinations.get(target));
+        }
+      }
+    }
+    draft.incident().setRoutes(routes);
   }
 
   private void update(CaseDraft draft) {
@@ -87,6 +156,7 @@ final class Outbox {
 
   /** Tells everybody who heard of it that it is over. */
   void over(CaseDraft draft, String why) {
+    suppressor.over(draft);
     String text = headline(draft) + ": " + why;
     PagerStep pager = draft.kept().getPager();
     if (pager == PagerStep.TRIGGERED || pager == PagerStep.ACKNOWLEDGED) {
@@ -134,6 +204,7 @@ final class Outbox {
                 .setDetails(details(incident))
                 .setLinks(incident.getLinks())
                 .setCreatedAt(draft.now())
+                .setRoute(incident.getRoutes().getOrDefault(Phrases.label(target), ""))
                 .build());
     List<String> pending = new ArrayList<>(draft.kept().getPendingActions());
     pending.add(actionId);

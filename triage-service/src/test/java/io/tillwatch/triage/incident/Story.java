@@ -51,9 +51,7 @@ final class Story {
           "E", Map.of(),
           "V", Map.of());
 
-  final IncidentDesk desk =
-      new IncidentDesk(
-          RuleBook.defaults(), new Links(LinkSettings.local(URI.create("http://localhost:8080"))));
+  final IncidentDesk desk;
   final List<Action> actions = new ArrayList<>();
   final List<IncidentLogEntry> log = new ArrayList<>();
   final Map<String, Incident> published = new LinkedHashMap<>();
@@ -61,6 +59,16 @@ final class Story {
   private final Map<String, Burst> bursts = new HashMap<>();
   private final Instant start = Bursting.ONSET.plus(Duration.ofMinutes(2));
   DeskState state = DeskState.empty("acme");
+
+  Story() {
+    this(RuleBook.defaults());
+  }
+
+  /** A story under a site's own rules. */
+  Story(RuleBook rules) {
+    this.desk =
+        new IncidentDesk(rules, new Links(LinkSettings.local(URI.create("http://localhost:8080"))));
+  }
 
   /** Plays one line; answers what followed, in words. */
   String play(int minute, String line) {
