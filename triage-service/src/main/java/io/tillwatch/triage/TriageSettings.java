@@ -6,6 +6,7 @@ import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.triage.act.ActSettings;
 import io.tillwatch.triage.act.TargetMode;
 import io.tillwatch.triage.link.LinkSettings;
+import io.tillwatch.triage.statuspage.StatusSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param host address the HTTP server listens at
  * @param port its port, 0 for any free one
  * @param cellsUrl where the first page asks for cells; empty for its own origin
+ * @param statusPages which PSPs' status pages are read
  */
 public record TriageSettings(
     String applicationId,
@@ -49,7 +51,8 @@ public record TriageSettings(
     Secret hashKey,
     String host,
     int port,
-    String cellsUrl) {
+    String cellsUrl,
+    StatusSettings statusPages) {
 
   private static final int PORT_MAX = 65_535;
 
@@ -80,7 +83,8 @@ public record TriageSettings(
         settings.secret("triage.dead-letter-hash-key"),
         host,
         port,
-        origin(settings, "triage.cells-url").map(URI::toString).orElse(""));
+        origin(settings, "triage.cells-url").map(URI::toString).orElse(""),
+        StatusSettings.from(settings));
   }
 
   /** The same with links to pages at this address. */
@@ -104,7 +108,8 @@ public record TriageSettings(
         hashKey,
         host,
         port,
-        cellsUrl);
+        cellsUrl,
+        statusPages);
   }
 
   private static LinkSettings links(Settings settings, String host, int port) {

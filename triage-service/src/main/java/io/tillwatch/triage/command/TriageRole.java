@@ -17,6 +17,8 @@ import io.tillwatch.triage.api.TriageDoor;
 import io.tillwatch.triage.api.TriageServer;
 import io.tillwatch.triage.incident.IncidentDesk;
 import io.tillwatch.triage.link.Links;
+import io.tillwatch.triage.publish.KafkaPublisher;
+import io.tillwatch.triage.statuspage.StatusPages;
 import io.tillwatch.triage.stream.DeskCounts;
 import io.tillwatch.triage.stream.TriageStreams;
 import io.tillwatch.triage.stream.TriageTopology;
@@ -47,9 +49,13 @@ public final class TriageRole implements AutoCloseable {
   private final Map<String, BooleanSupplier> vitals = new TreeMap<>();
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
   private final IncidentView incidents = new IncidentView();
+  private final KafkaPublisher publisher;
   private final TriageDoor door;
 
   private TriageRole(Outset outset, RuleBook rules) {
+    this.publisher =
+        KafkaPublisher.on(outset.kafka, outset.settings.applicationId() + "-publisher");
+    parts.push(publisher);
     IncidentFeed feed = startFeed(outset);
     this.door =
         new TriageDoor(
@@ -105,6 +111,7 @@ public final class TriageRole implements AutoCloseable {
     try {
       role.startExecutors(outset);
       role.startStreams(outset, rules);
+      role.startStatusPages(outset);
       return role;
     } catch (RuntimeException failure) {
       role.close();
@@ -160,6 +167,19 @@ public final class TriageRole implements AutoCloseable {
                     new IllegalStateException("the triage topology has stopped; see the log")));
     parts.push(streams);
     vitals.put("streams", streams::running);
+  }
+
+  /** No part of what must be well: a page that cannot be read is no reason to worry about us. */
+  private void startStatusPages(Outset outset) {
+    if (!outset.settings.statusPages().pages().isEmpty()) {
+      parts.push(
+          StatusPages.start(
+              outset.settings.statusPages(),
+              publisher,
+              outset.topics.status(),
+              outset.clock,
+              outset.metrics));
+    }
   }
 
   private Map<String, Boolean> vitals() {

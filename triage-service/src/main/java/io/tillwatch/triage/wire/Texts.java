@@ -1,0 +1,34 @@
+package io.tillwatch.triage.wire;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Texts of others as we keep them: one line, so long at most, and times as instants. */
+public final class Texts {
+
+  private static final Pattern NO_LINE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}\\s]+");
+
+  private Texts() {}
+
+  /** One line without control or invisible formatting characters, cut to so many characters. */
+  public static String line(String text, int charactersMax) {
+    String line = NO_LINE.matcher(text).replaceAll(" ").strip();
+    if (line.length() <= charactersMax) {
+      return line;
+    }
+    int end = charactersMax - 1;
+    return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
+  /** A time with its offset as RFC 3339 writes it; empty when it is none. */
+  public static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text.strip()).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}
