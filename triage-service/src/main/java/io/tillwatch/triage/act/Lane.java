@@ -47,8 +47,8 @@ final class Lane {
       return refused ? Plain.form(action) : action;
     }
 
-    boolean page() {
-      return action.getTarget() == ActionTarget.PAGER && action.getVerb() == ActionVerb.TRIGGER;
+    boolean forPager() {
+      return action.getTarget() == ActionTarget.PAGER;
     }
 
     void refused() {
@@ -105,13 +105,14 @@ final class Lane {
   }
 
   /**
-   * Whether it is a page that failed before and is over by now: a pager that has heard of the
-   * resolve, or never of the page, would ring for nothing.
+   * Whether it is a page, or that somebody has it, that failed before and is over by now: a pager
+   * that has heard of the resolve, or never of the page, would ring for nothing.
    */
   boolean overtaken(Pending pending) {
     Deque<Pending> queue = byIncident.get(pending.action.getIncidentId());
     return pending.attempts > 0
-        && pending.action.getVerb() == ActionVerb.TRIGGER
+        && (pending.action.getVerb() == ActionVerb.TRIGGER
+            || pending.action.getVerb() == ActionVerb.ACKNOWLEDGE)
         && queue != null
         && queue.stream()
             .map(Pending::action)

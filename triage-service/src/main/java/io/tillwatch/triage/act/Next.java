@@ -10,8 +10,8 @@ enum Next {
   /** Settled without a try: the target is switched off, nobody is meant to hear of it. */
   OFF(ActionOutcome.DONE, false),
   /**
-   * Settled: the other side will never take it; the second channel is told. A page is not given up
-   * so soon: somebody mends the other side's settings, and what still burns is to be paged.
+   * Settled: the other side will never take it; the second channel is told. The pager is not given
+   * up so soon: somebody mends its settings, and then what burns is paged and what is over ends.
    */
   REFUSED(ActionOutcome.QUARANTINED, true),
   /** Settled: tried often enough; the second channel is told. */
@@ -35,7 +35,7 @@ enum Next {
     return switch (delivery) {
       case Delivery.Done _ -> DONE;
       case Delivery.Off _ -> OFF;
-      case Delivery.Refused _ when !pending.page() -> REFUSED;
+      case Delivery.Refused _ when !pending.forPager() -> REFUSED;
       case Delivery.Refused _ when attempt >= settings.attempts() -> REFUSED;
       case Delivery.Refused _ when pending.wasRefused() -> AGAIN;
       case Delivery.Refused _ -> AGAIN_AND_TELL;

@@ -26,10 +26,14 @@ final class DeskDraft {
   private final List<IncidentLogEntry> log = new ArrayList<>();
   private final List<Action> actions = new ArrayList<>();
   private Docket docket;
+  private long sequence;
+  private String lastHash;
 
   DeskDraft(DeskState before, Instant now) {
     this.before = before;
     this.docket = before.docket();
+    this.sequence = docket.getSequence();
+    this.lastHash = docket.getLastHash();
     this.now = now.isBefore(docket.getLastAt()) ? docket.getLastAt() : now;
   }
 
@@ -95,23 +99,17 @@ final class DeskDraft {
         IncidentLogEntry.newBuilder()
             .setIncidentId(about.incidentId())
             .setTenant(before.tenant())
-            .setSequence(docket.getSequence() + 1)
+            .setSequence(++sequence)
             .setAt(now)
             .setEvent(event)
             .setRevision(about.revision())
             .setAuthor(DeskLimits.cut(author, DeskLimits.AUTHOR_MAX))
             .setText(DeskLimits.cut(text, DeskLimits.LOG_TEXT_MAX))
-            .setPreviousHash(docket.getLastHash())
+            .setPreviousHash(lastHash)
             .setHash("")
             .build();
-    String hash = LogChain.hash(entry);
-    log.add(IncidentLogEntry.newBuilder(entry).setHash(hash).build());
-    docket =
-        Docket.newBuilder(docket)
-            .setSequence(entry.getSequence())
-            .setLastHash(hash)
-            .setLastAt(now)
-            .build();
+    lastHash = LogChain.hash(entry);
+    log.add(IncidentLogEntry.newBuilder(entry).setHash(lastHash).build());
   }
 
   Decision seal(Verdict verdict) {
@@ -129,6 +127,14 @@ final class DeskDraft {
     for (String incidentId : removed) {
       cases.remove(incidentId);
       writes.add(StoredEntry.removed(before.tenant(), incidentId));
+    }
+    if (!log.isEmpty()) {
+      docket =
+          Docket.newBuilder(docket)
+              .setSequence(sequence)
+              .setLastHash(lastHash)
+              .setLastAt(now)
+              .build();
     }
     if (docket != before.docket()) {
       writes.add(StoredEntry.of(docket));

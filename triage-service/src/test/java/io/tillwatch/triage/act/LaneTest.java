@@ -1,6 +1,7 @@
 package io.tillwatch.triage.act;
 
 import static io.tillwatch.schemas.incident.ActionTarget.PAGER;
+import static io.tillwatch.schemas.incident.ActionVerb.ACKNOWLEDGE;
 import static io.tillwatch.schemas.incident.ActionVerb.RESOLVE;
 import static io.tillwatch.schemas.incident.ActionVerb.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,6 +84,21 @@ class LaneTest {
     Lane.Pending first = lane.next(0).orElseThrow();
     lane.settle(first);
     assertThatThrownBy(() -> lane.settle(first)).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** Refused and held, an acknowledgement kept an alert open that was long over. */
+  @Test
+  void whatFailedIsOvertakenByItsResolveAndTheResolveByNothing() {
+    lane.add(action("INC-A", ACKNOWLEDGE, Severity.SEV1, 0), 0, 0);
+    lane.add(action("INC-A", RESOLVE, Severity.SEV1, 1), 1, 0);
+    Lane.Pending acknowledge = lane.next(0).orElseThrow();
+    assertThat(lane.overtaken(acknowledge)).as("not tried yet").isFalse();
+    acknowledge.attempted();
+    assertThat(lane.overtaken(acknowledge)).isTrue();
+    lane.settle(acknowledge);
+    Lane.Pending resolve = lane.next(0).orElseThrow();
+    resolve.attempted();
+    assertThat(lane.overtaken(resolve)).isFalse();
   }
 
   private List<String> drain() {

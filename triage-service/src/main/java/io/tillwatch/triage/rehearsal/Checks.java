@@ -1,0 +1,121 @@
+package io.tillwatch.triage.rehearsal;
+
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentCase;
+import io.tillwatch.schemas.incident.IncidentState;
+import io.tillwatch.schemas.incident.PagerStep;
+import io.tillwatch.triage.incident.IncidentLife;
+import io.tillwatch.triage.incident.LogChain;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What must hold in a rehearsal, whatever happened. That a page is not sent twice and no step is
+ * taken back is checked where it happens, by {@link Outside} and {@link ExecutorSide}.
+ */
+final class Checks {
+
+  /** From here on an outage is worth waking somebody; see the steps of severity. */
+  private static final double WORTH_WAKING_LOST_PER_MINUTE = 5;
+
+  private Checks() {}
+
+  /** The faults are over for as long as everything may take to settle. */
+  static void afterHealing(World world) {
+    Violation.unless(
+        world.settled(),
+        "deadline: not everything was done %s after the faults",
+        World.SETTLED_WITHIN);
+    everyActionHasItsResult(world);
+    for (Burst burst : world.script().bursts()) {
+      if (burns(burst)) {
+        somebodyKnows(world, burst);
+      }
+    }
+  }
+
+  private static boolean burns(Burst burst) {
+    return burst.getState() != BurstState.CLOSED
+        && burst.getState() != BurstState.RECOVERING
+        && burst.getApprovalsLostPerMinute() >= WORTH_WAKING_LOST_PER_MINUTE;
+  }
+
+  private static void somebodyKnows(World world, Burst burst) {
+    for (IncidentCase known : world.desk().state().cases().values()) {
+      if (known.getBursts().stream().anyMatch(b -> b.getBurstId().equals(burst.getBurstId()))) {
+        Violation.unless(
+            paged(world, known) || excused(known, burst),
+            "never paged: %s burns in %s, the pager is at %s",
+            burst.getBurstId(),
+            known.getIncident().getIncidentId(),
+            known.getPager());
+        return;
+      }
+    }
+    Violation.unless(false, "never paged: no incident holds %s, which burns", burst.getBurstId());
+  }
+
+  private static boolean paged(World world, IncidentCase known) {
+    Incident incident = known.getIncident();
+    return IncidentLife.live(incident.getState())
+        && world.pager().paged(incident.getIncidentId() + "/" + incident.getEpisode())
+        && incident.getPagedAt() != null;
+  }
+
+  /** A person said that it is over while it burned, or something holds it back that says so. */
+  private static boolean excused(IncidentCase known, Burst burst) {
+    return known.getMutedBursts().contains(burst.getBurstId())
+        || known.getIncident().getState() == IncidentState.REVIEWED
+        || !known.getIncident().getSuppressions().isEmpty();
+  }
+
+  /** Every outage is over, for long enough. */
+  static void atTheEnd(World world) {
+    Violation.unless(!anyLive(world), "closing: an incident without a burning burst is not over");
+    Violation.unless(world.settled(), "closing: not everything was done at the end");
+    everyActionHasItsResult(world);
+    Violation.unless(
+        world.pager().open().isEmpty(), "closing: the pager still has %s", world.pager().open());
+    Map<String, Integer> tickets = world.tracker().tickets();
+    tickets.forEach((id, count) -> Violation.unless(count == 1, "tickets: %s has %d", id, count));
+    for (IncidentCase known : world.desk().state().cases().values()) {
+      Violation.unless(
+          known.getPendingActions().isEmpty(),
+          "results: %s still waits for %s",
+          known.getIncident().getIncidentId(),
+          known.getPendingActions());
+      Violation.unless(
+          known.getPager() == PagerStep.NONE || known.getPager() == PagerStep.RESOLVED,
+          "closing: %s is over and its pager %s",
+          known.getIncident().getIncidentId(),
+          known.getPager());
+    }
+    LogChain.verify(world.topics().log)
+        .ifPresent(broken -> Violation.unless(false, "log: %s", broken));
+  }
+
+  private static void everyActionHasItsResult(World world) {
+    Set<String> recorded = new HashSet<>();
+    for (ActionResult result : world.topics().results) {
+      Violation.unless(
+          recorded.add(result.getActionId()), "results: %s twice", result.getActionId());
+    }
+    world
+        .topics()
+        .actions
+        .forEach(action ->
+            Violation.unless(
+                recorded.contains(action.getActionId()),
+                "results: %s has none",
+                action.getActionId()));
+  }
+
+  static boolean anyLive(World world) {
+    return world.desk().state().cases().values().stream()
+        .anyMatch(known -> IncidentLife.live(known.getIncident().getState()));
+  }
+}
