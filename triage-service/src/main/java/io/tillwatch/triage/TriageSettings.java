@@ -7,13 +7,12 @@ import io.tillwatch.triage.act.ActSettings;
 import io.tillwatch.triage.act.TargetMode;
 import io.tillwatch.triage.link.LinkSettings;
 import io.tillwatch.triage.statuspage.StatusSettings;
+import io.tillwatch.triage.vendor.VendorSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules files laid over the shipped rules and runbooks
  * @param links base addresses of what incidents link to
  * @param targets what stands behind each target
+ * @param vendors how each outside system is reached
  * @param act how hard the executors try
  * @param hashKey key of the hash by which equal dead letters are told; random when not set
  * @param host address the HTTP server listens at
@@ -47,6 +47,7 @@ public record TriageSettings(
     List<Path> rules,
     LinkSettings links,
     Map<ActionTarget, TargetMode> targets,
+    VendorSettings vendors,
     ActSettings act,
     Secret hashKey,
     String host,
@@ -65,6 +66,7 @@ public record TriageSettings(
   public static TriageSettings from(Settings settings) {
     String host = settings.text("triage.host", "127.0.0.1");
     int port = settings.integer("triage.port", 8081, 0, PORT_MAX);
+    Map<ActionTarget, TargetMode> targets = VendorSettings.targets(settings);
     return new TriageSettings(
         settings.text("triage.application-id", "tillwatch-triage"),
         settings.text("tenant", "default"),
@@ -78,7 +80,8 @@ public record TriageSettings(
         (short) settings.integer("triage.replication", -1, -1, 9),
         settings.list("triage.rules", List.of()).stream().map(Path::of).toList(),
         links(settings, host, port),
-        targets(settings),
+        targets,
+        VendorSettings.from(settings, targets),
         act(settings),
         settings.secret("triage.dead-letter-hash-key"),
         host,
@@ -104,6 +107,7 @@ public record TriageSettings(
             links.dashboardSlug(),
             links.organisation()),
         targets,
+        vendors,
         act,
         hashKey,
         host,
@@ -122,19 +126,6 @@ public record TriageSettings(
     int organisation =
         settings.integer("triage.links.grafana-organisation", 1, 1, Integer.MAX_VALUE);
     return new LinkSettings(own, grafana, dashboard, dashboard, organisation);
-  }
-
-  private static Map<ActionTarget, TargetMode> targets(Settings settings) {
-    Map<ActionTarget, TargetMode> targets = new EnumMap<>(ActionTarget.class);
-    for (ActionTarget target : ActionTarget.values()) {
-      if (target == ActionTarget.OTHER) {
-        targets.put(target, TargetMode.CONSOLE);
-      } else {
-        String key = "triage.targets." + target.name().toLowerCase(Locale.ROOT);
-        targets.put(target, settings.choice(key, TargetMode.CONSOLE));
-      }
-    }
-    return targets;
   }
 
   private static ActSettings act(Settings settings) {

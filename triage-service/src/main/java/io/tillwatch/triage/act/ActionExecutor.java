@@ -49,7 +49,7 @@ public final class ActionExecutor implements AutoCloseable {
     Workbench bench =
         new Workbench(
             notifiers.of(target),
-            notifiers.secondChannel(),
+            notifiers.secondChannel(target),
             settings,
             new BackOff(settings, ThreadLocalRandom.current()),
             clock,

@@ -27,11 +27,13 @@ final class BackOff {
     long step = settings.backOff().toMillis() << Math.min(attempt - 1, DOUBLINGS_MAX);
     long ceiling = Math.min(step, settings.backOffMax().toMillis());
     Duration own = Duration.ofMillis(ceiling / 2 + random.nextLong(ceiling / 2 + 1));
-    Duration theirs = min(asked, ActSettings.RETRY_AFTER_MAX);
+    Duration theirs = bounded(asked);
     return own.compareTo(theirs) < 0 ? theirs : own;
   }
 
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
+  /** What the other side asked for, as far as it is granted. */
+  static Duration bounded(Duration asked) {
+    Duration most = ActSettings.RETRY_AFTER_MAX;
+    return asked.compareTo(most) < 0 ? asked : most;
   }
 }

@@ -1,6 +1,5 @@
 package io.tillwatch.triage.act;
 
-import io.tillwatch.schemas.incident.Action;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,8 +24,8 @@ final class Courier implements AutoCloseable {
   }
 
   /** One attempt; a hang and a bug of the adapter are worth a retry like any other failure. */
-  Delivery carry(Notifier notifier, Action action) {
-    Future<Delivery> attempt = threads.submit(() -> notifier.deliver(action));
+  Delivery carry(Notifier notifier, Errand errand) {
+    Future<Delivery> attempt = threads.submit(() -> notifier.deliver(errand));
     try {
       return attempt.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException hang) {
@@ -34,12 +33,19 @@ final class Courier implements AutoCloseable {
       return new Delivery.Retry(
           "no answer within %d ms".formatted(deadline.toMillis()), Duration.ZERO);
     } catch (ExecutionException bug) {
-      return new Delivery.Retry("adapter failed: " + bug.getCause(), Duration.ZERO);
+      return new Delivery.Retry("adapter failed: " + place(bug), Duration.ZERO);
     } catch (InterruptedException stop) {
       attempt.cancel(true);
       Thread.currentThread().interrupt();
       return new Delivery.Retry("stopped while waiting for an answer", Duration.ZERO);
     }
+  }
+
+  /** What and where; not its message, which may hold what it choked on. */
+  private static String place(ExecutionException bug) {
+    Throwable cause = bug.getCause() == null ? bug : bug.getCause();
+    StackTraceElement[] stack = cause.getStackTrace();
+    return cause.getClass().getSimpleName() + (stack.length == 0 ? "" : " at " + stack[0]);
   }
 
   /** Interrupts what is still under way and does not wait for it. */

@@ -23,6 +23,13 @@ public sealed interface Delivery {
    */
   record Retry(String detail, Duration after) implements Delivery {}
 
+  /**
+   * Not tried, so that the other side's limit is kept: no attempt, nothing is wrong.
+   *
+   * @param after when there is room again
+   */
+  record Held(String detail, Duration after) implements Delivery {}
+
   /** Never in this form: 400, unknown key. Trying again would get the same answer. */
   record Refused(String detail) implements Delivery {}
 

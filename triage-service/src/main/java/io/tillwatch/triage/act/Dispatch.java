@@ -71,9 +71,9 @@ public final class Dispatch {
   }
 
   /** Goes on where others stopped: what has a result is not done again. */
-  public void begin(Iterable<String> settledActions) {
+  public void begin(Iterable<ActionResult> results) {
     DoneActions settled = new DoneActions();
-    settledActions.forEach(settled::add);
+    results.forEach(settled::add);
     begin(settled);
   }
 
@@ -133,9 +133,9 @@ public final class Dispatch {
       return;
     }
     CrashPoint.BEFORE_SEND.pass();
-    Delivery delivery = hands.deliver(pending.form());
+    Delivery delivery = hands.deliver(done.errand(pending.form()));
     CrashPoint.AFTER_ANSWER.pass();
-    if (!(delivery instanceof Delivery.Off)) {
+    if (!(delivery instanceof Delivery.Off || delivery instanceof Delivery.Held)) {
       pending.attempted();
     }
     Next next = Next.after(delivery, pending, settings);
@@ -156,7 +156,7 @@ public final class Dispatch {
   }
 
   private void complain(Lane.Pending pending, Next next, Delivery delivery) {
-    if (next != Next.DONE && next != Next.OFF) {
+    if (next != Next.DONE && next != Next.OFF && next != Next.HELD) {
       LOG.warn(
           "{} {} of {} try {}: {} ({})",
           target,
@@ -169,8 +169,11 @@ public final class Dispatch {
   }
 
   private Duration wait(Lane.Pending pending, Delivery delivery) {
-    Duration asked = delivery instanceof Delivery.Retry retry ? retry.after() : Duration.ZERO;
-    return backOff.after(pending.attempts(), asked);
+    return switch (delivery) {
+      case Delivery.Held held -> BackOff.bounded(held.after());
+      case Delivery.Retry retry -> backOff.after(pending.attempts(), retry.after());
+      default -> backOff.after(pending.attempts(), Duration.ZERO);
+    };
   }
 
   private void tellSecondChannel(Lane.Pending pending, String why) {
@@ -182,9 +185,10 @@ public final class Dispatch {
 
   private void end(
       Lane.Pending pending, ActionOutcome outcome, @Nullable String externalId, String detail) {
-    hands.record(result(pending, outcome, externalId, detail));
+    ActionResult result = result(pending, outcome, externalId, detail);
+    hands.record(result);
     CrashPoint.AFTER_RECORD.pass();
-    done.add(pending.action().getActionId());
+    done.add(result);
     lane.settle(pending);
   }
 

@@ -1,10 +1,14 @@
 package io.tillwatch.triage.act;
 
+import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionOutcome;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.ActionTarget;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
@@ -14,25 +18,34 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids of actions whose result is on record: what must not be done again.
+ * What the results on record say: which actions must not be done again, and what the other sides
+ * call what they were told.
  *
- * <p>Bounded to the latest {@link #LIMIT} (about 10 MiB): far more than an executor can have read
- * without committing, and only those are ever asked for. Not thread-safe.
+ * <p>Bounded to the latest {@link #LIMIT} actions (about 10 MiB): far more than an executor can
+ * have read without committing, and only those are ever asked for; and to {@link #NAMES_MAX} names
+ * (about 4 MiB): more incidents than the desk and a month of reopening hold. Not thread-safe.
  */
 final class DoneActions {
 
   static final int LIMIT = 100_000;
+  static final int NAMES_MAX = 20_000;
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
 
-  private final Map<String, Boolean> ids =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > LIMIT;
-        }
-      };
+  private record Subject(String incidentId, ActionTarget target) {}
+
+  private final Map<String, Boolean> ids = latest(LIMIT);
+  private final SequencedMap<Subject, String> names = latest(NAMES_MAX);
+
+  private static <K, V> SequencedMap<K, V> latest(int limit) {
+    return new LinkedHashMap<>() {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > limit;
+      }
+    };
+  }
 
   /**
    * Reads the results topic from its beginning to what is committed now.
@@ -66,7 +79,7 @@ final class DoneActions {
       for (ConsumerRecord<String, ActionResult> result : results.poll(POLL)) {
         @Nullable ActionResult value = result.value();
         if (value != null) {
-          add(value.getActionId());
+          add(value);
         }
       }
     } catch (RecordDeserializationException unreadable) {
@@ -81,8 +94,18 @@ final class DoneActions {
     return new TopicPartition(info.topic(), info.partition());
   }
 
-  void add(String actionId) {
-    ids.put(actionId, true);
+  void add(ActionResult result) {
+    ids.put(result.getActionId(), true);
+    String name = result.getExternalId();
+    if (name != null && result.getOutcome() == ActionOutcome.DONE) {
+      names.putLast(new Subject(result.getIncidentId(), result.getTarget()), name);
+    }
+  }
+
+  /** The action with what the other side calls its subject. */
+  Errand errand(Action action) {
+    String name = names.get(new Subject(action.getIncidentId(), action.getTarget()));
+    return new Errand(action, name == null ? action.getExternalId() : name);
   }
 
   boolean contains(String actionId) {

@@ -10,7 +10,7 @@ import io.tillwatch.schemas.incident.ActionResult;
 public interface Hands {
 
   /** One attempt, back within the deadline. */
-  Delivery deliver(Action action);
+  Delivery deliver(Errand errand);
 
   /** Tells the second channel; false when it could not be told. */
   boolean tellSecondChannel(Action notice);

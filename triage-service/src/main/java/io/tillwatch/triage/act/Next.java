@@ -16,6 +16,8 @@ enum Next {
   REFUSED(ActionOutcome.QUARANTINED, true),
   /** Settled: tried often enough; the second channel is told. */
   GIVEN_UP(ActionOutcome.FAILED, true),
+  /** Tried when there is room: this was no attempt. */
+  HELD(null, false),
   /** Tried again after a wait. */
   AGAIN(null, false),
   /** Tried again after a wait; the second channel is told meanwhile. */
@@ -35,6 +37,7 @@ enum Next {
     return switch (delivery) {
       case Delivery.Done _ -> DONE;
       case Delivery.Off _ -> OFF;
+      case Delivery.Held _ -> HELD;
       case Delivery.Refused _ when !pending.forPager() -> REFUSED;
       case Delivery.Refused _ when attempt >= settings.attempts() -> REFUSED;
       case Delivery.Refused _ when pending.wasRefused() -> AGAIN;

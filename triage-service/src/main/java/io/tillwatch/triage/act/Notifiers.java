@@ -2,39 +2,58 @@ package io.tillwatch.triage.act;
 
 import io.tillwatch.schemas.incident.ActionTarget;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which notifier serves which target, and who hears of what a target does not take. */
-public final class Notifiers {
+/**
+ * Which notifier serves which target, and who hears of what a target does not take: the console,
+ * and the chat when it is somebody else who fails.
+ */
+public final class Notifiers implements AutoCloseable {
 
   private final Map<ActionTarget, Notifier> byTarget;
-  private final Notifier secondChannel;
+  private final RecordingNotifier console;
 
-  private Notifiers(Map<ActionTarget, Notifier> byTarget, Notifier secondChannel) {
-    this.byTarget = byTarget;
-    this.secondChannel = secondChannel;
-  }
-
-  /** The twin behind every target that is not off; it is the second channel too. */
-  public static Notifiers recording(Map<ActionTarget, TargetMode> modes, RecordingNotifier twin) {
-    Map<ActionTarget, Notifier> byTarget = new EnumMap<>(ActionTarget.class);
-    modes.forEach((target, mode) -> {
-      if (mode == TargetMode.CONSOLE) {
-        byTarget.put(target, twin);
-      }
-    });
-    return new Notifiers(byTarget, twin);
+  /**
+   * Notifiers by target.
+   *
+   * @param byTarget a target without one is switched off
+   * @param console where what was not delivered is always shown
+   */
+  public Notifiers(Map<ActionTarget, Notifier> byTarget, RecordingNotifier console) {
+    this.byTarget = new EnumMap<>(ActionTarget.class);
+    this.byTarget.putAll(byTarget);
+    this.console = console;
   }
 
   /** The target's notifier; one that says so for a target that is off. */
   Notifier of(ActionTarget target) {
     return byTarget.getOrDefault(
         target,
-        action -> new Delivery.Off(target.name().toLowerCase(Locale.ROOT) + " is switched off"));
+        errand -> new Delivery.Off(target.name().toLowerCase(Locale.ROOT) + " is switched off"));
   }
 
-  Notifier secondChannel() {
-    return secondChannel;
+  /** Who is told when the target does not take an action: done when somebody could be. */
+  Notifier secondChannel(ActionTarget failing) {
+    Notifier chat = byTarget.get(ActionTarget.CHAT);
+    if (failing == ActionTarget.CHAT || chat == null || chat == console) {
+      return console;
+    }
+    return errand -> {
+      Delivery shown = console.deliver(errand);
+      Delivery said = chat.deliver(errand);
+      return said instanceof Delivery.Done ? said : shown;
+    };
+  }
+
+  /** The targets that are not off, each with its notifier. */
+  Map<ActionTarget, Notifier> all() {
+    return byTarget;
+  }
+
+  @Override
+  public void close() {
+    new LinkedHashSet<>(byTarget.values()).forEach(Notifier::close);
   }
 }

@@ -100,13 +100,13 @@ final class OutboxSession implements ConsumerRebalanceListener, Hands, AutoClose
   }
 
   @Override
-  public Delivery deliver(Action action) {
-    return courier.carry(bench.notifier(), action);
+  public Delivery deliver(Errand errand) {
+    return courier.carry(bench.notifier(), errand);
   }
 
   @Override
   public boolean tellSecondChannel(Action notice) {
-    return courier.carry(bench.secondChannel(), notice) instanceof Delivery.Done;
+    return courier.carry(bench.secondChannel(), Errand.of(notice)) instanceof Delivery.Done;
   }
 
   @Override

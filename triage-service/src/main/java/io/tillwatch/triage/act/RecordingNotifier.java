@@ -29,7 +29,8 @@ public final class RecordingNotifier implements Notifier {
   }
 
   @Override
-  public synchronized Delivery deliver(Action action) {
+  public synchronized Delivery deliver(Errand errand) {
+    Action action = errand.action();
     if (effects.containsKey(action.getActionId())) {
       return done(action, "recorded before");
     }

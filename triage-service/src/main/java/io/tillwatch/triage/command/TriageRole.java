@@ -13,6 +13,7 @@ import io.tillwatch.triage.act.ActionExecutor;
 import io.tillwatch.triage.act.KafkaOutboxClients;
 import io.tillwatch.triage.act.Notifiers;
 import io.tillwatch.triage.act.RecordingNotifier;
+import io.tillwatch.triage.act.TargetWatch;
 import io.tillwatch.triage.api.TriageDoor;
 import io.tillwatch.triage.api.TriageServer;
 import io.tillwatch.triage.incident.IncidentDesk;
@@ -22,6 +23,7 @@ import io.tillwatch.triage.statuspage.StatusPages;
 import io.tillwatch.triage.stream.DeskCounts;
 import io.tillwatch.triage.stream.TriageStreams;
 import io.tillwatch.triage.stream.TriageTopology;
+import io.tillwatch.triage.vendor.Vendors;
 import io.tillwatch.triage.view.IncidentFeed;
 import io.tillwatch.triage.view.IncidentView;
 import io.tillwatch.triage.view.OpenGauges;
@@ -141,7 +143,12 @@ public final class TriageRole implements AutoCloseable {
     TriageSettings settings = outset.settings;
     ActionCounts counts = new ActionCounts();
     counts.bindTo(outset.metrics);
-    Notifiers notifiers = Notifiers.recording(settings.targets(), outset.recorder);
+    Notifiers notifiers =
+        Vendors.open(settings.targets(), settings.vendors(), outset.recorder, outset.clock);
+    parts.push(notifiers);
+    TargetWatch watch = TargetWatch.start(notifiers, TargetWatch.EVERY);
+    watch.bindTo(outset.metrics);
+    parts.push(watch);
     KafkaOutboxClients clients =
         new KafkaOutboxClients(outset.kafka, outset.topics, settings.applicationId());
     for (ActionTarget target : ActionTarget.values()) {

@@ -7,6 +7,7 @@ import io.tillwatch.schemas.incident.ActionVerb;
 import io.tillwatch.triage.act.ActSettings;
 import io.tillwatch.triage.act.Delivery;
 import io.tillwatch.triage.act.Dispatch;
+import io.tillwatch.triage.act.Errand;
 import io.tillwatch.triage.act.Hands;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,7 +60,7 @@ final class ExecutorSide implements Hands {
             new Dispatch.Time(world::wallClock, this::nanos),
             this);
     if (world.bug() != Bug.FORGOTTEN_DEDUPE) {
-      fresh.begin(world.topics().results.stream().map(ActionResult::getActionId).toList());
+      fresh.begin(world.topics().results);
     }
     return fresh;
   }
@@ -118,7 +119,8 @@ final class ExecutorSide implements Hands {
   }
 
   @Override
-  public Delivery deliver(Action asked) {
+  public Delivery deliver(Errand errand) {
+    Action asked = errand.action();
     maybeKilled("before the attempt");
     attempts++;
     String incidentId = incidentOf.getOrDefault(asked.getActionId(), asked.getIncidentId());

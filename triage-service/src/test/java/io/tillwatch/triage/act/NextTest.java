@@ -28,6 +28,8 @@ class NextTest {
           done,    5, DONE
           off,     1, OFF
           refused, 1, REFUSED
+          held,    1, HELD
+          held,    9, HELD
           page,    1, AGAIN_AND_TELL
           page,    5, REFUSED
           again,   2, AGAIN
@@ -84,6 +86,7 @@ class NextTest {
     return switch (ended) {
       case "done" -> new Delivery.Done(null, "");
       case "off" -> new Delivery.Off("");
+      case "held" -> new Delivery.Held("", Duration.ZERO);
       case "refused", "page", "again" -> new Delivery.Refused("");
       default -> new Delivery.Retry("", Duration.ZERO);
     };

@@ -1,6 +1,5 @@
 package io.tillwatch.triage.act;
 
-import static io.tillwatch.schemas.incident.ActionTarget.PAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.incident.Action;
@@ -8,74 +7,87 @@ import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.incident.ActionVerb;
 import io.tillwatch.triage.Samples;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every notifier keeps to, whatever stands behind it. Each runs it against its own outside
- * system or a mock of it.
+ * system or a mock of it; by default as a pager does.
  */
-abstract class NotifierContract {
+public abstract class NotifierContract {
 
-  /** The notifier, fresh for each test. */
-  abstract Notifier notifier();
+  /** The notifier, the same within a test, fresh for each. */
+  protected abstract Notifier notifier();
 
   /** The verbs of the actions that had an effect at the other side, in order. */
-  abstract List<ActionVerb> effects();
+  protected abstract List<ActionVerb> effects();
 
   /** What the other side was shown or sent, as text. */
-  abstract String shown();
+  protected abstract String shown();
 
-  @Test
-  void anActionDeliveredTwiceHasOneEffect() {
-    Action page = Samples.action("INC-A", PAGER, ActionVerb.TRIGGER).build();
-    assertThat(notifier().deliver(page)).isInstanceOf(Delivery.Done.class);
-    assertThat(notifier().deliver(page)).isInstanceOf(Delivery.Done.class);
-    assertThat(effects()).containsExactly(ActionVerb.TRIGGER);
+  /** The target it serves. */
+  protected ActionTarget target() {
+    return ActionTarget.PAGER;
+  }
+
+  /** The verb by which the other side first hears of an episode. */
+  protected ActionVerb opening() {
+    return ActionVerb.TRIGGER;
+  }
+
+  /** The verb by which the other side hears that it is over. */
+  protected ActionVerb closing() {
+    return ActionVerb.RESOLVE;
+  }
+
+  /** Every target that it may be handed actions of. */
+  protected Set<ActionTarget> targets() {
+    return EnumSet.of(target());
   }
 
   @Test
-  void aSecondTriggerOfTheSameEpisodeAddsNothing() {
-    notifier().deliver(Samples.action("INC-A", PAGER, ActionVerb.TRIGGER).build());
-    notifier()
-        .deliver(Samples.action("INC-A", PAGER, ActionVerb.TRIGGER).setActionId("another").build());
-    assertThat(effects()).containsExactly(ActionVerb.TRIGGER);
+  protected final void anActionDeliveredTwiceHasOneEffect() {
+    Action page = action(opening()).build();
+    assertThat(deliver(page)).isInstanceOf(Delivery.Done.class);
+    assertThat(deliver(page)).isInstanceOf(Delivery.Done.class);
+    assertThat(effects()).containsExactly(opening());
   }
 
   @Test
-  void theNextEpisodePagesAgain() {
-    notifier().deliver(Samples.action("INC-A", PAGER, ActionVerb.TRIGGER).build());
-    notifier().deliver(Samples.action("INC-A", PAGER, ActionVerb.RESOLVE).build());
-    notifier()
-        .deliver(
-            Samples.action("INC-A", PAGER, ActionVerb.TRIGGER)
-                .setActionId("second episode")
-                .setDedupKey("INC-A/2")
-                .build());
-    assertThat(effects())
-        .containsExactly(ActionVerb.TRIGGER, ActionVerb.RESOLVE, ActionVerb.TRIGGER);
+  protected final void aSecondOpeningOfTheSameEpisodeAddsNothing() {
+    deliver(action(opening()).build());
+    deliver(action(opening()).setActionId("another").build());
+    assertThat(effects()).containsExactly(opening());
   }
 
   @Test
-  void everyVerbOfEveryTargetGetsAnAnswer() {
+  protected final void everyVerbOfEveryTargetGetsAnAnswer() {
     List<Class<?>> answers = new ArrayList<>();
-    for (ActionTarget target : ActionTarget.values()) {
+    for (ActionTarget target : targets()) {
       for (ActionVerb verb : ActionVerb.values()) {
-        answers.add(notifier().deliver(Samples.action("INC-A", target, verb).build()).getClass());
+        answers.add(deliver(Samples.action("INC-A", target, verb).build()).getClass());
       }
     }
     assertThat(answers)
-        .hasSize(ActionTarget.values().length * ActionVerb.values().length)
+        .hasSize(targets().size() * ActionVerb.values().length)
         .isSubsetOf(Delivery.Done.class, Delivery.Refused.class, Delivery.Off.class);
   }
 
   @Test
-  void noControlCharacterReachesTheOtherSide() {
-    notifier()
-        .deliver(
-            Samples.action("INC-A", PAGER, ActionVerb.TRIGGER)
-                .setSummary("northpay\u001b[2J\r\nfake line\u0007")
-                .build());
-    assertThat(shown()).contains("northpay").doesNotContain("\u001b", "\r", "\u0007", "\nfake");
+  protected final void noControlCharacterReachesTheOtherSide() {
+    deliver(action(opening()).setSummary("northpay\u001b[2J\r\nfake line\u0007").build());
+    assertThat(shown())
+        .contains("northpay")
+        .doesNotContain("\u001b", "\r", "\u0007", "\nfake", "\\u001b", "\\u0007");
+  }
+
+  private Action.Builder action(ActionVerb verb) {
+    return Samples.action("INC-A", target(), verb);
+  }
+
+  private Delivery deliver(Action action) {
+    return notifier().deliver(Errand.of(action));
   }
 }

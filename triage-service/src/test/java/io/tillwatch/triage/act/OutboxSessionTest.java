@@ -2,6 +2,7 @@ package io.tillwatch.triage.act;
 
 import static io.tillwatch.schemas.incident.ActionTarget.PAGER;
 import static io.tillwatch.schemas.incident.ActionTarget.TICKET;
+import static io.tillwatch.schemas.incident.ActionVerb.COMMENT;
 import static io.tillwatch.schemas.incident.ActionVerb.CREATE;
 import static io.tillwatch.schemas.incident.ActionVerb.RESOLVE;
 import static io.tillwatch.schemas.incident.ActionVerb.TRIGGER;
@@ -22,6 +23,7 @@ import io.tillwatch.triage.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.KafkaException;
@@ -129,8 +131,8 @@ class OutboxSessionTest {
     bench.queue(PAGE);
     List<Action> asked = new ArrayList<>();
     Notifier busy =
-        action -> {
-          asked.add(action);
+        errand -> {
+          asked.add(errand.action());
           return asked.size() < 3
               ? new Delivery.Retry("429", Duration.ofSeconds(7))
               : new Delivery.Done("PD1", "ok");
@@ -156,11 +158,11 @@ class OutboxSessionTest {
     bench.queue(Samples.action("INC-A", PAGER, TRIGGER).setSeverity(Severity.SEV2).build());
     List<String> done = new ArrayList<>();
     Notifier halfDown =
-        action -> {
-          if (action.getIncidentId().equals("INC-A")) {
+        errand -> {
+          if (errand.action().getIncidentId().equals("INC-A")) {
             return new Delivery.Retry("503", NOT_SAID);
           }
-          done.add(action.getIncidentId());
+          done.add(errand.action().getIncidentId());
           return new Delivery.Done(null, "ok");
         };
     try (OutboxSession session = bench.session(PAGER, halfDown)) {
@@ -189,8 +191,8 @@ class OutboxSessionTest {
     bench.queue(PAGE);
     List<Action> asked = new ArrayList<>();
     Notifier downAtFirst =
-        action -> {
-          asked.add(action);
+        errand -> {
+          asked.add(errand.action());
           return asked.size() == 1
               ? new Delivery.Retry("hang", NOT_SAID)
               : new Delivery.Done(null, "ok");
@@ -298,8 +300,8 @@ class OutboxSessionTest {
     bench.queue(PAGE);
     List<Action> asked = new ArrayList<>();
     Notifier mendedAfterTwo =
-        action -> {
-          asked.add(action);
+        errand -> {
+          asked.add(errand.action());
           return asked.size() < 3
               ? new Delivery.Refused("400 invalid routing key")
               : new Delivery.Done("PD1", "ok");
@@ -339,7 +341,7 @@ class OutboxSessionTest {
   @Test
   void aTargetThatIsOffIsOnRecordAndTellsNobody() {
     bench.queue(PAGE);
-    Notifier off = Notifiers.recording(java.util.Map.of(PAGER, TargetMode.OFF), twin).of(PAGER);
+    Notifier off = new Notifiers(Map.of(), twin).of(PAGER);
     try (OutboxSession session = bench.session(PAGER, off)) {
       session.step();
     }
@@ -349,14 +351,64 @@ class OutboxSessionTest {
     assertThat(bench.secondChannel.effects()).isEmpty();
   }
 
+  /** Held back by the other side's limit, each of 300 pages told the second channel. */
+  @Test
+  void whatIsHeldBackIsNoAttemptAndGoesOutWhenThereIsRoom() {
+    bench.queue(PAGE);
+    List<Action> asked = new ArrayList<>();
+    Notifier full =
+        errand -> {
+          asked.add(errand.action());
+          return asked.size() <= 10
+              ? new Delivery.Held("100 a minute", Duration.ofMillis(600))
+              : new Delivery.Done(null, "ok");
+        };
+    try (OutboxSession session = bench.session(PAGER, full)) {
+      for (int i = 0; i < 11; i++) {
+        session.step();
+        bench.nanos += Duration.ofMillis(600).toNanos();
+      }
+    }
+    assertThat(outcomes()).containsExactly("INC-A/PAGER/TRIGGER DONE 1");
+    assertThat(bench.secondChannel.effects()).isEmpty();
+  }
+
+  @Test
+  void whatTheOtherSideCallsItIsHandedToLaterActionsAlsoAfterARestart() {
+    Action comment =
+        Samples.action("INC-A", TICKET, COMMENT).setExternalId("from the desk").build();
+    Action foreign =
+        Samples.action("INC-B", TICKET, COMMENT).setExternalId("from the desk").build();
+    bench.queue(Samples.action("INC-A", TICKET, CREATE).build());
+    List<String> names = new ArrayList<>();
+    Notifier tracker =
+        errand -> {
+          names.add(errand.action().getIncidentId() + " " + errand.externalId());
+          return new Delivery.Done("PAY-7", "ok");
+        };
+    try (OutboxSession session = bench.session(TICKET, tracker)) {
+      session.step();
+      bench.queue(comment);
+      session.step();
+    }
+    try (OutboxSession session = bench.session(TICKET, tracker)) {
+      bench.queue(Action.newBuilder(comment).setActionId("later").build());
+      bench.queue(foreign);
+      session.step();
+      session.step();
+    }
+    assertThat(names)
+        .containsExactly("INC-A null", "INC-A PAY-7", "INC-A PAY-7", "INC-B from the desk");
+  }
+
   @Test
   void aHangIsCutOffAtTheDeadlineAndTriedAgain() {
     bench.queue(PAGE);
     CountDownLatch never = new CountDownLatch(1);
     List<Action> asked = new ArrayList<>();
     Notifier hangsOnce =
-        action -> {
-          asked.add(action);
+        errand -> {
+          asked.add(errand.action());
           if (asked.size() == 1) {
             awaitInterrupted(never);
           }
@@ -416,8 +468,8 @@ class OutboxSessionTest {
   }
 
   private Notifier remembering(List<Action> asked) {
-    return action -> {
-      asked.add(action);
+    return errand -> {
+      asked.add(errand.action());
       return new Delivery.Done(null, "ok");
     };
   }

@@ -5,9 +5,12 @@ import static io.tillwatch.schemas.incident.ActionTarget.TICKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.incident.ActionVerb;
 import io.tillwatch.triage.Samples;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecordingNotifierTest extends NotifierContract {
@@ -16,23 +19,42 @@ class RecordingNotifierTest extends NotifierContract {
   private final RecordingNotifier twin = new RecordingNotifier(shown::append);
 
   @Override
-  Notifier notifier() {
+  protected Notifier notifier() {
     return twin;
   }
 
   @Override
-  List<ActionVerb> effects() {
+  protected List<ActionVerb> effects() {
     return twin.effects().stream().map(Action::getVerb).toList();
   }
 
   @Override
-  String shown() {
+  protected String shown() {
     return shown.toString();
+  }
+
+  @Override
+  protected Set<ActionTarget> targets() {
+    return EnumSet.allOf(ActionTarget.class);
+  }
+
+  @Test
+  void theNextEpisodePagesAgain() {
+    twin.deliver(Errand.of(Samples.action("INC-A", PAGER, ActionVerb.TRIGGER).build()));
+    twin.deliver(Errand.of(Samples.action("INC-A", PAGER, ActionVerb.RESOLVE).build()));
+    twin.deliver(
+        Errand.of(
+            Samples.action("INC-A", PAGER, ActionVerb.TRIGGER)
+                .setActionId("second episode")
+                .setDedupKey("INC-A/2")
+                .build()));
+    assertThat(effects())
+        .containsExactly(ActionVerb.TRIGGER, ActionVerb.RESOLVE, ActionVerb.TRIGGER);
   }
 
   @Test
   void aPageIsABlockThatCanBeReadAtThreeInTheMorning() {
-    twin.deliver(Samples.action("INC-3F9A12C4", PAGER, ActionVerb.TRIGGER).build());
+    twin.deliver(Errand.of(Samples.action("INC-3F9A12C4", PAGER, ActionVerb.TRIGGER).build()));
     assertThat(shown())
         .isEqualTo(
             """
@@ -46,8 +68,8 @@ class RecordingNotifierTest extends NotifierContract {
 
   @Test
   void everythingElseIsOneLine() {
-    twin.deliver(Samples.action("INC-3F9A12C4", PAGER, ActionVerb.RESOLVE).build());
-    twin.deliver(Samples.action("INC-3F9A12C4", TICKET, ActionVerb.COMMENT).build());
+    twin.deliver(Errand.of(Samples.action("INC-3F9A12C4", PAGER, ActionVerb.RESOLVE).build()));
+    twin.deliver(Errand.of(Samples.action("INC-3F9A12C4", TICKET, ActionVerb.COMMENT).build()));
     assertThat(shown())
         .isEqualTo(
             """
@@ -59,7 +81,7 @@ class RecordingNotifierTest extends NotifierContract {
   @Test
   void itRemembersTheLatestEffectsOnly() {
     for (int i = 0; i <= RecordingNotifier.LIMIT; i++) {
-      twin.deliver(Samples.action("INC-" + i, PAGER, ActionVerb.TRIGGER).build());
+      twin.deliver(Errand.of(Samples.action("INC-" + i, PAGER, ActionVerb.TRIGGER).build()));
     }
     assertThat(twin.effects()).hasSize(RecordingNotifier.LIMIT);
     assertThat(twin.effects().getFirst().getIncidentId()).isEqualTo("INC-1");

@@ -1,0 +1,51 @@
+package io.tillwatch.triage.vendor;
+
+import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.schemas.settings.Settings;
+import io.tillwatch.triage.act.TargetMode;
+import io.tillwatch.triage.outside.OutsideSettings;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How each outside system is reached; read whether or not it is chosen, so that a wrong value is
+ * told before it matters.
+ *
+ * @param outside what counts where a system's own section says nothing
+ */
+public record VendorSettings(OutsideSettings outside) {
+
+  /** Reads the section of each vendor; one that is chosen without its secret is a mistake. */
+  public static VendorSettings from(Settings settings, Map<ActionTarget, TargetMode> targets) {
+    OutsideSettings outside = OutsideSettings.from(settings);
+    return new VendorSettings(outside);
+  }
+
+  /** Reads what stands behind each target. */
+  public static Map<ActionTarget, TargetMode> targets(Settings settings) {
+    Map<ActionTarget, TargetMode> targets = new EnumMap<>(ActionTarget.class);
+    for (ActionTarget target : ActionTarget.values()) {
+      boolean named = target != ActionTarget.OTHER;
+      targets.put(target, named ? mode(settings, target) : TargetMode.CONSOLE);
+    }
+    return targets;
+  }
+
+  private static TargetMode mode(Settings settings, ActionTarget target) {
+    String key = "triage.targets." + target.name().toLowerCase(Locale.ROOT);
+    String text = settings.text(key, TargetMode.CONSOLE.label()).strip();
+    List<TargetMode> possible = TargetMode.of(target);
+    return possible.stream()
+        .filter(mode -> mode.label().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseGet(() -> {
+          String labels =
+              possible.stream().map(TargetMode::label).collect(Collectors.joining(", "));
+          settings.reject(key, "'" + text + "'", "one of " + labels);
+          return TargetMode.CONSOLE;
+        });
+  }
+}
