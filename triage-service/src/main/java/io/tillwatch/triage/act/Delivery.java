@@ -24,7 +24,8 @@ public sealed interface Delivery {
   record Retry(String detail, Duration after) implements Delivery {}
 
   /**
-   * Not tried, so that the other side's limit is kept: no attempt, nothing is wrong.
+   * Not tried, so that the other side's limit is kept: no attempt, nothing is wrong, and nothing of
+   * it has happened.
    *
    * @param after when there is room again
    */

@@ -11,7 +11,11 @@ public enum TargetMode {
   /** Prints and remembers. */
   CONSOLE(null),
   /** Nothing: actions are recorded as done without a try and reach nobody. */
-  OFF(null);
+  OFF(null),
+  /** PagerDuty's Events API. */
+  PAGERDUTY(ActionTarget.PAGER),
+  /** Slack's Web API. */
+  SLACK(ActionTarget.CHAT);
 
   private final @Nullable ActionTarget only;
 

@@ -18,6 +18,8 @@ import io.tillwatch.triage.api.TriageDoor;
 import io.tillwatch.triage.api.TriageServer;
 import io.tillwatch.triage.incident.IncidentDesk;
 import io.tillwatch.triage.link.Links;
+import io.tillwatch.triage.pagerduty.ChangeRelay;
+import io.tillwatch.triage.pagerduty.PagerDutySettings;
 import io.tillwatch.triage.publish.KafkaPublisher;
 import io.tillwatch.triage.statuspage.StatusPages;
 import io.tillwatch.triage.stream.DeskCounts;
@@ -112,6 +114,7 @@ public final class TriageRole implements AutoCloseable {
     TriageRole role = new TriageRole(outset, rules);
     try {
       role.startExecutors(outset);
+      role.startChangeRelay(outset);
       role.startStreams(outset, rules);
       role.startStatusPages(outset);
       return role;
@@ -156,6 +159,21 @@ public final class TriageRole implements AutoCloseable {
           ActionExecutor.start(target, notifiers, settings.act(), clients, outset.clock, counts);
       parts.push(executor);
       vitals.put(executor.name(), executor::running);
+    }
+  }
+
+  private void startChangeRelay(Outset outset) {
+    PagerDutySettings pagerDuty = outset.settings.vendors().pagerDuty();
+    if (pagerDuty.changes()) {
+      ChangeRelay relay =
+          ChangeRelay.start(
+              pagerDuty,
+              outset.kafka,
+              outset.topics.changes(),
+              outset.settings.applicationId(),
+              outset.clock);
+      parts.push(relay);
+      vitals.put(relay.name(), relay::running);
     }
   }
 

@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * The way to one outside system over HTTP.
  *
  * <p>Sends a request once and is back within its deadline, whatever the other side does. Reads at
- * most {@link #BODY_BYTES_MAX} of an answer, undoes no encoding, follows no redirect, sends nothing
- * that would break a limit, and leaves a system alone for a while that does not answer. Throws
- * nothing for what happens on the way, and no secret gets into what it says. Thread-safe.
+ * most {@link #BODY_BYTES_MAX} of an answer, or what it is told, undoes no encoding, follows no
+ * redirect, sends nothing that would break a limit, and leaves a system alone for a while that does
+ * not answer. Throws nothing for what happens on the way, and no secret gets into what it says.
+ * Thread-safe.
  */
 public final class HttpDoor implements AutoCloseable {
 
@@ -95,6 +96,11 @@ public final class HttpDoor implements AutoCloseable {
 
   /** Sends it once, if there is room for it. */
   public Reply send(Ask ask) {
+    return send(ask, BODY_BYTES_MAX);
+  }
+
+  /** Sends it once, and reads so many bytes of a longer answer. */
+  public Reply send(Ask ask, int answerBytesMax) {
     Ask.Limit limit = ask.limit();
     @Nullable Bucket bucket = limit == null ? null : bucket(limit);
     if (bucket != null && limit != null) {
@@ -109,7 +115,7 @@ public final class HttpDoor implements AutoCloseable {
       return new Reply.NotSent(
           new Delivery.Retry("left alone, it did not answer the last requests", open));
     }
-    Reply reply = exchange(ask);
+    Reply reply = exchange(ask, answerBytesMax);
     learn(reply, bucket);
     return reply;
   }
@@ -138,10 +144,10 @@ public final class HttpDoor implements AutoCloseable {
     }
   }
 
-  private Reply exchange(Ask ask) {
+  private Reply exchange(Ask ask, int answerBytesMax) {
     CompletableFuture<HttpResponse<BoundedBody.Read>> exchange;
     try {
-      exchange = client.sendAsync(request(ask), info -> new BoundedBody(BODY_BYTES_MAX));
+      exchange = client.sendAsync(request(ask), info -> new BoundedBody(answerBytesMax));
     } catch (IllegalArgumentException malformed) {
       // Its message may quote a header, and so a secret.
       return new Reply.Unanswered("the request cannot be written as HTTP", false);

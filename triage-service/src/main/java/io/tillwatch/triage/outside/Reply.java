@@ -11,7 +11,7 @@ public sealed interface Reply {
    * The other side answered.
    *
    * @param body as text, our secrets taken out; empty when it was encoded
-   * @param cut whether there was more than {@link HttpDoor#BODY_BYTES_MAX}
+   * @param cut whether there was more than was to be read
    * @param after what Retry-After says; zero when it says nothing
    */
   record Answered(int status, HttpHeaders headers, String body, boolean cut, Duration after)

@@ -4,6 +4,8 @@ import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.triage.act.TargetMode;
 import io.tillwatch.triage.outside.OutsideSettings;
+import io.tillwatch.triage.pagerduty.PagerDutySettings;
+import io.tillwatch.triage.slack.SlackSettings;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,12 +18,16 @@ import java.util.stream.Collectors;
  *
  * @param outside what counts where a system's own section says nothing
  */
-public record VendorSettings(OutsideSettings outside) {
+public record VendorSettings(
+    OutsideSettings outside, PagerDutySettings pagerDuty, SlackSettings slack) {
 
   /** Reads the section of each vendor; one that is chosen without its secret is a mistake. */
   public static VendorSettings from(Settings settings, Map<ActionTarget, TargetMode> targets) {
     OutsideSettings outside = OutsideSettings.from(settings);
-    return new VendorSettings(outside);
+    return new VendorSettings(
+        outside,
+        PagerDutySettings.from(settings, outside, targets.containsValue(TargetMode.PAGERDUTY)),
+        SlackSettings.from(settings, outside, targets.containsValue(TargetMode.SLACK)));
   }
 
   /** Reads what stands behind each target. */

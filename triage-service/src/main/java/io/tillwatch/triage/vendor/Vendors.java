@@ -5,6 +5,8 @@ import io.tillwatch.triage.act.Notifier;
 import io.tillwatch.triage.act.Notifiers;
 import io.tillwatch.triage.act.RecordingNotifier;
 import io.tillwatch.triage.act.TargetMode;
+import io.tillwatch.triage.pagerduty.PagerDuty;
+import io.tillwatch.triage.slack.Slack;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
@@ -29,6 +31,8 @@ public final class Vendors {
       switch (mode) {
         case CONSOLE -> notifiers.put(target, console);
         case OFF -> {}
+        case SLACK -> notifiers.put(target, Slack.open(settings.slack()));
+        case PAGERDUTY -> notifiers.put(target, PagerDuty.open(settings.pagerDuty()));
       }
     });
     return new Notifiers(notifiers, console);

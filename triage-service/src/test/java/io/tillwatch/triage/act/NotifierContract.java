@@ -72,7 +72,8 @@ public abstract class NotifierContract {
     }
     assertThat(answers)
         .hasSize(targets().size() * ActionVerb.values().length)
-        .isSubsetOf(Delivery.Done.class, Delivery.Refused.class, Delivery.Off.class);
+        .isSubsetOf(
+            Delivery.Done.class, Delivery.Held.class, Delivery.Refused.class, Delivery.Off.class);
   }
 
   @Test

@@ -1,0 +1,198 @@
+package io.tillwatch.triage.pagerduty;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.CommandVerb;
+import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentState;
+import io.tillwatch.schemas.settings.Secret;
+import io.tillwatch.triage.pagerduty.Heard.Outcome;
+import io.tillwatch.triage.wire.BoundedJson;
+import io.tillwatch.triage.wire.StableId;
+import io.tillwatch.triage.wire.Texts;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Webhooks v3 of PagerDuty: who sent one, and what it means here.
+ *
+ * <p>Only what a person does there becomes an acknowledgement or a resolve here. What an
+ * integration does is the echo of our own pages, and what PagerDuty does by itself (a timeout) is a
+ * note: it mends nothing. Deliveries may come twice and in any order: the command's id follows from
+ * the event's, and the desk has the last word on what the incident's state allows. Thread-safe.
+ *
+ * @see <a
+ *     href="https://developer.pagerduty.com/docs/webhooks-overview">developer.pagerduty.com/docs/webhooks-overview</a>
+ */
+public final class PagerHook {
+
+  /** Name of the header that {@link #hear} wants. */
+  public static final String SIGNATURE = Signatures.HEADER;
+
+  /** Where a command of ours says that it was said there: it is not told to PagerDuty again. */
+  static final String CHANNEL = "pagerduty";
+
+  /** Ids of events that are remembered, about 100 bytes each; the desk remembers too. */
+  static final int REMEMBERED_MAX = 10_000;
+
+  private static final int AUTHOR_MAX = 64;
+  private static final int REASON_MAX = 512;
+  private static final int ID_MAX = 128;
+
+  private final List<Secret> secrets;
+  private final Signatures signatures;
+  private final Function<String, Optional<Incident>> incidents;
+  private final InstantSource clock;
+  private final Map<String, Boolean> recorded =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > REMEMBERED_MAX;
+        }
+      };
+
+  /**
+   * A way in.
+   *
+   * @param secrets what a webhook may be signed with; none closes it
+   * @param incidents committed incidents by id
+   */
+  public PagerHook(
+      List<Secret> secrets, Function<String, Optional<Incident>> incidents, InstantSource clock) {
+    this.secrets = List.copyOf(secrets);
+    this.signatures = new Signatures(secrets);
+    this.incidents = incidents;
+    this.clock = clock;
+  }
+
+  /** Whether anything can be heard: without a secret nobody can be told from anybody. */
+  public boolean open() {
+    return !secrets.isEmpty();
+  }
+
+  /**
+   * Judges a webhook; changes nothing.
+   *
+   * @param body as it came, not as it was parsed
+   * @param signature the header of that name; null when there was none
+   */
+  public Heard hear(byte[] body, @Nullable String signature) {
+    if (!signatures.match(body, signature)) {
+      return Heard.nothing(Outcome.UNSIGNED, "");
+    }
+    try {
+      return judge(BoundedJson.object(body).path("event"));
+    } catch (BoundedJson.Unreadable e) {
+      return Heard.nothing(Outcome.UNREADABLE, "");
+    }
+  }
+
+  private Heard judge(JsonNode event) {
+    String id = event.path("id").asText("");
+    String type = event.path("event_type").asText("");
+    if (id.isBlank() || id.length() > ID_MAX || type.isEmpty()) {
+      return Heard.nothing(Outcome.UNREADABLE, "");
+    }
+    if (known(id)) {
+      return Heard.nothing(Outcome.DUPLICATE, id);
+    }
+    if (!event.path("data").path("type").asText("").equals("incident")) {
+      return Heard.nothing(Outcome.IGNORED, id);
+    }
+    String key = event.path("data").path("incident_key").asText("");
+    int slash = key.lastIndexOf('/');
+    Optional<Incident> incident =
+        slash < 0 ? Optional.empty() : incidents.apply(key.substring(0, slash));
+    if (incident.isEmpty()) {
+      return Heard.nothing(Outcome.UNKNOWN_INCIDENT, id);
+    }
+    if (!key.substring(slash + 1).equals(Integer.toString(incident.get().getEpisode()))) {
+      return Heard.nothing(Outcome.OTHER_EPISODE, id);
+    }
+    return meaning(event, id, type, incident.get());
+  }
+
+  private Heard meaning(JsonNode event, String id, String type, Incident incident) {
+    boolean person = event.path("agent").path("type").asText("").startsWith("user");
+    boolean over = over(incident.getState());
+    return switch (type) {
+      case "incident.acknowledged" ->
+          person
+              ? command(event, id, incident, CommandVerb.ACKNOWLEDGE, "acknowledged in PagerDuty")
+              : Heard.nothing(Outcome.OWN, id);
+      case "incident.resolved" -> {
+        if (person) {
+          yield command(event, id, incident, CommandVerb.RESOLVE, "resolved in PagerDuty");
+        }
+        yield over
+            ? Heard.nothing(Outcome.OWN, id)
+            : note(
+                event, id, incident, "PagerDuty resolved its incident by itself; this one goes on");
+      }
+      case "incident.unacknowledged" ->
+          note(event, id, incident, "nobody has it in PagerDuty any more: acknowledgement ended");
+      case "incident.escalated" -> note(event, id, incident, "escalated in PagerDuty" + to(event));
+      case "incident.delegated", "incident.reassigned" ->
+          note(event, id, incident, "handed over in PagerDuty" + to(event));
+      case "incident.reopened" -> note(event, id, incident, "reopened in PagerDuty");
+      default -> Heard.nothing(Outcome.IGNORED, id);
+    };
+  }
+
+  private static boolean over(IncidentState state) {
+    return state == IncidentState.RESOLVED
+        || state == IncidentState.REVIEWED
+        || state == IncidentState.MERGED;
+  }
+
+  private static String to(JsonNode event) {
+    StringJoiner names = new StringJoiner(", ", " to ", "").setEmptyValue("");
+    for (JsonNode assignee : event.path("data").path("assignees")) {
+      names.add(Texts.line(assignee.path("summary").asText(""), AUTHOR_MAX));
+    }
+    return names.toString();
+  }
+
+  private Heard note(JsonNode event, String id, Incident incident, String text) {
+    return command(event, id, incident, CommandVerb.NOTE, text);
+  }
+
+  private Heard command(
+      JsonNode event, String id, Incident incident, CommandVerb verb, String reason) {
+    String author = Texts.line(event.path("agent").path("summary").asText(""), AUTHOR_MAX);
+    Instant now = clock.instant();
+    Instant at =
+        Texts.time(event.path("occurred_at").asText(""))
+            .filter(said -> said.isBefore(now))
+            .orElse(now);
+    return new Heard(
+        Outcome.COMMAND,
+        id,
+        Command.newBuilder()
+            .setCommandId(StableId.of(CHANNEL, id))
+            .setTenant(incident.getTenant())
+            .setIncidentId(incident.getIncidentId())
+            .setVerb(verb)
+            .setAuthor(author.isEmpty() ? "PagerDuty" : author)
+            .setReason(Texts.line(reason, REASON_MAX))
+            .setChannel(CHANNEL)
+            .setAt(at)
+            .build());
+  }
+
+  private synchronized boolean known(String eventId) {
+    return recorded.containsKey(eventId);
+  }
+
+  /** The command of this event is on record: from now on it is a duplicate. */
+  public synchronized void recorded(String eventId) {
+    recorded.put(eventId, true);
+  }
+}

@@ -1,0 +1,82 @@
+package io.tillwatch.triage.act;
+
+import static io.tillwatch.schemas.incident.ActionTarget.CHAT;
+import static io.tillwatch.schemas.incident.ActionTarget.PAGER;
+import static io.tillwatch.schemas.incident.ActionVerb.TRIGGER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tillwatch.triage.Samples;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class NotifiersTest {
+
+  private static final Errand PAGE = Errand.of(Samples.action("INC-A", PAGER, TRIGGER).build());
+
+  private final RecordingNotifier console = new RecordingNotifier(block -> {});
+  private final List<Errand> said = new ArrayList<>();
+  private Delivery answer = new Delivery.Done("C1:2", "posted");
+  private final Notifier chat =
+      errand -> {
+        said.add(errand);
+        return answer;
+      };
+
+  @Test
+  void whatThePagerDoesNotTakeIsShownOnTheConsoleAndSaidInTheChat() {
+    Notifier second = new Notifiers(Map.of(CHAT, chat), console).secondChannel(PAGER);
+    assertThat(second.deliver(PAGE)).isEqualTo(answer);
+    assertThat(console.effects()).hasSize(1);
+    assertThat(said).containsExactly(PAGE);
+  }
+
+  @Test
+  void aChatThatFailsTooLeavesTheConsole() {
+    answer = new Delivery.Retry("503", Duration.ZERO);
+    Notifiers notifiers = new Notifiers(Map.of(CHAT, chat), console);
+    assertThat(notifiers.secondChannel(PAGER).deliver(PAGE)).isInstanceOf(Delivery.Done.class);
+    assertThat(notifiers.secondChannel(CHAT)).as("not by itself").isSameAs(console);
+    assertThat(new Notifiers(Map.of(CHAT, console), console).secondChannel(PAGER))
+        .as("not twice")
+        .isSameAs(console);
+  }
+
+  @Test
+  void whetherATargetCanBeReachedIsLookedAtAndCounted() throws InterruptedException {
+    CountDownLatch looked = new CountDownLatch(2);
+    Notifier away =
+        new Notifier() {
+          @Override
+          public Delivery deliver(Errand errand) {
+            return answer;
+          }
+
+          @Override
+          public Reach check() {
+            looked.countDown();
+            if (looked.getCount() > 0) {
+              throw new IllegalStateException("a bug");
+            }
+            return new Reach(false, "HTTP 401");
+          }
+        };
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Notifiers notifiers = new Notifiers(Map.of(CHAT, away, PAGER, console), console);
+    try (TargetWatch watch = TargetWatch.start(notifiers, Duration.ofMillis(1))) {
+      watch.bindTo(registry);
+      assertThat(looked.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(watch.seen()).containsEntry(PAGER, Reach.FINE);
+      assertThat(watch.seen().get(CHAT).well()).isFalse();
+    }
+    assertThat(registry.get("tillwatch.targets.reachable").tag("target", "chat").gauge().value())
+        .isZero();
+    assertThat(registry.get("tillwatch.targets.reachable").tag("target", "pager").gauge().value())
+        .isEqualTo(1);
+  }
+}

@@ -1,0 +1,46 @@
+package io.tillwatch.triage.slack;
+
+import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.schemas.incident.ActionVerb;
+import io.tillwatch.triage.Samples;
+import io.tillwatch.triage.act.Delivery;
+import io.tillwatch.triage.act.Notifier;
+import io.tillwatch.triage.outside.DoorSettings;
+import io.tillwatch.triage.outside.OutsideContract;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+class SlackOutsideTest extends OutsideContract {
+
+  @Override
+  protected Notifier notifier(DoorSettings door) {
+    return Slack.open(SlackTest.settings(door));
+  }
+
+  @Override
+  protected Action action() {
+    return Samples.action("INC-A", ActionTarget.CHAT, ActionVerb.CREATE).build();
+  }
+
+  @Override
+  protected List<String> secrets() {
+    return List.of(FakeSlack.TOKEN);
+  }
+
+  @Override
+  protected SequencedMap<Integer, Class<? extends Delivery>> fates() {
+    TreeMap<Integer, Class<? extends Delivery>> fates = new TreeMap<>();
+    fates.put(300, Delivery.Retry.class);
+    fates.put(400, Delivery.Refused.class);
+    fates.put(408, Delivery.Retry.class);
+    fates.put(409, Delivery.Refused.class);
+    fates.put(425, Delivery.Retry.class);
+    fates.put(426, Delivery.Refused.class);
+    fates.put(429, Delivery.Retry.class);
+    fates.put(430, Delivery.Refused.class);
+    fates.put(500, Delivery.Retry.class);
+    return fates;
+  }
+}
