@@ -5,6 +5,7 @@ import io.tillwatch.load.bench.TrainCommand;
 import io.tillwatch.load.simulate.SimulateCommand;
 import io.tillwatch.standalone.broker.BrokerCommand;
 import io.tillwatch.standalone.demo.DemoCommand;
+import io.tillwatch.standalone.incident.IncidentCommand;
 import io.tillwatch.standalone.query.QueryCommand;
 import io.tillwatch.standalone.replay.ReplayCommand;
 import io.tillwatch.standalone.rules.RulesCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
       SimulateCommand.class,
       ReplayCommand.class,
       QueryCommand.class,
+      IncidentCommand.class,
       BacktestCommand.class,
       LocaliseCommand.class,
       RulesCommand.class,

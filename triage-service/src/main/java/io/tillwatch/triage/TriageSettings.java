@@ -8,8 +8,10 @@ import io.tillwatch.triage.act.TargetMode;
 import io.tillwatch.triage.link.LinkSettings;
 import io.tillwatch.triage.statuspage.StatusSettings;
 import io.tillwatch.triage.vendor.VendorSettings;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param port its port, 0 for any free one
  * @param cellsUrl where the first page asks for cells; empty for its own origin
  * @param statusPages which PSPs' status pages are read
+ * @param apiToken what whoever writes over HTTP has to know; not set, only this machine may write
  */
 public record TriageSettings(
     String applicationId,
@@ -53,9 +56,13 @@ public record TriageSettings(
     String host,
     int port,
     String cellsUrl,
-    StatusSettings statusPages) {
+    StatusSettings statusPages,
+    Secret apiToken) {
 
   private static final int PORT_MAX = 65_535;
+
+  /** Shorter ones can be guessed. */
+  private static final int TOKEN_CHARACTERS_MIN = 16;
 
   public TriageSettings {
     rules = List.copyOf(rules);
@@ -87,10 +94,22 @@ public record TriageSettings(
         host,
         port,
         origin(settings, "triage.cells-url").map(URI::toString).orElse(""),
-        StatusSettings.from(settings));
+        StatusSettings.from(settings),
+        token(settings));
   }
 
-  /** The same with links to pages at this address. */
+  private static Secret token(Settings settings) {
+    Secret token = settings.secret("triage.api.token");
+    if (token.isSet() && token.reveal().length() < TOKEN_CHARACTERS_MIN) {
+      settings.reject(
+          "triage.api.token",
+          "a token of %d characters".formatted(token.reveal().length()),
+          "at least %d".formatted(TOKEN_CHARACTERS_MIN));
+    }
+    return token;
+  }
+
+  /** The same for a server, and its pages, at this address. */
   public TriageSettings at(URI ownPages) {
     return new TriageSettings(
         applicationId,
@@ -110,10 +129,20 @@ public record TriageSettings(
         vendors,
         act,
         hashKey,
-        host,
+        ownPages.getHost(),
         port,
         cellsUrl,
-        statusPages);
+        statusPages,
+        apiToken);
+  }
+
+  /** Whether the HTTP server can be reached from this machine only. */
+  public boolean listensAtLoopback() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static LinkSettings links(Settings settings, String host, int port) {

@@ -16,11 +16,14 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The running instance a query goes to. */
-class Instance {
+/** The running instance that is asked. */
+public class Instance {
 
-  static final int FOUND_A_PROBLEM = 1;
-  static final int WRONG_INPUT = 2;
+  /** Exit code: the instance cannot do it now. */
+  public static final int FOUND_A_PROBLEM = 1;
+
+  /** Exit code: the instance did not understand. */
+  public static final int WRONG_INPUT = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -40,36 +43,62 @@ class Instance {
    * @throws NoAnswer with what to tell people
    * @throws IOException when the answer is no JSON
    */
-  JsonNode read(String path, Map<String, String> parameters) throws NoAnswer, IOException {
+  protected JsonNode read(String path, Map<String, String> parameters)
+      throws NoAnswer, IOException {
     return JSON.readTree(fetch(path, parameters));
   }
 
   /** An instance that does not answer, or refuses to. */
-  static final class NoAnswer extends Exception {
+  public static final class NoAnswer extends Exception {
     private static final long serialVersionUID = 1;
 
-    final int exitCode;
+    private final int exitCode;
 
     NoAnswer(String message, int exitCode) {
       super(message);
       this.exitCode = exitCode;
     }
+
+    /** What the process ends with. */
+    public int exitCode() {
+      return exitCode;
+    }
   }
 
   /** Asks; the answer as it came. */
-  String fetch(String path, Map<String, String> parameters) throws NoAnswer {
-    URI uri = address().resolve(path + encoded(parameters));
+  protected String fetch(String path, Map<String, String> parameters) throws NoAnswer {
+    return send(request(path + encoded(parameters)));
+  }
+
+  /**
+   * Asks for something to be done.
+   *
+   * @param token shown to the instance; null for none
+   */
+  protected String post(String path, JsonNode body, @Nullable String token) throws NoAnswer {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return send(request);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(address().resolve(path))
+        .timeout(PATIENCE)
+        .header("Accept", "application/json, text/markdown");
+  }
+
+  private String send(HttpRequest.Builder asked) throws NoAnswer {
+    HttpRequest request = asked.build();
     try {
-      HttpClient client = client();
-      HttpRequest request =
-          HttpRequest.newBuilder(uri)
-              .timeout(PATIENCE)
-              .header("Accept", "application/json")
-              .build();
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
+      HttpResponse<String> answer = client().send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() / 100 != 2) {
         int exitCode = answer.statusCode() < 500 ? WRONG_INPUT : FOUND_A_PROBLEM;
-        throw new NoAnswer(refusal(uri, answer), exitCode);
+        throw new NoAnswer(refusal(request.uri(), answer), exitCode);
       }
       return answer.body();
     } catch (IOException e) {
@@ -94,7 +123,7 @@ class Instance {
   }
 
   /** Where it is, as it was given. */
-  String url() {
+  protected String url() {
     return url;
   }
 
@@ -132,7 +161,7 @@ class Instance {
   }
 
   /** One segment of a path. */
-  static String segment(String text) {
+  public static String segment(String text) {
     return encode(text).replace("+", "%20");
   }
 

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** One question to a running instance, and how its answer is wanted. */
-final class Question extends Instance {
+public final class Question extends Instance {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,7 +23,7 @@ final class Question extends Instance {
    * @param table draws the answer for people when JSON is not asked for
    * @return the exit code: 0, 1 when the instance cannot answer now, 2 when it did not understand
    */
-  int ask(
+  public int ask(
       String path,
       Map<String, String> parameters,
       PrintWriter out,
@@ -40,7 +40,7 @@ final class Question extends Instance {
       return 0;
     } catch (NoAnswer e) {
       err.println(e.getMessage());
-      return e.exitCode;
+      return e.exitCode();
     } catch (JsonProcessingException e) {
       err.println("tillwatch: %s does not answer in JSON".formatted(url()));
       return FOUND_A_PROBLEM;

@@ -93,7 +93,7 @@ final class RecordQuery implements Callable<Integer> {
       return record(dimensions);
     } catch (NoAnswer e) {
       err.println(e.getMessage());
-      return e.exitCode;
+      return e.exitCode();
     } catch (IOException | UncheckedIOException e) {
       err.println("tillwatch: cannot write to %s: %s".formatted(folder, e.getMessage()));
       return Instance.FOUND_A_PROBLEM;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /** How the values of an answer read on a terminal. */
-final class Words {
+public final class Words {
 
   private Words() {}
 
@@ -13,28 +13,31 @@ final class Words {
    * A slice or root cell, for example {@code psp=northpay region=eu-west}; nothing fixed is {@code
    * all}.
    */
-  static String slice(JsonNode slice) {
+  public static String slice(JsonNode slice) {
     StringJoiner joiner = new StringJoiner(" ").setEmptyValue("all");
     slice.properties().forEach(e -> joiner.add(e.getKey() + "=" + e.getValue().asText()));
     return joiner.toString();
   }
 
   /** A share between 0 and 1 as a percentage; a dash when there is none. */
-  static String percent(JsonNode share) {
+  public static String percent(JsonNode share) {
     return share.isNumber() ? String.format(Locale.ROOT, "%.1f %%", share.asDouble() * 100) : "-";
   }
 
-  static String count(JsonNode number) {
+  /** A whole number; a dash when there is none. */
+  public static String count(JsonNode number) {
     return number.isNumber()
         ? String.format(Locale.ROOT, "%,d", Math.round(number.asDouble()))
         : "-";
   }
 
-  static String decimal(JsonNode number) {
+  /** A number with a decimal; a dash when there is none. */
+  public static String decimal(JsonNode number) {
     return number.isNumber() ? String.format(Locale.ROOT, "%,.1f", number.asDouble()) : "-";
   }
 
-  static String text(JsonNode node) {
+  /** A text; a dash when there is none. */
+  public static String text(JsonNode node) {
     return node.isMissingNode() || node.isNull() ? "-" : node.asText();
   }
 }

@@ -34,6 +34,15 @@ final class Answers {
   record Log(String id, List<LogEntryJson> entries) {}
 
   /**
+   * A command is on record; what becomes of it stands in the incident's log.
+   *
+   * @param commandId names it there when it is refused
+   */
+  @Serdeable
+  @Schema(name = "Accepted")
+  record Accepted(String commandId, String incident, String verb) {}
+
+  /**
    * Why there is no answer.
    *
    * @param error the reason, for programs

@@ -1,8 +1,6 @@
 package io.tillwatch.triage.api;
 
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -55,14 +53,15 @@ final class IncidentsController {
           @Nullable String limit) {
     Integer wanted = limit == null ? Integer.valueOf(LIMIT_DEFAULT) : number(limit);
     if (wanted == null || wanted < 1 || wanted > LIMIT_MAX) {
-      return badParameter("limit", String.valueOf(limit), "a number from 1 to " + LIMIT_MAX);
+      return Refusals.badParameter(
+          "limit", String.valueOf(limit), "a number from 1 to " + LIMIT_MAX);
     }
     Optional<List<Incident>> selected = select(state);
     if (selected.isEmpty()) {
-      return badParameter("state", state, STATES);
+      return Refusals.badParameter("state", state, STATES);
     }
     if (!door.loaded().getAsBoolean()) {
-      return loading();
+      return Refusals.loading();
     }
     List<Incident> found = selected.get();
     return HttpResponse.ok(
@@ -85,7 +84,7 @@ final class IncidentsController {
     return door.incidents()
         .one(id)
         .<HttpResponse<?>>map(incident -> HttpResponse.ok(IncidentJson.of(incident)))
-        .orElseGet(() -> notThere(id));
+        .orElseGet(() -> Refusals.noIncident(door, id));
   }
 
   /** What happened to one incident, oldest first. */
@@ -104,7 +103,7 @@ final class IncidentsController {
             HttpResponse.ok(
                 new Answers.Log(
                     id, door.incidents().log(id).stream().map(LogEntryJson::of).toList())))
-        .orElseGet(() -> notThere(id));
+        .orElseGet(() -> Refusals.noIncident(door, id));
   }
 
   private Optional<List<Incident>> select(String state) {
@@ -115,39 +114,11 @@ final class IncidentsController {
     };
   }
 
-  private HttpResponse<?> notThere(String id) {
-    return door.loaded().getAsBoolean()
-        ? HttpResponse.notFound(
-            new Answers.Failure(
-                "unknown_incident",
-                "no incident '%s'".formatted(shown(id)),
-                "an id from /api/v1/incidents?state=all"))
-        : loading();
-  }
-
-  private static HttpResponse<?> loading() {
-    return HttpResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header(HttpHeaders.RETRY_AFTER, "1")
-        .body(
-            new Answers.Failure(
-                "loading", "incidents are still being read", "try again in a moment"));
-  }
-
-  private static HttpResponse<?> badParameter(String name, String value, String expected) {
-    return HttpResponse.badRequest(
-        new Answers.Failure("bad_parameter", "%s is '%s'".formatted(name, shown(value)), expected));
-  }
-
   private static @Nullable Integer number(String text) {
     try {
       return Integer.valueOf(text);
     } catch (NumberFormatException e) {
       return null;
     }
-  }
-
-  /** Enough of what was sent to recognise it. */
-  private static String shown(String text) {
-    return text.length() <= 64 ? text : text.substring(0, 64) + "…";
   }
 }

@@ -3,6 +3,7 @@ package io.tillwatch.triage.api;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Enum symbols as they stand in JSON and query parameters: lower case. */
 final class Labels {
@@ -17,5 +18,13 @@ final class Labels {
     return Arrays.stream(type.getEnumConstants())
         .filter(symbol -> of(symbol).equals(label))
         .findFirst();
+  }
+
+  /** All of them but unknown, for people. */
+  static <E extends Enum<E>> String all(Class<E> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(Labels::of)
+        .filter(label -> !label.equals("unknown"))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  *     own origin
  * @param runbooks what incidents link to as {@code /runbooks/<name>}
  * @param vitals named parts of the role and whether each is well
+ * @param writing how what comes in gets onto a topic, and who may send it
  */
 public record TriageDoor(
     IncidentView incidents,
@@ -24,4 +25,5 @@ public record TriageDoor(
     InstantSource clock,
     String cellsUrl,
     Map<String, Runbook> runbooks,
-    Supplier<Map<String, Boolean>> vitals) {}
+    Supplier<Map<String, Boolean>> vitals,
+    Writing writing) {}

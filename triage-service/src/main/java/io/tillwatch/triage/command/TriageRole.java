@@ -16,6 +16,7 @@ import io.tillwatch.triage.act.RecordingNotifier;
 import io.tillwatch.triage.act.TargetWatch;
 import io.tillwatch.triage.api.TriageDoor;
 import io.tillwatch.triage.api.TriageServer;
+import io.tillwatch.triage.api.Writing;
 import io.tillwatch.triage.incident.IncidentDesk;
 import io.tillwatch.triage.link.Links;
 import io.tillwatch.triage.pagerduty.ChangeRelay;
@@ -68,7 +69,18 @@ public final class TriageRole implements AutoCloseable {
             outset.clock,
             outset.settings.cellsUrl(),
             rules.runbooks(),
-            this::vitals);
+            this::vitals,
+            writing(outset));
+  }
+
+  private Writing writing(Outset outset) {
+    TriageSettings settings = outset.settings;
+    return new Writing(
+        outset.topics,
+        publisher,
+        settings.tenant(),
+        settings.apiToken(),
+        settings.listensAtLoopback());
   }
 
   /**
@@ -104,6 +116,7 @@ public final class TriageRole implements AutoCloseable {
               topics.bursts(),
               topics.changes(),
               topics.status(),
+              topics.commands(),
               topics.deadLetters(),
               topics.incidents(),
               topics.incidentLog(),

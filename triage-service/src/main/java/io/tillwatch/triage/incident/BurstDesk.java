@@ -1,15 +1,10 @@
 package io.tillwatch.triage.incident;
 
 import io.tillwatch.rules.RuleBook;
-import io.tillwatch.rules.paging.Attention;
-import io.tillwatch.rules.paging.Judgement;
 import io.tillwatch.schemas.cube.Burst;
-import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentCase;
-import io.tillwatch.schemas.incident.IncidentClass;
 import io.tillwatch.schemas.incident.IncidentEvent;
 import io.tillwatch.schemas.incident.IncidentState;
-import io.tillwatch.schemas.incident.Owner;
 import io.tillwatch.schemas.incident.PagerStep;
 import io.tillwatch.schemas.incident.Severity;
 import io.tillwatch.triage.phrase.Phrases;
@@ -23,22 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of a burst: its own incident, part of another's, or the return of one. */
 final class BurstDesk {
 
-  private static final Comparator<IncidentCase> ELDEST_FIRST =
-      Comparator.comparing((IncidentCase known) -> known.getIncident().getStartedAt())
-          .thenComparing(known -> known.getIncident().getIncidentId());
-
   private final RuleBook rules;
   private final Correlation correlation;
-  private final Assessor assessor;
-  private final Outbox outbox;
-  private final Closing closing;
+  private final Opening opening;
+  private final Progress progress;
+  private final Regrouping regrouping;
 
-  BurstDesk(RuleBook rules, Assessor assessor, Outbox outbox, Closing closing) {
+  BurstDesk(RuleBook rules, Opening opening, Progress progress, Regrouping regrouping) {
     this.rules = rules;
     this.correlation = new Correlation(rules.correlation());
-    this.assessor = assessor;
-    this.outbox = outbox;
-    this.closing = closing;
+    this.opening = opening;
+    this.progress = progress;
+    this.regrouping = regrouping;
   }
 
   Verdict take(DeskDraft desk, Burst burst) {
@@ -108,7 +99,7 @@ final class BurstDesk {
     draft.touch();
     draft.log(IncidentEvent.UPDATED, revisionText(burst));
     boolean merged = absorb(draft, burst);
-    carryOn(draft);
+    progress.carryOn(draft);
     return merged ? Verdict.MERGED : Verdict.UPDATED;
   }
 
@@ -127,9 +118,10 @@ final class BurstDesk {
   private Optional<IncidentCase> joinable(DeskDraft desk, Burst burst) {
     return desk.cases().values().stream()
         .filter(known -> IncidentLife.live(known.getIncident().getState()))
+        .filter(known -> !Regrouping.apart(known, burst))
         .filter(known ->
             known.getBursts().stream().anyMatch(each -> correlation.sameCause(each, burst)))
-        .min(ELDEST_FIRST);
+        .min(Opening.ELDEST_FIRST);
   }
 
   private Verdict join(CaseDraft draft, Burst burst) {
@@ -138,7 +130,7 @@ final class BurstDesk {
     }
     draft.news(IncidentEvent.BURST_JOINED, "joined: " + revisionText(burst));
     boolean merged = absorb(draft, burst);
-    carryOn(draft);
+    progress.carryOn(draft);
     return merged ? Verdict.MERGED : Verdict.JOINED;
   }
 
@@ -179,125 +171,15 @@ final class BurstDesk {
         .setMutedBursts(List.of());
     draft.become(IncidentState.DETECTED);
     draft.news(IncidentEvent.REOPENED, "episode " + next + ": " + revisionText(burst));
-    carryOn(draft);
+    progress.carryOn(draft);
     return Verdict.REOPENED;
   }
 
   private Verdict open(DeskDraft desk, Burst burst) {
-    CaseDraft draft = desk.add(newCase(desk, burst));
-    draft.put(burst);
-    draft.touch();
-    Judgement judgement = assessor.assess(draft);
-    if (!makeRoom(desk, draft)) {
-      return Verdict.DESK_FULL;
-    }
-    draft.log(
-        IncidentEvent.OPENED,
-        "%s, %s (%s)"
-            .formatted(
-                draft.incident().getTitle(),
-                Phrases.label(draft.incident().getSeverity()),
-                judgement == null ? "recovering" : judgement.reason().label()));
-    settle(draft, judgement);
-    outbox.tell(draft, judgement);
-    return Verdict.OPENED;
-  }
-
-  private static CaseDraft newCase(DeskDraft desk, Burst burst) {
-    String tenant = burst.getTenant();
-    String id = Ids.incident(tenant, burst.getBurstId(), desk.cases()::containsKey);
-    Incident incident =
-        Incident.newBuilder()
-            .setIncidentId(id)
-            .setTenant(tenant)
-            .setRevision(0)
-            .setState(IncidentState.DETECTED)
-            .setIncidentClass(IncidentClass.UNKNOWN)
-            .setOwner(Owner.UNKNOWN)
-            .setSeverity(Severity.UNKNOWN)
-            .setTitle("")
-            .setRule(burst.getRule())
-            .setKind(burst.getKind())
-            .setKpi(burst.getKpi())
-            .setRootCells(List.of())
-            .setBurstIds(List.of())
-            .setStartedAt(burst.getOnsetAt())
-            .setDetectedAt(burst.getDetectedAt())
-            .setUpdatedAt(desk.now())
-            .setObserved(burst.getObserved())
-            .setExpected(burst.getExpected())
-            .setApprovalsLost(burst.getApprovalsLost())
-            .build();
-    return new CaseDraft(
-        desk, IncidentCase.newBuilder().setIncident(incident).setBursts(List.of()).build());
-  }
-
-  /**
-   * At the limit the mildest, oldest incident that nobody was paged for gives way to a worse one.
-   */
-  private boolean makeRoom(DeskDraft desk, CaseDraft newcomer) {
-    List<IncidentCase> live =
-        desk.cases().values().stream()
-            .filter(known -> IncidentLife.live(known.getIncident().getState()))
-            .toList();
-    if (live.size() < DeskLimits.LIVE_MAX) {
-      return true;
-    }
-    Severity worse = newcomer.incident().getSeverity();
-    Optional<IncidentCase> mildest =
-        live.stream()
-            .filter(known -> known.getPager() == PagerStep.NONE)
-            .filter(known -> known.getIncident().getSeverity().compareTo(worse) > 0)
-            .max(
-                Comparator.comparing((IncidentCase known) -> known.getIncident().getSeverity())
-                    .thenComparing(ELDEST_FIRST.reversed()));
-    mildest.ifPresentOrElse(
-        known ->
-            closing.resolve(
-                draftOf(desk, known),
-                DeskDraft.AUTHOR,
-                "gave way to " + newcomer.incidentId() + ": the desk is full"),
-        () -> desk.discard(newcomer));
-    return mildest.isPresent();
-  }
-
-  /** Brings the incident up to date, moves its state, tells people. */
-  private void carryOn(CaseDraft draft) {
-    Judgement judgement = assessor.assess(draft);
-    settle(draft, judgement);
-    outbox.tell(draft, judgement);
-  }
-
-  private void settle(CaseDraft draft, @Nullable Judgement judgement) {
-    if (judgement != null) {
-      burns(draft, judgement);
-    } else if (draft.state() != IncidentState.RECOVERING) {
-      recovers(draft);
-    }
-    if (!draft.quiet()) {
-      draft.kept().setQuietSince(null);
-    } else if (draft.kept().getQuietSince() == null) {
-      draft.kept().setQuietSince(draft.now());
-    }
-  }
-
-  private static void burns(CaseDraft draft, Judgement judgement) {
-    if (draft.state() == IncidentState.RECOVERING) {
-      draft.become(draft.kept().getResumeState());
-      draft.incident().setRecoveringAt(null);
-      draft.news(IncidentEvent.RELAPSED, "back: the recovery did not hold");
-    }
-    if (draft.state() == IncidentState.DETECTED && judgement.attention() != Attention.WATCH) {
-      draft.become(IncidentState.OPEN);
-      draft.log(IncidentEvent.UPDATED, "open: " + judgement.reason().label());
-    }
-  }
-
-  private static void recovers(CaseDraft draft) {
-    draft.kept().setResumeState(draft.state());
-    draft.become(IncidentState.RECOVERING);
-    draft.incident().setRecoveringAt(draft.now());
-    draft.news(IncidentEvent.RECOVERING, "recovering");
+    String id = Ids.incident(burst.getTenant(), burst.getBurstId(), desk.cases()::containsKey);
+    return opening.open(desk, id, List.of(burst), "").isPresent()
+        ? Verdict.OPENED
+        : Verdict.DESK_FULL;
   }
 
   /** A burst whose cells hold another incident's cells is the cause of both. */
@@ -306,9 +188,10 @@ final class BurstDesk {
         into.desk().cases().values().stream()
             .filter(known -> !known.getIncident().getIncidentId().equals(into.incidentId()))
             .filter(known -> IncidentLife.live(known.getIncident().getState()))
+            .filter(known -> !Regrouping.apart(into, known))
             .filter(known -> isPartOf(known, burst))
             .toList();
-    parts.forEach(part -> merge(draftOf(into.desk(), part), into));
+    parts.forEach(part -> regrouping.merge(draftOf(into.desk(), part), into));
     return !parts.isEmpty();
   }
 
@@ -317,16 +200,6 @@ final class BurstDesk {
     return Bursts.active(burst)
         && correlation.sameCause(burst, lead)
         && Correlation.holds(burst, lead);
-  }
-
-  private void merge(CaseDraft part, CaseDraft into) {
-    part.become(IncidentState.MERGED);
-    part.log(IncidentEvent.MERGED, "merged into " + into.incidentId());
-    outbox.over(part, "merged into " + into.incidentId());
-    part.kept().setMergedInto(into.incidentId());
-    List.copyOf(part.bursts()).forEach(into::put);
-    part.bursts().clear();
-    into.news(IncidentEvent.MERGED, part.incidentId() + " is part of this");
   }
 
   private static CaseDraft draftOf(DeskDraft desk, IncidentCase known) {

@@ -91,6 +91,11 @@ final class Bursts {
     return bursts.stream().map(Burst::getOnsetAt).min(Comparator.naturalOrder()).orElseThrow();
   }
 
+  /** When the first of them was found. */
+  static Instant detectedAt(List<Burst> bursts) {
+    return bursts.stream().map(Burst::getDetectedAt).min(Comparator.naturalOrder()).orElseThrow();
+  }
+
   /** A burst's impact as rules judge it. */
   static Impact impact(Burst burst) {
     double lostPerMinute = lostPerMinute(burst);

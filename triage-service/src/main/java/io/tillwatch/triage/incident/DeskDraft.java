@@ -95,16 +95,21 @@ final class DeskDraft {
 
   /** Appends to the tenant's log; the entry's revision is the one the decision leads to. */
   void log(CaseDraft about, IncidentEvent event, String author, String text) {
+    log(about.incidentId(), about.revision(), event, author, text);
+  }
+
+  /** Appends to the tenant's log what concerns an incident, be it on the desk or not. */
+  void log(String incidentId, int revision, IncidentEvent event, String author, String text) {
     IncidentLogEntry entry =
         IncidentLogEntry.newBuilder()
-            .setIncidentId(about.incidentId())
+            .setIncidentId(incidentId)
             .setTenant(before.tenant())
             .setSequence(++sequence)
             .setAt(now)
             .setEvent(event)
-            .setRevision(about.revision())
-            .setAuthor(DeskLimits.cut(author, DeskLimits.AUTHOR_MAX))
-            .setText(DeskLimits.cut(text, DeskLimits.LOG_TEXT_MAX))
+            .setRevision(revision)
+            .setAuthor(DeskLimits.line(author, DeskLimits.AUTHOR_MAX))
+            .setText(DeskLimits.line(text, DeskLimits.LOG_TEXT_MAX))
             .setPreviousHash(lastHash)
             .setHash("")
             .build();

@@ -1,5 +1,7 @@
 package io.tillwatch.triage.incident;
 
+import java.util.regex.Pattern;
+
 /** How much one tenant's desk holds, and what happens at the limit. */
 public final class DeskLimits {
 
@@ -39,7 +41,21 @@ public final class DeskLimits {
   /** Characters of an author's name; a longer one is cut. */
   public static final int AUTHOR_MAX = 64;
 
+  /** Ids of commands on the docket, about 40 bytes each; the oldest goes first. */
+  public static final int COMMANDS_MAX = 256;
+
+  /** Bursts one incident remembers as split off; the oldest goes first. */
+  public static final int SPLIT_OFF_MAX = 4 * BURSTS_MAX;
+
+  /** What would end a line, or move a terminal's cursor. */
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+");
+
   private DeskLimits() {}
+
+  /** One line of at most so many characters. */
+  static String line(String text, int charactersMax) {
+    return cut(CONTROLS.matcher(text).replaceAll(" "), charactersMax);
+  }
 
   static String cut(String text, int charactersMax) {
     return text.length() <= charactersMax ? text : text.substring(0, charactersMax - 1) + "…";

@@ -27,10 +27,13 @@ public final class IncidentDesk {
     Suppressor suppressor = new Suppressor(rules.suppression());
     Outbox outbox = new Outbox(rules.routing(), suppressor);
     this.closing = new Closing(rules.recovery(), assessor, suppressor, outbox);
-    this.bursts = new BurstDesk(rules, assessor, outbox, closing);
+    Progress progress = new Progress(assessor, outbox);
+    Opening opening = new Opening(assessor, progress, closing);
+    Regrouping regrouping = new Regrouping(opening, progress, outbox);
+    this.bursts = new BurstDesk(rules, opening, progress, regrouping);
     this.results = new ResultDesk(outbox);
     this.news = new NewsDesk(rules.correlation(), assessor, outbox);
-    this.people = new PeopleDesk(rules.playbooks(), assessor, outbox, closing);
+    this.people = new PeopleDesk(rules.playbooks(), assessor, outbox, closing, regrouping);
   }
 
   /**
@@ -47,12 +50,14 @@ public final class IncidentDesk {
           case Input.ActionEnded ended -> results.take(desk, ended.result());
           case Input.ChangeSeen seen -> news.take(desk, seen.change());
           case Input.StatusSeen seen -> news.take(desk, seen.notice());
-          case Input.Command command -> people.take(desk, command);
+          case Input.CommandGiven given -> people.take(desk, given.command());
           case Input.Tick tick -> tick(desk);
         };
     return switch (verdict) {
       case DUPLICATE, TOO_LATE, UNKNOWN_INCIDENT, NOT_ALLOWED, DESK_FULL ->
-          Decision.nothing(verdict, state);
+          input instanceof Input.CommandGiven
+              ? desk.seal(verdict)
+              : Decision.nothing(verdict, state);
       default -> desk.seal(verdict);
     };
   }

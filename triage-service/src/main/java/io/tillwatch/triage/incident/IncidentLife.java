@@ -72,4 +72,9 @@ public final class IncidentLife {
       case RESOLVED, REVIEWED, MERGED, UNKNOWN -> false;
     };
   }
+
+  /** Whether class and cause of an incident in this state can be confirmed, or corrected. */
+  public static boolean reviewable(IncidentState state) {
+    return legal(state, REVIEWED) || state == REVIEWED;
+  }
 }

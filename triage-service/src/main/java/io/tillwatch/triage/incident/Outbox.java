@@ -31,6 +31,9 @@ final class Outbox {
   private static final int SUMMARY_MAX = 1024;
   private static final String PAGE_FAILED = "page-failed";
 
+  /** Where commands come from that the pager has heard of first. */
+  private static final String PAGER_CHANNEL = "pagerduty";
+
   private final Routing routing;
   private final Suppressor suppressor;
 
@@ -142,15 +145,31 @@ final class Outbox {
     return headline(draft) + ": " + String.join("; ", draft.news());
   }
 
-  /** Tells the pager that somebody has it, if it was triggered. */
-  void acknowledged(CaseDraft draft, String author) {
+  /**
+   * Tells the pager that somebody has it, if it was triggered.
+   *
+   * @param channel where it was said; the pager is not told what it said itself
+   */
+  void acknowledged(CaseDraft draft, String author, String channel) {
     if (draft.kept().getPager() == PagerStep.TRIGGERED) {
       draft.pager(PagerStep.ACKNOWLEDGED);
+      if (channel.equals(PAGER_CHANNEL)) {
+        return;
+      }
       once(
           draft,
           ActionTarget.PAGER,
           ActionVerb.ACKNOWLEDGE,
           headline(draft) + ": acknowledged by " + author);
+    }
+  }
+
+  /** The pager has been told to be over by whoever resolved it there. */
+  void knows(CaseDraft draft, String channel) {
+    PagerStep pager = draft.kept().getPager();
+    boolean told = pager == PagerStep.TRIGGERED || pager == PagerStep.ACKNOWLEDGED;
+    if (channel.equals(PAGER_CHANNEL) && told) {
+      draft.pager(PagerStep.RESOLVED);
     }
   }
 

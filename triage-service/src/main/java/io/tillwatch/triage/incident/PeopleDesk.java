@@ -2,77 +2,118 @@ package io.tillwatch.triage.incident;
 
 import io.tillwatch.rules.playbook.Cause;
 import io.tillwatch.rules.playbook.Playbooks;
+import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.Docket;
+import io.tillwatch.schemas.incident.IncidentClass;
 import io.tillwatch.schemas.incident.IncidentEvent;
 import io.tillwatch.schemas.incident.IncidentState;
 import io.tillwatch.schemas.incident.Owner;
 import io.tillwatch.triage.phrase.Phrases;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/** What people want done with an incident. */
+/**
+ * What people want done with an incident. Each command ends in the log: as what was done, or as
+ * refused and why; the same command again does nothing.
+ */
 final class PeopleDesk {
+
+  /** Where commands come from that somebody waits for an answer to. */
+  private static final String API = "api";
 
   private final Playbooks playbooks;
   private final Assessor assessor;
   private final Outbox outbox;
   private final Closing closing;
+  private final Regrouping regrouping;
 
-  PeopleDesk(Playbooks playbooks, Assessor assessor, Outbox outbox, Closing closing) {
+  PeopleDesk(
+      Playbooks playbooks,
+      Assessor assessor,
+      Outbox outbox,
+      Closing closing,
+      Regrouping regrouping) {
     this.playbooks = playbooks;
     this.assessor = assessor;
     this.outbox = outbox;
     this.closing = closing;
+    this.regrouping = regrouping;
   }
 
-  Verdict take(DeskDraft desk, Input.Command command) {
-    Optional<CaseDraft> draft = desk.draft(command.incidentId());
-    return draft.map(found -> take(found, command)).orElse(Verdict.UNKNOWN_INCIDENT);
+  Verdict take(DeskDraft desk, Command command) {
+    if (desk.docket().getCommands().contains(command.getCommandId())) {
+      return Verdict.DUPLICATE;
+    }
+    remember(desk, command);
+    Optional<CaseDraft> found = desk.draft(command.getIncidentId());
+    if (found.isEmpty()) {
+      refused(desk, 0, command, "no incident of that id is on the desk");
+      return Verdict.UNKNOWN_INCIDENT;
+    }
+    CaseDraft draft = found.get();
+    Optional<String> why =
+        CommandRules.lack(command)
+            .or(() -> CommandRules.objection(draft.state(), command.getVerb()));
+    return why.isPresent() ? refuse(draft, command, why.get()) : take(draft, command);
   }
 
-  private Verdict take(CaseDraft draft, Input.Command command) {
-    return switch (command) {
-      case Input.Acknowledge acknowledge -> acknowledge(draft, acknowledge);
-      case Input.Mitigate mitigate -> mitigate(draft, mitigate);
-      case Input.Resolve resolve -> resolve(draft, resolve);
-      case Input.Review review -> review(draft, review);
-      case Input.Note note -> note(draft, note);
+  private static void remember(DeskDraft desk, Command command) {
+    List<String> ids = new ArrayList<>(desk.docket().getCommands());
+    ids.add(command.getCommandId());
+    desk.docket(
+        Docket.newBuilder(desk.docket())
+            .setCommands(ids.subList(Math.max(0, ids.size() - DeskLimits.COMMANDS_MAX), ids.size()))
+            .build());
+  }
+
+  private Verdict take(CaseDraft draft, Command command) {
+    return switch (command.getVerb()) {
+      case ACKNOWLEDGE -> acknowledge(draft, command);
+      case MITIGATE -> mitigate(draft, command);
+      case RESOLVE -> resolve(draft, command);
+      case REVIEW -> review(draft, command);
+      case NOTE -> note(draft, command);
+      case MERGE -> merge(draft, command);
+      case SPLIT -> split(draft, command);
+      case OTHER -> throw new IllegalStateException("refused before");
     };
   }
 
-  private Verdict acknowledge(CaseDraft draft, Input.Acknowledge command) {
-    if (!draft.live()) {
-      return Verdict.NOT_ALLOWED;
-    }
+  private Verdict acknowledge(CaseDraft draft, Command command) {
     if (draft.incident().getAcknowledgedAt() != null) {
-      return Verdict.DUPLICATE;
+      return already(draft, command, "acknowledged");
     }
     advance(draft, IncidentState.ACKNOWLEDGED);
-    taken(draft, command.author());
+    taken(draft, command);
     outbox.tell(draft, null);
     return Verdict.UPDATED;
   }
 
-  private Verdict mitigate(CaseDraft draft, Input.Mitigate command) {
-    if (!draft.live()) {
-      return Verdict.NOT_ALLOWED;
-    }
+  private Verdict mitigate(CaseDraft draft, Command command) {
     if (draft.incident().getMitigatedAt() != null) {
-      return Verdict.DUPLICATE;
+      return already(draft, command, "mitigated");
     }
     advance(draft, IncidentState.MITIGATED);
     if (draft.incident().getAcknowledgedAt() == null) {
-      taken(draft, command.author());
+      taken(draft, command);
     }
     draft.incident().setMitigatedAt(draft.now());
-    draft.news(IncidentEvent.MITIGATED, command.author(), "mitigated: " + command.note());
+    draft.news(
+        IncidentEvent.MITIGATED, command.getAuthor(), because("mitigated", command.getReason()));
     outbox.tell(draft, null);
     return Verdict.UPDATED;
   }
 
   /** Whoever mitigates has it too. */
-  private void taken(CaseDraft draft, String author) {
+  private void taken(CaseDraft draft, Command command) {
     draft.incident().setAcknowledgedAt(draft.now());
-    draft.news(IncidentEvent.ACKNOWLEDGED, author, "acknowledged by " + author);
-    outbox.acknowledged(draft, author);
+    draft.news(
+        IncidentEvent.ACKNOWLEDGED,
+        command.getAuthor(),
+        because("acknowledged by " + who(command), command.getReason()));
+    outbox.acknowledged(draft, command.getAuthor(), command.getChannel());
   }
 
   /** Moves to the state; while recovering it only becomes the state a relapse goes back to. */
@@ -90,41 +131,104 @@ final class PeopleDesk {
     }
   }
 
-  private Verdict resolve(CaseDraft draft, Input.Resolve command) {
-    if (!draft.live()) {
-      return Verdict.NOT_ALLOWED;
-    }
-    closing.resolve(draft, command.author(), "by " + command.author() + ": " + command.note());
+  private Verdict resolve(CaseDraft draft, Command command) {
+    outbox.knows(draft, command.getChannel());
+    closing.resolve(draft, command.getAuthor(), because("by " + who(command), command.getReason()));
     return Verdict.RESOLVED;
   }
 
-  private Verdict review(CaseDraft draft, Input.Review command) {
-    if (draft.state() == IncidentState.REVIEWED) {
-      return Verdict.DUPLICATE;
+  /** Whoever reviews may be wrong: a later review replaces it, and the log has both. */
+  private Verdict review(CaseDraft draft, Command command) {
+    IncidentClass confirmed = Objects.requireNonNull(command.getConfirmedClass());
+    boolean again = draft.state() == IncidentState.REVIEWED;
+    IncidentClass before = draft.incident().getIncidentClass();
+    if (again
+        && confirmed == before
+        && command.getConfirmedCause().equals(draft.incident().getConfirmedCause())) {
+      return already(draft, command, "reviewed so");
     }
-    if (draft.state() != IncidentState.RESOLVED) {
-      return Verdict.NOT_ALLOWED;
+    if (!again) {
+      draft.become(IncidentState.REVIEWED);
     }
-    draft.become(IncidentState.REVIEWED);
-    Cause cause = Cause.valueOf(command.confirmed().name());
+    draft.touch();
+    Cause cause = Cause.valueOf(confirmed.name());
     draft
         .incident()
-        .setIncidentClass(command.confirmed())
+        .setIncidentClass(confirmed)
+        .setConfirmedCause(command.getConfirmedCause())
         .setOwner(Owner.valueOf(playbooks.of(cause).owner().name()));
     assessor.titleAndLinks(draft);
+    String instead = again ? " instead of " + Phrases.label(before) : "";
     draft
         .desk()
         .log(
             draft,
             IncidentEvent.REVIEWED,
-            command.author(),
-            Phrases.label(command.confirmed()) + ": " + command.note());
+            command.getAuthor(),
+            because(
+                because(Phrases.label(confirmed) + instead, command.getConfirmedCause()),
+                command.getReason()));
     return Verdict.UPDATED;
   }
 
-  private Verdict note(CaseDraft draft, Input.Note command) {
-    draft.news(IncidentEvent.NOTED, command.author(), command.author() + ": " + command.text());
+  private Verdict note(CaseDraft draft, Command command) {
+    draft.news(IncidentEvent.NOTED, command.getAuthor(), who(command) + ": " + command.getReason());
     outbox.tell(draft, null);
     return Verdict.UPDATED;
+  }
+
+  private Verdict merge(CaseDraft part, Command command) {
+    Optional<CaseDraft> into =
+        part.desk().draft(Objects.requireNonNull(command.getInto())).filter(CaseDraft::live);
+    if (into.isEmpty()) {
+      return refuse(
+          part, command, command.getInto() + " is not open, expected an incident that is");
+    }
+    regrouping.mergeByHand(part, into.get(), command);
+    return Verdict.MERGED;
+  }
+
+  private Verdict split(CaseDraft draft, Command command) {
+    Optional<String> why = regrouping.whyNotSplit(draft, command.getBurstIds());
+    if (why.isPresent()) {
+      return refuse(draft, command, why.get());
+    }
+    regrouping.split(draft, command);
+    return Verdict.SPLIT;
+  }
+
+  private static Verdict refuse(CaseDraft draft, Command command, String why) {
+    refused(draft.desk(), draft.revision(), command, why);
+    return Verdict.NOT_ALLOWED;
+  }
+
+  /**
+   * What is so already is no news to a system that echoes ours; a person is told that nothing was
+   * done.
+   */
+  private static Verdict already(CaseDraft draft, Command command, String what) {
+    if (command.getChannel().equals(API)) {
+      refused(draft.desk(), draft.revision(), command, "it is " + what + " already");
+    }
+    return Verdict.DUPLICATE;
+  }
+
+  private static void refused(DeskDraft desk, int revision, Command command, String why) {
+    desk.log(
+        command.getIncidentId(),
+        revision,
+        IncidentEvent.REFUSED,
+        command.getAuthor(),
+        "%s refused: %s (command %s)"
+            .formatted(Phrases.label(command.getVerb()), why, command.getCommandId()));
+  }
+
+  private static String who(Command command) {
+    boolean here = command.getChannel().equals(API) || command.getChannel().isEmpty();
+    return here ? command.getAuthor() : command.getAuthor() + " in " + command.getChannel();
+  }
+
+  private static String because(String what, String why) {
+    return why.isBlank() ? what : what + ": " + why;
   }
 }

@@ -14,6 +14,8 @@ public enum Verdict {
   REOPENED,
   /** Two incidents turned out to be one. */
   MERGED,
+  /** One incident turned out to be two. */
+  SPLIT,
   /** One or more incidents are over. */
   RESOLVED,
   /** Kept for later; no incident is concerned. */

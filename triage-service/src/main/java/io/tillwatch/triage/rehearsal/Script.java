@@ -7,6 +7,8 @@ import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.ChangeType;
 import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.event.StatusIndicator;
+import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.CommandVerb;
 import io.tillwatch.schemas.incident.IncidentClass;
 import io.tillwatch.triage.incident.Input;
 import java.time.Duration;
@@ -94,12 +96,26 @@ final class Script {
     }
     String id = List.copyOf(incidentIds).get(random.nextInt(incidentIds.size()));
     return switch (random.nextInt(8)) {
-      case 0 -> new Input.Mitigate(id, "ada", "moved to another PSP");
-      case 1 -> new Input.Resolve(id, "ada", "done");
-      case 2 -> new Input.Review(id, "ada", IncidentClass.PSP_OUTAGE, "confirmed");
-      case 3, 4 -> new Input.Note(id, "ada", "looking at it");
-      default -> new Input.Acknowledge(id, "ada");
+      case 0 -> said(CommandVerb.MITIGATE, id, "moved to another PSP", now);
+      case 1 -> said(CommandVerb.RESOLVE, id, "done", now);
+      case 2 -> said(CommandVerb.REVIEW, id, "confirmed", now);
+      case 3, 4 -> said(CommandVerb.NOTE, id, "looking at it", now);
+      default -> said(CommandVerb.ACKNOWLEDGE, id, "", now);
     };
+  }
+
+  private Input said(CommandVerb verb, String incidentId, String reason, Instant now) {
+    return new Input.CommandGiven(
+        Command.newBuilder()
+            .setCommandId("p" + ++named)
+            .setTenant("acme")
+            .setIncidentId(incidentId)
+            .setVerb(verb)
+            .setAuthor("ada")
+            .setReason(reason)
+            .setConfirmedClass(verb == CommandVerb.REVIEW ? IncidentClass.PSP_OUTAGE : null)
+            .setAt(now)
+            .build());
   }
 
   private Input change(Instant now) {

@@ -50,7 +50,7 @@ public final class DeskCounts implements MeterBinder {
       case Input.ChangeSeen _ -> "change";
       case Input.StatusSeen _ -> "status";
       case Input.Tick _ -> "tick";
-      case Input.Command _ -> "command";
+      case Input.CommandGiven _ -> "command";
     };
   }
 

@@ -85,7 +85,18 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
     switch (timed.input()) {
       case Input.BurstSeen seen -> judge(seen.burst().getTenant(), timed.input(), timed.at());
       case Input.ActionEnded ended -> judge(ended.result().getTenant(), timed.input(), timed.at());
+      case Input.CommandGiven given -> command(given, timed.at());
       default -> judgeEverywhere(timed.input(), timed.at());
+    }
+  }
+
+  /** A command opens no desk: of a tenant that is not known here nothing is. */
+  private void command(Input.CommandGiven given, Instant at) {
+    String whose = given.command().getTenant();
+    if (desks().containsKey(whose)) {
+      judge(whose, given, at);
+    } else {
+      counts.judged(given, Verdict.UNKNOWN_INCIDENT);
     }
   }
 

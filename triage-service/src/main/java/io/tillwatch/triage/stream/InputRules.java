@@ -4,9 +4,12 @@ import io.tillwatch.schemas.card.CardNumbers;
 import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.StatusEvent;
+import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.triage.incident.DeskLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +24,8 @@ final class InputRules {
   private static final int ID_MAX = 128;
   private static final int TITLE_MAX = 256;
   private static final int NAME_MAX = 256;
+  private static final int SHORT_NAME_MAX = 64;
+  private static final int REASON_MAX = 512;
   private static final int LINK_MAX = 2_048;
   private static final int SCOPE_MAX = 32;
 
@@ -50,6 +55,51 @@ final class InputRules {
         .or(() -> length("link", notice.getLink(), LINK_MAX))
         .or(() -> cards(notice))
         .or(() -> time(notice.getEventTime()));
+  }
+
+  /** What is wrong with a command; empty when nothing is. */
+  Optional<Refusal> check(Command command) {
+    return id(command.getCommandId())
+        .or(() -> name("tenant", command.getTenant()))
+        .or(() -> name("incident id", command.getIncidentId()))
+        .or(() -> name("author", command.getAuthor()))
+        .or(() -> length("reason", command.getReason(), REASON_MAX))
+        .or(() -> length("confirmed cause", command.getConfirmedCause(), REASON_MAX))
+        .or(() -> length("into", command.getInto(), SHORT_NAME_MAX))
+        .or(() -> length("channel", command.getChannel(), SHORT_NAME_MAX))
+        .or(() -> bursts(command.getBurstIds()))
+        .or(() -> cards(command))
+        .or(() -> time(command.getAt()));
+  }
+
+  private static Optional<Refusal> name(String field, String value) {
+    return value.isBlank() || value.length() > SHORT_NAME_MAX
+        ? refuse(
+            DeadLetterReason.FIELD_TOO_LONG,
+            "%s of %d characters, expected 1 to %d"
+                .formatted(field, value.length(), SHORT_NAME_MAX))
+        : Optional.empty();
+  }
+
+  private static Optional<Refusal> bursts(List<String> burstIds) {
+    if (burstIds.size() > DeskLimits.BURSTS_MAX) {
+      return refuse(
+          DeadLetterReason.TOO_MANY_ATTRIBUTES,
+          "%d burst ids, expected at most %d".formatted(burstIds.size(), DeskLimits.BURSTS_MAX));
+    }
+    return burstIds.stream().flatMap(id -> length("burst id", id, ID_MAX).stream()).findFirst();
+  }
+
+  private static Optional<Refusal> cards(Command command) {
+    return cards(
+        Stream.of(command.getAuthor(), command.getReason(), command.getConfirmedCause()),
+        Stream.concat(
+            Stream.of(
+                command.getCommandId(),
+                command.getIncidentId(),
+                command.getInto(),
+                command.getChannel()),
+            command.getBurstIds().stream()));
   }
 
   private static Optional<Refusal> id(String eventId) {

@@ -6,6 +6,7 @@ import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.frame.FrameLimits;
 import io.tillwatch.schemas.frame.FramedReader;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.triage.TriageSettings;
@@ -14,6 +15,7 @@ import io.tillwatch.triage.incident.Input;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -26,6 +28,7 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * tillwatch.bursts ─────────▶ door ─┐
  * tillwatch.action-results ─▶ door ─┤            ┌─▶ tillwatch.incidents      as they stand
+ * tillwatch.commands ───────▶ door ─┤            │
  * tillwatch.changes ────────▶ door ─┼─▶ DESK ────┼─▶ tillwatch.incident-log   what happened
  * tillwatch.status ─────────▶ door ─┘   (store)  └─▶ tillwatch.actions        the outbox
  *                               └─▶ tillwatch.dead-letters
@@ -70,7 +73,7 @@ public final class TriageTopology {
     TriageTopology build = new TriageTopology(settings, topics, counts);
     build.readBursts().readResults();
     InputRules rules = new InputRules(clock);
-    build.readChanges(rules).readStatus(rules);
+    build.readCommands(rules).readChanges(rules).readStatus(rules);
     build.judge(desk, clock);
     build.publish();
     return build.topology;
@@ -96,6 +99,17 @@ public final class TriageTopology {
             result -> Optional.empty(),
             Input.ActionEnded::new,
             ActionResult::getAt));
+  }
+
+  private TriageTopology readCommands(InputRules rules) {
+    return read(
+        topics.commands(),
+        "commands",
+        new Door.Kind<Command>(
+            new FramedReader<>(Command.class, topics.ids(), FrameLimits.EVENT),
+            rules::check,
+            Input.CommandGiven::new,
+            Command::getAt));
   }
 
   private TriageTopology readChanges(InputRules rules) {
@@ -134,7 +148,9 @@ public final class TriageTopology {
   }
 
   private static String[] doors() {
-    return new String[] {door("bursts"), door("results"), door("changes"), door("status")};
+    return Stream.of("bursts", "results", "commands", "changes", "status")
+        .map(TriageTopology::door)
+        .toArray(String[]::new);
   }
 
   private void judge(IncidentDesk desk, InstantSource clock) {

@@ -2,7 +2,11 @@ package io.tillwatch.triage.api;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tillwatch.rules.RuleBook;
+import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import io.tillwatch.schemas.settings.Secret;
+import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.triage.Samples;
+import io.tillwatch.triage.publish.MemoryPublisher;
 import io.tillwatch.triage.view.IncidentView;
 import io.tillwatch.triage.view.OpenGauges;
 import java.io.IOException;
@@ -19,14 +23,21 @@ import java.util.Map;
 /** The server on a free port over a view that a test fills. */
 final class TriageOverHttp implements AutoCloseable {
 
+  private static final Topics TOPICS = Topics.with(EmbeddedSchemaIds.load(), 1);
+
   final IncidentView incidents = new IncidentView();
   final CompositeMeterRegistry metrics = new CompositeMeterRegistry();
+  final MemoryPublisher published = new MemoryPublisher();
   private final HttpClient client = HttpClient.newHttpClient();
   private final TriageServer server;
   volatile boolean loaded = true;
   volatile boolean streams = true;
 
   TriageOverHttp(String cellsUrl) {
+    this(cellsUrl, Secret.NONE, true);
+  }
+
+  TriageOverHttp(String cellsUrl, Secret token, boolean loopback) {
     new OpenGauges(incidents).bindTo(metrics);
     TriageDoor door =
         new TriageDoor(
@@ -35,13 +46,28 @@ final class TriageOverHttp implements AutoCloseable {
             InstantSource.fixed(Samples.ONSET.plus(Duration.ofMinutes(12))),
             cellsUrl,
             RuleBook.defaults().runbooks(),
-            () -> Map.of("streams", streams));
+            () -> Map.of("streams", streams),
+            new Writing(TOPICS, published, "default", token, loopback));
     server = TriageServer.start("127.0.0.1", 0, door, metrics);
   }
 
+  int port() {
+    return server.port();
+  }
+
   HttpResponse<String> get(String path, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    return send(request(path), headers);
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) {
+    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)), headers);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }

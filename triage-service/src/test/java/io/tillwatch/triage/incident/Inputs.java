@@ -10,6 +10,9 @@ import io.tillwatch.schemas.event.StatusIndicator;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionOutcome;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.CommandVerb;
+import io.tillwatch.schemas.incident.IncidentCase;
 import io.tillwatch.schemas.incident.IncidentClass;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Random inputs for a desk: bursts that live, actions that end, people, changes, notices, time. */
 final class Inputs {
@@ -38,7 +42,7 @@ final class Inputs {
       case 0, 1 -> new Input.BurstSeen(newBurst(now));
       case 2, 3, 4 -> bursts.isEmpty() ? new Input.Tick() : new Input.BurstSeen(revised(now));
       case 5, 6 -> result(story, now);
-      case 7 -> person(story);
+      case 7 -> person(story, now);
       case 8 -> change(now);
       case 9 -> notice(now);
       default -> new Input.Tick();
@@ -117,16 +121,40 @@ final class Inputs {
             .build());
   }
 
-  private Input person(Story story) {
+  private Input person(Story story, Instant now) {
     List<String> ids = List.copyOf(story.state.cases().keySet());
-    String id = ids.isEmpty() ? "INC-NONE" : ids.get(random.nextInt(ids.size()));
-    return switch (random.nextInt(5)) {
-      case 0 -> new Input.Mitigate(id, "ada", "moved");
-      case 1 -> new Input.Resolve(id, "ada", "done");
-      case 2 -> new Input.Review(id, "ada", IncidentClass.RATE_LIMITED, "it was us");
-      case 3 -> new Input.Note(id, "ada", "x".repeat(2_000));
-      default -> new Input.Acknowledge(id, "ada");
-    };
+    String id = ids.isEmpty() || random.nextInt(20) == 0 ? "INC-NONE" : oneOf(ids);
+    CommandVerb verb = CommandVerb.values()[random.nextInt(CommandVerb.values().length)];
+    Command.Builder command =
+        Command.newBuilder()
+            .setCommandId("c" + random.nextInt(400))
+            .setTenant("acme")
+            .setIncidentId(id)
+            .setVerb(verb)
+            .setAuthor("ada")
+            .setReason(verb == CommandVerb.NOTE ? "x\n".repeat(1_000) : "")
+            .setChannel(random.nextInt(4) == 0 ? "pagerduty" : "api")
+            .setAt(now);
+    switch (verb) {
+      case REVIEW ->
+          command.setConfirmedClass(
+              random.nextBoolean() ? IncidentClass.RATE_LIMITED : IncidentClass.PSP_OUTAGE);
+      case MERGE -> command.setInto(ids.isEmpty() ? null : oneOf(ids));
+      case SPLIT -> command.setBurstIds(held(story.state.cases().get(id)));
+      default -> {}
+    }
+    return new Input.CommandGiven(command.build());
+  }
+
+  private List<String> held(@Nullable IncidentCase known) {
+    if (known == null || known.getBursts().isEmpty()) {
+      return List.of("b0");
+    }
+    return known.getBursts().stream().map(Burst::getBurstId).limit(random.nextInt(1, 3)).toList();
+  }
+
+  private String oneOf(List<String> ids) {
+    return ids.get(random.nextInt(ids.size()));
   }
 
   private Input change(Instant now) {

@@ -2,6 +2,7 @@ package io.tillwatch.triage.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.incident.ActionVerb;
@@ -91,7 +92,16 @@ class RandomStoriesTest {
       decision.writes().forEach(this::write);
       decision.incidents().forEach(incident -> published(incident, where));
       decision.actions().forEach(action -> queued(action, where));
+      assertThat(story.state.docket().getCommands())
+          .as(where)
+          .doesNotHaveDuplicates()
+          .hasSizeLessThanOrEqualTo(DeskLimits.COMMANDS_MAX);
+      Set<String> held = new HashSet<>();
       for (IncidentCase known : story.state.cases().values()) {
+        for (Burst burst : known.getBursts()) {
+          assertThat(held.add(burst.getBurstId())).as("%s: held twice", where).isTrue();
+          assertThat(Regrouping.apart(known, burst)).as("%s: joined again", where).isFalse();
+        }
         assertThat(known.getBursts()).as(where).hasSizeLessThanOrEqualTo(DeskLimits.BURSTS_MAX);
         assertThat(known.getIncident().getEvidence())
             .as(where)
@@ -119,6 +129,9 @@ class RandomStoriesTest {
             .as("%s: %s from %s to %s", where, id, before, incident.getState())
             .isTrue();
       }
+      assertThat(incident.getMergedInto() != null)
+          .as(where)
+          .isEqualTo(incident.getState() == IncidentState.MERGED);
       assertThat(incident.getRevision()).as(where).isEqualTo(revisions.getOrDefault(id, 0) + 1);
       revisions.put(id, incident.getRevision());
       Set<String> evidence = new HashSet<>();
@@ -149,7 +162,6 @@ class RandomStoriesTest {
       Decision again = story.decide(input, now);
       boolean harmless =
           input instanceof Input.Tick
-              || input instanceof Input.Note
               || again.log().isEmpty() && again.actions().isEmpty() && again.incidents().isEmpty();
       assertThat(harmless).as("seed %d step %d: %s again", seed, step, input).isTrue();
       check(again, step);

@@ -11,6 +11,8 @@ import io.tillwatch.schemas.event.StatusIndicator;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionOutcome;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.CommandVerb;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentCase;
 import io.tillwatch.schemas.incident.IncidentClass;
@@ -59,6 +61,8 @@ final class Story {
   private final Map<String, Burst> bursts = new HashMap<>();
   private final Instant start = Bursting.ONSET.plus(Duration.ofMinutes(2));
   DeskState state = DeskState.empty("acme");
+  private int commands;
+  private Input lastCommand = new Input.Tick();
 
   Story() {
     this(RuleBook.defaults());
@@ -94,16 +98,49 @@ final class Story {
       case "burst" -> new Input.BurstSeen(next(words, now));
       case "repeat" -> new Input.BurstSeen(bursts.get(name));
       case "tick" -> new Input.Tick();
-      case "ack" -> new Input.Acknowledge(idOf(name), "ada");
-      case "mitigate" -> new Input.Mitigate(idOf(name), "ada", "moved to southpay");
-      case "resolve" -> new Input.Resolve(idOf(name), "ada", "done");
-      case "review" -> new Input.Review(idOf(name), "ada", IncidentClass.PSP_OUTAGE, "confirmed");
-      case "note" -> new Input.Note(idOf(name), "ada", "looking");
+      case "ack" -> given(CommandVerb.ACKNOWLEDGE, words, "", now);
+      case "mitigate" -> given(CommandVerb.MITIGATE, words, "moved to southpay", now);
+      case "resolve" -> given(CommandVerb.RESOLVE, words, "done", now);
+      case "review" -> given(CommandVerb.REVIEW, words, "confirmed", now);
+      case "note" -> given(CommandVerb.NOTE, words, "looking", now);
+      case "merge" -> given(CommandVerb.MERGE, words, "one cause", now);
+      case "split" -> given(CommandVerb.SPLIT, words, "another cause", now);
+      case "again" -> lastCommand;
       case "result" -> new Input.ActionEnded(result(words, now));
       case "change" -> new Input.ChangeSeen(change(words[1], words[2], now));
       case "status" -> new Input.StatusSeen(notice(words[1], words[2], now));
       default -> throw new IllegalArgumentException("no such input: " + words[0]);
     };
+  }
+
+  /**
+   * A command: {@code ack A pagerduty} was said there, {@code merge A S} makes A's incident part of
+   * that of S, {@code split A C} takes burst C out of A's incident, {@code review A rate_limited}.
+   */
+  private Input given(CommandVerb verb, String[] words, String reason, Instant now) {
+    String more = words.length > 2 ? words[2] : "";
+    Command.Builder command =
+        Command.newBuilder()
+            .setCommandId("command-" + ++commands)
+            .setTenant("acme")
+            .setIncidentId(idOf(words[1]))
+            .setVerb(verb)
+            .setAuthor("ada")
+            .setReason(reason)
+            .setAt(now);
+    switch (verb) {
+      case MERGE -> command.setInto(idOf(more));
+      case SPLIT -> command.setBurstIds(more.isEmpty() ? List.of() : List.of("burst-" + more));
+      case REVIEW ->
+          command
+              .setConfirmedClass(
+                  IncidentClass.valueOf(
+                      more.isEmpty() ? "PSP_OUTAGE" : more.toUpperCase(Locale.ROOT)))
+              .setConfirmedCause("their database");
+      default -> command.setChannel(more.isEmpty() ? "api" : more);
+    }
+    lastCommand = new Input.CommandGiven(command.build());
+    return lastCommand;
   }
 
   private Burst next(String[] words, Instant now) {

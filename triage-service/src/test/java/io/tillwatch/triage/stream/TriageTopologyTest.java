@@ -12,6 +12,8 @@ import io.tillwatch.schemas.event.StatusIndicator;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionOutcome;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.CommandVerb;
 import io.tillwatch.schemas.incident.DeskEntry;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentState;
@@ -19,6 +21,7 @@ import io.tillwatch.triage.Samples;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -189,6 +192,84 @@ class TriageTopologyTest {
         .allSatisfy(
             letter -> assertThat(letter.getReason()).isEqualTo(DeadLetterReason.PAN_IN_EVENT));
     assertThat(published.deadLetters().toString()).doesNotContain("4111");
+  }
+
+  @Test
+  void whatPeopleWantIsDoneOrRefusedAndEitherIsInTheLog() {
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      story.subList(0, 2).forEach(step -> step.accept(bench));
+      bench.at(Samples.ONSET.plus(Duration.ofMinutes(4)));
+      bench.send(bench.topics.commands(), command("c1", CommandVerb.ACKNOWLEDGE).build());
+      bench.send(bench.topics.commands(), command("c1", CommandVerb.ACKNOWLEDGE).build());
+      bench.send(bench.topics.commands(), command("c2", CommandVerb.REVIEW).build());
+      bench.send(
+          bench.topics.commands(),
+          command("c3", CommandVerb.NOTE).setIncidentId("INC-NONE").setReason("hm").build());
+      bench.send(
+          bench.topics.commands(),
+          command("c4", CommandVerb.NOTE).setTenant("nobody").setReason("hm").build());
+    }
+    assertThat(published.incidents().getLast().getState()).isEqualTo(IncidentState.ACKNOWLEDGED);
+    assertThat(published.log())
+        .filteredOn(entry -> entry.getAuthor().equals("ada"))
+        .extracting(entry -> entry.getIncidentId() + " " + entry.getText())
+        .containsExactly(
+            id() + " acknowledged by ada",
+            id()
+                + " review refused: a review confirms a class, expected one that is not unknown"
+                + " (command c2)",
+            "INC-NONE note refused: no incident of that id is on the desk (command c3)");
+    assertThat(published.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void aCommandBeyondItsLimitsIsADeadLetterThatSaysNothingOfIt() {
+    String pan = "4111 1111 1111 1111";
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      story.subList(0, 2).forEach(step -> step.accept(bench));
+      for (Command.Builder command :
+          List.of(
+              command("", CommandVerb.NOTE),
+              command("c".repeat(129), CommandVerb.NOTE),
+              command("c1", CommandVerb.NOTE).setAuthor(""),
+              command("c1", CommandVerb.NOTE).setAuthor("a".repeat(65)),
+              command("c1", CommandVerb.NOTE).setIncidentId(""),
+              command("c1", CommandVerb.NOTE).setReason("a".repeat(513)),
+              command("c1", CommandVerb.REVIEW).setConfirmedCause("a".repeat(513)),
+              command("c1", CommandVerb.SPLIT).setBurstIds(Collections.nCopies(17, "b")),
+              command("c1", CommandVerb.NOTE).setReason(pan),
+              command("c1", CommandVerb.NOTE).setAuthor(pan),
+              command("c1", CommandVerb.REVIEW).setConfirmedCause(pan),
+              command("c1", CommandVerb.NOTE).setAt(Samples.ONSET.plus(Duration.ofDays(1))))) {
+        bench.send(bench.topics.commands(), command.build());
+      }
+    }
+    assertThat(published.deadLetters())
+        .extracting(letter -> letter.getReason())
+        .containsExactly(
+            DeadLetterReason.EVENT_ID,
+            DeadLetterReason.EVENT_ID,
+            DeadLetterReason.FIELD_TOO_LONG,
+            DeadLetterReason.FIELD_TOO_LONG,
+            DeadLetterReason.FIELD_TOO_LONG,
+            DeadLetterReason.FIELD_TOO_LONG,
+            DeadLetterReason.FIELD_TOO_LONG,
+            DeadLetterReason.TOO_MANY_ATTRIBUTES,
+            DeadLetterReason.PAN_IN_EVENT,
+            DeadLetterReason.PAN_IN_EVENT,
+            DeadLetterReason.PAN_IN_EVENT,
+            DeadLetterReason.TIME_IN_FUTURE);
+    assertThat(published.toString()).doesNotContain("4111");
+  }
+
+  private Command.Builder command(String id, CommandVerb verb) {
+    return Command.newBuilder()
+        .setCommandId(id)
+        .setTenant("default")
+        .setIncidentId(id())
+        .setVerb(verb)
+        .setAuthor("ada")
+        .setAt(Samples.ONSET.plus(Duration.ofMinutes(4)));
   }
 
   @Test
