@@ -3,6 +3,7 @@ package io.tillwatch.standalone;
 import io.tillwatch.load.bench.BenchCommand;
 import io.tillwatch.load.bench.TrainCommand;
 import io.tillwatch.load.simulate.SimulateCommand;
+import io.tillwatch.standalone.audit.AuditCommand;
 import io.tillwatch.standalone.broker.BrokerCommand;
 import io.tillwatch.standalone.demo.DemoCommand;
 import io.tillwatch.standalone.incident.IncidentCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.IVersionProvider;
       ReplayCommand.class,
       QueryCommand.class,
       IncidentCommand.class,
+      AuditCommand.class,
       BacktestCommand.class,
       LocaliseCommand.class,
       RulesCommand.class,

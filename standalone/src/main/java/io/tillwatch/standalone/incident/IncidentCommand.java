@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     description =
         "One incident of a running instance: shows it, or asks for something to be done with it."
             + " Each request goes on record with who and why, and so does a refusal.",
-    subcommands = ShowIncident.class)
+    subcommands = {ShowIncident.class, PostmortemCommand.class})
 public final class IncidentCommand implements Runnable {
 
   @Spec

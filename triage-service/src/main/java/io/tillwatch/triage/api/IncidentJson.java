@@ -99,7 +99,7 @@ public record IncidentJson(
     return (double) Math.round(value * parts) / parts;
   }
 
-  private static Map<String, Long> money(List<Money> amounts) {
+  static Map<String, Long> money(List<Money> amounts) {
     Map<String, Long> byCurrency = new TreeMap<>();
     amounts.forEach(
         money -> byCurrency.merge(money.getCurrency(), money.getAmountMinor(), Long::sum));

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentState;
+import io.tillwatch.triage.timeline.Postmortem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class IncidentsController {
 
   static final int LIMIT_MAX = 1_000;
+  private static final String MARKDOWN = "text/markdown";
   private static final int LIMIT_DEFAULT = 50;
   private static final String STATES =
       "open, all, "
@@ -103,6 +105,41 @@ final class IncidentsController {
             HttpResponse.ok(
                 new Answers.Log(
                     id, door.incidents().log(id).stream().map(LogEntryJson::of).toList())))
+        .orElseGet(() -> Refusals.noIncident(door, id));
+  }
+
+  /** The moments people ask for, and how long each took. */
+  @Get("/{id}/timeline")
+  @Operation(operationId = "incidentTimeline", summary = "What happened, and how long it took")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TimelineJson.class)))
+  @ApiResponse(
+      responseCode = "404",
+      content = @Content(schema = @Schema(implementation = Answers.Failure.class)))
+  HttpResponse<?> timeline(String id) {
+    return door.incidents()
+        .one(id)
+        .<HttpResponse<?>>map(incident ->
+            HttpResponse.ok(TimelineJson.of(incident, door.incidents().log(id))))
+        .orElseGet(() -> Refusals.noIncident(door, id));
+  }
+
+  /** The draft of a postmortem, as Markdown. */
+  @Get("/{id}/postmortem")
+  @Operation(operationId = "incidentPostmortem", summary = "Draft of a postmortem")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(mediaType = MARKDOWN, schema = @Schema(type = "string")))
+  @ApiResponse(
+      responseCode = "404",
+      content = @Content(schema = @Schema(implementation = Answers.Failure.class)))
+  HttpResponse<?> postmortem(String id) {
+    return door.incidents()
+        .one(id)
+        .<HttpResponse<?>>map(incident ->
+            HttpResponse.ok(Postmortem.of(incident, door.incidents().log(id)))
+                .contentType(MARKDOWN + ";charset=utf-8"))
         .orElseGet(() -> Refusals.noIncident(door, id));
   }
 

@@ -120,6 +120,7 @@ public final class TriageRole implements AutoCloseable {
               topics.deadLetters(),
               topics.incidents(),
               topics.incidentLog(),
+              topics.chainHeads(),
               topics.actions(),
               topics.actionResults()),
           outset.settings.replication());

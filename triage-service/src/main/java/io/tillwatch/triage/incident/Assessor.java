@@ -7,6 +7,7 @@ import io.tillwatch.rules.playbook.Classification;
 import io.tillwatch.rules.severity.Level;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.SliceEvidence;
+import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.incident.Docket;
 import io.tillwatch.schemas.incident.Evidence;
 import io.tillwatch.schemas.incident.EvidenceKind;
@@ -104,6 +105,7 @@ final class Assessor {
     List<Burst> others = draft.bursts().stream().filter(burst -> burst != lead).toList();
     Scene scene =
         Scene.of(lead, others, docket.getChanges(), docket.getNotices(), rules.correlation());
+    noticed(incident, scene);
     boolean first = incident.getEvidence().isEmpty();
     Analysis analysis =
         analyst.analyse(
@@ -114,6 +116,16 @@ final class Assessor {
     evidence(draft, analysis.evidence(), first);
     hypotheses(draft, analysis.hypotheses());
     return analysis.classification();
+  }
+
+  /** The first word of the PSP itself stays the first, whatever it says later. */
+  private static void noticed(Incident.Builder incident, Scene scene) {
+    if (incident.getNoticedAt() == null) {
+      scene.notices().stream()
+          .map(StatusEvent::getEventTime)
+          .min(Comparator.naturalOrder())
+          .ifPresent(incident::setNoticedAt);
+    }
   }
 
   private static void classify(CaseDraft draft, Classification classification, boolean first) {
@@ -187,6 +199,7 @@ final class Assessor {
       draft.news(
           IncidentEvent.SEVERITY_CHANGED,
           "severity: %s → %s".formatted(Phrases.label(before), Phrases.label(severity)));
+      Damping.worse(draft);
     }
     return new Judgement(worst, furthest.attention(), furthest.reason());
   }

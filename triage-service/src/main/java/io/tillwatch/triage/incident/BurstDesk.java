@@ -23,6 +23,7 @@ final class BurstDesk {
   private final Opening opening;
   private final Progress progress;
   private final Regrouping regrouping;
+  private final Damping damping;
 
   BurstDesk(RuleBook rules, Opening opening, Progress progress, Regrouping regrouping) {
     this.rules = rules;
@@ -30,6 +31,7 @@ final class BurstDesk {
     this.opening = opening;
     this.progress = progress;
     this.regrouping = regrouping;
+    this.damping = new Damping(rules.recovery().flapping());
   }
 
   Verdict take(DeskDraft desk, Burst burst) {
@@ -151,8 +153,10 @@ final class BurstDesk {
     return a.getKind() == b.getKind() && Correlation.samePlace(a, b);
   }
 
+  /** The next episode; of one that flaps the severity stays, so that worse can be told. */
   private Verdict reopen(CaseDraft draft, Burst burst) {
     int next = draft.episode() + 1;
+    boolean flaps = damping.returns(draft);
     draft
         .incident()
         .setEpisode(next)
@@ -161,16 +165,20 @@ final class BurstDesk {
         .setMitigatedAt(null)
         .setRecoveringAt(null)
         .setResolvedAt(null)
-        .setSeverity(Severity.UNKNOWN);
+        .setSeverity(flaps ? draft.incident().getSeverity() : Severity.UNKNOWN);
     draft
         .kept()
         .setPager(PagerStep.NONE)
         .setAnnounced(false)
         .setMessages(0)
         .setQuietSince(null)
+        .setPageHeld(false)
         .setMutedBursts(List.of());
     draft.become(IncidentState.DETECTED);
     draft.news(IncidentEvent.REOPENED, "episode " + next + ": " + revisionText(burst));
+    if (flaps) {
+      damping.begin(draft);
+    }
     progress.carryOn(draft);
     return Verdict.REOPENED;
   }

@@ -17,12 +17,14 @@ final class Closing {
   private final Assessor assessor;
   private final Suppressor suppressor;
   private final Outbox outbox;
+  private final Damping damping;
 
   Closing(RecoveryRules recovery, Assessor assessor, Suppressor suppressor, Outbox outbox) {
     this.recovery = recovery;
     this.assessor = assessor;
     this.suppressor = suppressor;
     this.outbox = outbox;
+    this.damping = new Damping(recovery.flapping());
   }
 
   /** Time passes: resolves what has been quiet for long enough, or not heard of for too long. */
@@ -60,7 +62,7 @@ final class Closing {
     Instant quietSince = known.getQuietSince();
     if (incident.getState() == IncidentState.RECOVERING
         && quietSince != null
-        && !now.isBefore(quietSince.plus(recovery.quietFor()))) {
+        && !now.isBefore(quietSince.plus(damping.quietFor(incident, recovery.quietFor())))) {
       return "quiet since " + quietSince;
     }
     boolean forgotten =

@@ -57,7 +57,7 @@ final class Outbox {
       return;
     }
     route(draft);
-    if (page) {
+    if (page && !Damping.swallows(draft)) {
       draft.pager(PagerStep.TRIGGERED);
       once(draft, ActionTarget.PAGER, ActionVerb.TRIGGER, headline(draft));
     }
@@ -176,6 +176,7 @@ final class Outbox {
   /** Tells everybody who heard of it that it is over. */
   void over(CaseDraft draft, String why) {
     suppressor.over(draft);
+    Damping.over(draft);
     String text = headline(draft) + ": " + why;
     PagerStep pager = draft.kept().getPager();
     if (pager == PagerStep.TRIGGERED || pager == PagerStep.ACKNOWLEDGED) {

@@ -108,7 +108,7 @@ final class Script {
     return new Input.CommandGiven(
         Command.newBuilder()
             .setCommandId("p" + ++named)
-            .setTenant("acme")
+            .setTenant("default")
             .setIncidentId(incidentId)
             .setVerb(verb)
             .setAuthor("ada")

@@ -1,6 +1,7 @@
 package io.tillwatch.triage.stream;
 
 import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.schemas.incident.DeskEntry;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
@@ -50,6 +51,7 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
   private final InstantSource clock;
   private final DeskCounts counts;
   private final Map<String, DeskState> desks = new TreeMap<>();
+  private final HeadWatch heads = new HeadWatch();
   private boolean restored;
   private Instant lastTick = Instant.EPOCH;
 
@@ -74,6 +76,7 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
     this.desks.clear();
     this.restored = false;
     this.lastTick = Instant.EPOCH;
+    this.heads.forget();
     this.context = context;
     this.store = context.getStateStore(TriageTopology.STORE);
     context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, millis -> tick());
@@ -120,6 +123,18 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
     if (Duration.between(lastTick, now).abs().compareTo(TICK) >= 0) {
       lastTick = now;
       judgeEverywhere(new Input.Tick(), now);
+      publishHeads(now);
+    }
+  }
+
+  private void publishHeads(Instant now) {
+    for (ChainHead head : heads.due(desks().values(), now)) {
+      LOG.info(
+          "Head of the incident log of {}: {} {}",
+          head.getTenant(),
+          head.getSequence(),
+          head.getHash());
+      forward(head.getTenant(), head, TriageTopology.HEADS);
     }
   }
 

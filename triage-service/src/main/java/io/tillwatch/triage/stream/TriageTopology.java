@@ -28,9 +28,9 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * tillwatch.bursts ─────────▶ door ─┐
  * tillwatch.action-results ─▶ door ─┤            ┌─▶ tillwatch.incidents      as they stand
- * tillwatch.commands ───────▶ door ─┤            │
- * tillwatch.changes ────────▶ door ─┼─▶ DESK ────┼─▶ tillwatch.incident-log   what happened
- * tillwatch.status ─────────▶ door ─┘   (store)  └─▶ tillwatch.actions        the outbox
+ * tillwatch.commands ───────▶ door ─┼─▶ DESK ────┼─▶ tillwatch.incident-log   what happened
+ * tillwatch.changes ────────▶ door ─┤   (store)  ├─▶ tillwatch.chain-heads    how far the log is
+ * tillwatch.status ─────────▶ door ─┘            └─▶ tillwatch.actions        the outbox
  *                               └─▶ tillwatch.dead-letters
  * </pre>
  *
@@ -44,6 +44,7 @@ public final class TriageTopology {
   static final String INCIDENTS = "publish-incidents";
   static final String LOG = "publish-log";
   static final String ACTIONS = "queue-actions";
+  static final String HEADS = "publish-heads";
   static final String DEAD_LETTERS = "put-aside";
 
   private final Topology topology = new Topology();
@@ -168,6 +169,7 @@ public final class TriageTopology {
     write(INCIDENTS, topics.incidents(), DESK);
     write(LOG, topics.incidentLog(), DESK);
     write(ACTIONS, topics.actions(), DESK);
+    write(HEADS, topics.chainHeads(), DESK);
     write(DEAD_LETTERS, topics.deadLetters(), doors());
   }
 

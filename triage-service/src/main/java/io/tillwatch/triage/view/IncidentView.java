@@ -46,6 +46,7 @@ public final class IncidentView {
 
   private final Map<String, Incident> incidents = new HashMap<>();
   private final Map<String, TreeMap<Long, IncidentLogEntry>> logs = new LinkedHashMap<>();
+  private final Map<String, IncidentLogEntry> heads = new TreeMap<>();
   private final AtomicLong version = new AtomicLong();
 
   /** Whether the incident still needs somebody. */
@@ -71,6 +72,10 @@ public final class IncidentView {
 
   /** Takes a log entry. */
   public synchronized void apply(IncidentLogEntry entry) {
+    heads.merge(
+        entry.getTenant(),
+        entry,
+        (known, next) -> next.getSequence() > known.getSequence() ? next : known);
     TreeMap<Long, IncidentLogEntry> log =
         logs.computeIfAbsent(entry.getIncidentId(), id -> new TreeMap<>());
     if (log.putIfAbsent(entry.getSequence(), entry) != null) {
@@ -135,6 +140,11 @@ public final class IncidentView {
   public synchronized List<IncidentLogEntry> log(String incidentId) {
     Collection<IncidentLogEntry> log = logs.getOrDefault(incidentId, new TreeMap<>()).values();
     return new ArrayList<>(log);
+  }
+
+  /** The last entry of each tenant's log. */
+  public synchronized List<IncidentLogEntry> heads() {
+    return List.copyOf(heads.values());
   }
 
   /** A number that grows with each change. */

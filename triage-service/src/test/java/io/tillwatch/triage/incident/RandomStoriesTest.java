@@ -11,6 +11,7 @@ import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentCase;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
 import io.tillwatch.schemas.incident.IncidentState;
+import io.tillwatch.schemas.incident.PagerStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +99,9 @@ class RandomStoriesTest {
           .hasSizeLessThanOrEqualTo(DeskLimits.COMMANDS_MAX);
       Set<String> held = new HashSet<>();
       for (IncidentCase known : story.state.cases().values()) {
+        if (Damping.damped(known.getIncident())) {
+          assertThat(known.getPager()).as("%s: damped", where).isEqualTo(PagerStep.NONE);
+        }
         for (Burst burst : known.getBursts()) {
           assertThat(held.add(burst.getBurstId())).as("%s: held twice", where).isTrue();
           assertThat(Regrouping.apart(known, burst)).as("%s: joined again", where).isFalse();

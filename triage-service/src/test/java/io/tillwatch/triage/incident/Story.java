@@ -4,6 +4,7 @@ import io.tillwatch.rules.RuleBook;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.ChangeType;
 import io.tillwatch.schemas.event.StatusEvent;
@@ -35,23 +36,28 @@ import java.util.stream.Collectors;
  * A desk that is played a story, one input a line, and remembers all that followed.
  *
  * <p>Bursts have one-letter names: A one PSP in one region, P that PSP altogether, C its captures,
- * W its webhooks, S another PSP, Q as A in another region, E all authorisations, V all webhooks.
+ * W its webhooks, M the mix of its reasons, A2 to A6 as A again, S another PSP, Q as A in another region, E all authorisations, V all webhooks.
  * {@code burst A open lost=3} is the next revision, {@code repeat A} the same once more; {@code ack
  * A} concerns the incident that holds A.
  */
 final class Story {
 
   private static final Map<String, Map<String, String>> PLACES =
-      Map.of(
-          "A", Map.of("psp", "northpay", "region", "eu-west"),
-          "A2", Map.of("psp", "northpay", "region", "eu-west"),
-          "Q", Map.of("psp", "northpay", "region", "us-east"),
-          "P", Map.of("psp", "northpay"),
-          "C", Map.of("psp", "northpay", "region", "eu-west"),
-          "W", Map.of("psp", "northpay"),
-          "S", Map.of("psp", "southpay"),
-          "E", Map.of(),
-          "V", Map.of());
+      Map.ofEntries(
+          Map.entry("A", Map.of("psp", "northpay", "region", "eu-west")),
+          Map.entry("A2", Map.of("psp", "northpay", "region", "eu-west")),
+          Map.entry("A3", Map.of("psp", "northpay", "region", "eu-west")),
+          Map.entry("A4", Map.of("psp", "northpay", "region", "eu-west")),
+          Map.entry("A5", Map.of("psp", "northpay", "region", "eu-west")),
+          Map.entry("A6", Map.of("psp", "northpay", "region", "eu-west")),
+          Map.entry("M", Map.of("psp", "northpay", "region", "eu-west")),
+          Map.entry("Q", Map.of("psp", "northpay", "region", "us-east")),
+          Map.entry("P", Map.of("psp", "northpay")),
+          Map.entry("C", Map.of("psp", "northpay", "region", "eu-west")),
+          Map.entry("W", Map.of("psp", "northpay")),
+          Map.entry("S", Map.of("psp", "southpay")),
+          Map.entry("E", Map.of()),
+          Map.entry("V", Map.of()));
 
   final IncidentDesk desk;
   final List<Action> actions = new ArrayList<>();
@@ -151,6 +157,9 @@ final class Story {
             ? Bursting.outage("burst-" + name, kind(name), PLACES.get(name)).setOnsetAt(now)
             : Burst.newBuilder(known).setRevision(known.getRevision() + 1);
     burst.setState(BurstState.valueOf(words[2].toUpperCase(Locale.ROOT))).setUpdatedAt(now);
+    if (name.equals("M")) {
+      burst.setKpi(Kpi.REASON_MIX);
+    }
     if (known == null) {
       burst.setDetectedAt(now).setOnsetAt(now.minus(Duration.ofMinutes(2)));
     }

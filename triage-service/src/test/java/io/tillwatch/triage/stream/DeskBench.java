@@ -4,6 +4,7 @@ import io.tillwatch.rules.RuleBook;
 import io.tillwatch.schemas.cube.DeadLetter;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
 import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.schemas.incident.DeskEntry;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
@@ -108,6 +109,13 @@ final class DeskBench implements AutoCloseable {
     read(topics.incidentLog(), published.log);
     read(topics.actions(), published.actions);
     read(topics.deadLetters(), published.deadLetters);
+  }
+
+  /** Heads of the log since they were last asked for. */
+  List<ChainHead> heads() {
+    List<ChainHead> heads = new ArrayList<>();
+    read(topics.chainHeads(), heads);
+    return heads;
   }
 
   private <T> void read(Topic<String, T> topic, List<T> into) {

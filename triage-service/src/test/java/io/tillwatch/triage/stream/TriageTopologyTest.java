@@ -12,10 +12,12 @@ import io.tillwatch.schemas.event.StatusIndicator;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionOutcome;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.incident.CommandVerb;
 import io.tillwatch.schemas.incident.DeskEntry;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentLogEntry;
 import io.tillwatch.schemas.incident.IncidentState;
 import io.tillwatch.triage.Samples;
 import java.nio.charset.StandardCharsets;
@@ -308,6 +310,27 @@ class TriageTopologyTest {
       assertThat(published.incidents()).hasSize(before);
       bench.at(Samples.ONSET.plus(Duration.ofHours(2)));
       assertThat(published.incidents().getLast().getState()).isEqualTo(IncidentState.RESOLVED);
+    }
+  }
+
+  @Test
+  void theHeadOfTheLogIsPublishedOnceAMinuteWhenItMoved() {
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      story.subList(0, 2).forEach(step -> step.accept(bench));
+      for (int second = 0; second < 180; second += 10) {
+        bench.at(Samples.ONSET.plusSeconds(second));
+      }
+      bench.send(bench.topics.commands(), command("c1", CommandVerb.ACKNOWLEDGE).build());
+      for (int second = 180; second < 360; second += 10) {
+        bench.at(Samples.ONSET.plusSeconds(second));
+      }
+      List<ChainHead> heads = bench.heads();
+      assertThat(heads).hasSize(2);
+      IncidentLogEntry last = published.log().getLast();
+      assertThat(heads.getLast())
+          .isEqualTo(
+              new ChainHead("default", last.getSequence(), last.getHash(), last.getAt()));
+      assertThat(heads.getFirst().getSequence()).isLessThan(last.getSequence());
     }
   }
 

@@ -1,0 +1,155 @@
+package io.tillwatch.standalone.audit;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tillwatch.schemas.incident.ChainHead;
+import io.tillwatch.standalone.site.ReportFile;
+import io.tillwatch.standalone.site.WrongInput;
+import io.tillwatch.triage.audit.Audit;
+import io.tillwatch.triage.audit.Finding;
+import io.tillwatch.triage.audit.Placed;
+import io.tillwatch.triage.audit.TenantAudit;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code audit verify}: whether the log is what was written. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Verifies the incident log of a cluster or of an export: each tenant's chain without a gap,"
+          + " every hash, and that it reaches as far as its published heads say.",
+      "Without heads an end that was cut off is not found."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tillwatch audit verify --bootstrap-servers localhost:9092",
+      "  tillwatch audit verify --file log.jsonl --heads heads.jsonl",
+      "",
+      "Exit code: 0 whole, 1 tampered with or not readable, 2 wrong usage."
+    })
+final class VerifyAudit implements Callable<Integer> {
+
+  @Spec
+  // Set by picocli before it calls.
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Mixin
+  // Set by picocli before it calls.
+  @SuppressWarnings("NullAway.Init")
+  private LogTopics topics;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "An export instead of a cluster.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--heads",
+      paramLabel = "FILE",
+      description =
+          "Heads kept elsewhere: of an export, or answers of /api/v1/audit/head. Those on the"
+              + " cluster are met as well.")
+  private @Nullable Path heads;
+
+  @Option(
+      names = "--expired",
+      description = "The log's beginning is past its retention: it may begin anywhere.")
+  private boolean expired;
+
+  @Option(names = "--report", paramLabel = "FILE", description = "Write the outcome as JSON.")
+  private @Nullable Path report;
+
+  @Override
+  public Integer call() throws IOException {
+    if (file != null && topics.named()) {
+      throw new WrongInput("--file and a cluster, expected one of the two");
+    }
+    ReportFile.check(report);
+    List<TenantAudit> audits = verify();
+    PrintWriter out = spec.commandLine().getOut();
+    audits.forEach(audit -> out.println(words(audit)));
+    if (audits.isEmpty()) {
+      out.println("the log is empty, and no head says otherwise");
+    }
+    out.flush();
+    if (report != null) {
+      write(audits, report);
+    }
+    return audits.stream().allMatch(TenantAudit::whole) ? 0 : 1;
+  }
+
+  private List<TenantAudit> verify() throws IOException {
+    List<ChainHead> known = new ArrayList<>(heads == null ? List.of() : LogFiles.heads(heads));
+    if (file != null) {
+      Audit audit = audit(known);
+      LogFiles.entries(file, audit::take);
+      return audit.end();
+    }
+    LogTopics.Cluster cluster = topics.open();
+    // Heads first: what is published while the log is read is not yet in what is read of it.
+    known.addAll(cluster.heads());
+    Audit audit = audit(known);
+    Consumer<Placed> taker = audit::take;
+    cluster.entries(taker);
+    return audit.end();
+  }
+
+  private Audit audit(List<ChainHead> known) {
+    return new Audit(known, expired ? Audit.ANYWHERE : 1);
+  }
+
+  private static String words(TenantAudit audit) {
+    return audit
+        .finding()
+        .map(finding -> "BROKEN  " + finding)
+        .orElseGet(() ->
+            "whole   log of %s, entries %d to %d, %d heads met, last hash %s"
+                .formatted(
+                    audit.tenant(),
+                    audit.first(),
+                    audit.last(),
+                    audit.headsMet(),
+                    audit.lastHash()));
+  }
+
+  private static void write(List<TenantAudit> audits, Path target) throws IOException {
+    JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    ObjectNode root = json.createObjectNode();
+    root.put("whole", audits.stream().allMatch(TenantAudit::whole));
+    for (TenantAudit audit : audits) {
+      ObjectNode each =
+          root.withArray("tenants")
+              .addObject()
+              .put("tenant", audit.tenant())
+              .put("first", audit.first())
+              .put("last", audit.last())
+              .put("lastHash", audit.lastHash())
+              .put("headsMet", audit.headsMet());
+      audit.finding().ifPresent(finding -> write(each.putObject("broken"), finding));
+    }
+    json.writeValue(target.toFile(), root);
+  }
+
+  private static void write(ObjectNode node, Finding finding) {
+    node.put("sequence", finding.sequence())
+        .put("place", finding.place())
+        .put("found", finding.found())
+        .put("expected", finding.expected());
+  }
+}
