@@ -39,6 +39,7 @@ public final class Dispatch {
   private final Lane lane = new Lane();
   private DoneActions done = new DoneActions();
   private long committed = -1;
+  private long ownFrom = Long.MAX_VALUE;
 
   /**
    * What time it is.
@@ -70,15 +71,26 @@ public final class Dispatch {
     this.hands = hands;
   }
 
-  /** Goes on where others stopped: what has a result is not done again. */
+  /** Goes on where others stopped, who may have tried whatever has no result. */
   public void begin(Iterable<ActionResult> results) {
-    DoneActions settled = new DoneActions();
-    results.forEach(settled::add);
-    begin(settled);
+    begin(results, Long.MAX_VALUE);
   }
 
-  void begin(DoneActions settled) {
+  /**
+   * Goes on where others stopped.
+   *
+   * @param results what is on record: is not done again
+   * @param ownFrom where the topic ends: what is before it, others may have tried
+   */
+  public void begin(Iterable<ActionResult> results, long ownFrom) {
+    DoneActions settled = new DoneActions();
+    results.forEach(settled::add);
+    begin(settled, ownFrom);
+  }
+
+  void begin(DoneActions settled, long from) {
     done = settled;
+    ownFrom = from;
   }
 
   /** Forgets what was read: another executor has it now. */
@@ -133,7 +145,7 @@ public final class Dispatch {
       return;
     }
     CrashPoint.BEFORE_SEND.pass();
-    Delivery delivery = hands.deliver(done.errand(pending.form()));
+    Delivery delivery = hands.deliver(errand(pending));
     CrashPoint.AFTER_ANSWER.pass();
     if (!(delivery instanceof Delivery.Off || delivery instanceof Delivery.Held)) {
       pending.attempted();
@@ -153,6 +165,11 @@ public final class Dispatch {
     }
     String externalId = delivery instanceof Delivery.Done ok ? ok.externalId() : null;
     end(pending, outcome, externalId, delivery.detail());
+  }
+
+  private Errand errand(Lane.Pending pending) {
+    Action form = pending.form();
+    return new Errand(form, done.name(form), pending.attempts() + 1, pending.offset() < ownFrom);
   }
 
   private void complain(Lane.Pending pending, Next next, Delivery delivery) {

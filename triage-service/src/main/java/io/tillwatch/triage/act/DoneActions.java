@@ -102,10 +102,10 @@ final class DoneActions {
     }
   }
 
-  /** The action with what the other side calls its subject. */
-  Errand errand(Action action) {
+  /** What the other side calls the subject of an action; null when it is not known. */
+  @Nullable String name(Action action) {
     String name = names.get(new Subject(action.getIncidentId(), action.getTarget()));
-    return new Errand(action, name == null ? action.getExternalId() : name);
+    return name == null ? action.getExternalId() : name;
   }
 
   boolean contains(String actionId) {

@@ -42,6 +42,10 @@ final class Lane {
       return action;
     }
 
+    long offset() {
+      return offset;
+    }
+
     /** What is handed to the target: once refused, the plainest form of the action. */
     Action form() {
       return refused ? Plain.form(action) : action;

@@ -136,7 +136,8 @@ final class OutboxSession implements ConsumerRebalanceListener, Hands, AutoClose
               .formatted(clients.actionsTopic(), partitions));
     }
     try (Consumer<String, ActionResult> results = clients.results()) {
-      dispatch.begin(DoneActions.load(results, clients.resultsTopic()));
+      long end = actions.endOffsets(List.of(partition)).getOrDefault(partition, Long.MAX_VALUE);
+      dispatch.begin(DoneActions.load(results, clients.resultsTopic()), end);
     }
   }
 

@@ -15,7 +15,15 @@ public enum TargetMode {
   /** PagerDuty's Events API. */
   PAGERDUTY(ActionTarget.PAGER),
   /** Slack's Web API. */
-  SLACK(ActionTarget.CHAT);
+  SLACK(ActionTarget.CHAT),
+  /** Issues in a Jira. */
+  JIRA(ActionTarget.TICKET),
+  /** Signed posts to a receiver of one's own. */
+  WEBHOOK(ActionTarget.WEBHOOK),
+  /** Alerts for an Alertmanager. */
+  ALERTMANAGER(ActionTarget.ALERTMANAGER),
+  /** What an Alertmanager posts, for a receiver of that. */
+  ALERTMANAGER_WEBHOOK(ActionTarget.ALERTMANAGER);
 
   private final @Nullable ActionTarget only;
 
@@ -32,6 +40,6 @@ public enum TargetMode {
 
   /** As it is written in settings. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -26,11 +26,13 @@ import io.tillwatch.triage.statuspage.StatusPages;
 import io.tillwatch.triage.stream.DeskCounts;
 import io.tillwatch.triage.stream.TriageStreams;
 import io.tillwatch.triage.stream.TriageTopology;
+import io.tillwatch.triage.vendor.VendorSettings;
 import io.tillwatch.triage.vendor.Vendors;
 import io.tillwatch.triage.view.IncidentFeed;
 import io.tillwatch.triage.view.IncidentView;
 import io.tillwatch.triage.view.OpenGauges;
 import io.tillwatch.triage.view.OpenedCounts;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -49,6 +51,9 @@ public final class TriageRole implements AutoCloseable {
 
   /** What makes the role's controllers exist in an HTTP server's context. */
   public static final Map<String, Object> PROPERTIES = TriageServer.PROPERTIES;
+
+  /** Longest time an adapter waits for the read model to come to the revision it tells of. */
+  private static final Duration INCIDENT_MAX = Duration.ofMillis(500);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Map<String, BooleanSupplier> vitals = new TreeMap<>();
@@ -161,7 +166,13 @@ public final class TriageRole implements AutoCloseable {
     ActionCounts counts = new ActionCounts();
     counts.bindTo(outset.metrics);
     Notifiers notifiers =
-        Vendors.open(settings.targets(), settings.vendors(), outset.recorder, outset.clock);
+        Vendors.open(
+            settings.targets(),
+            settings.vendors(),
+            outset.recorder,
+            outset.clock,
+            action ->
+                incidents.awaited(action.getIncidentId(), action.getRevision(), INCIDENT_MAX));
     parts.push(notifiers);
     TargetWatch watch = TargetWatch.start(notifiers, TargetWatch.EVERY);
     watch.bindTo(outset.metrics);
@@ -192,7 +203,11 @@ public final class TriageRole implements AutoCloseable {
   }
 
   private void startStreams(Outset outset, RuleBook rules) {
-    IncidentDesk desk = new IncidentDesk(rules, new Links(outset.settings.links()));
+    IncidentDesk desk =
+        new IncidentDesk(
+            rules,
+            new Links(outset.settings.links()),
+            VendorSettings.feeds(outset.settings.targets()));
     DeskCounts counts = new DeskCounts();
     counts.bindTo(outset.metrics);
     TriageStreams streams =

@@ -26,8 +26,11 @@ public final class DeskLimits {
   /** Comments and chat updates per episode; later ones are only logged. */
   public static final int MESSAGES_MAX = 20;
 
-  /** Actions waiting for their result per incident; the oldest is no longer waited for. */
-  public static final int PENDING_MAX = 64;
+  /**
+   * Actions waiting for their result per incident: more than one episode has, all its targets away;
+   * the oldest is no longer waited for.
+   */
+  public static final int PENDING_MAX = 128;
 
   /** Suppressions on record per incident; the oldest goes first, the log keeps it. */
   public static final int SUPPRESSIONS_MAX = 16;

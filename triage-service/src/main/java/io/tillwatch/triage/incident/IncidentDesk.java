@@ -1,8 +1,11 @@
 package io.tillwatch.triage.incident;
 
 import io.tillwatch.rules.RuleBook;
+import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.triage.link.Links;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The incident desk of one tenant: a pure function from what is known, what comes in and what time
@@ -22,10 +25,20 @@ public final class IncidentDesk {
   private final PeopleDesk people;
   private final Closing closing;
 
+  /** A desk that tells people only. */
   public IncidentDesk(RuleBook rules, Links links) {
+    this(rules, links, Set.of());
+  }
+
+  /**
+   * A desk.
+   *
+   * @param feeds targets that are programs, and are told of each change too
+   */
+  public IncidentDesk(RuleBook rules, Links links, Set<ActionTarget> feeds) {
     Assessor assessor = new Assessor(rules, links);
     Suppressor suppressor = new Suppressor(rules.suppression());
-    Outbox outbox = new Outbox(rules.routing(), suppressor);
+    Outbox outbox = new Outbox(rules.routing(), suppressor, new TreeSet<>(feeds));
     this.closing = new Closing(rules.recovery(), assessor, suppressor, outbox);
     Progress progress = new Progress(assessor, outbox);
     Opening opening = new Opening(assessor, progress, closing);

@@ -15,6 +15,7 @@ import io.tillwatch.triage.phrase.Phrases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +37,16 @@ final class Outbox {
 
   private final Routing routing;
   private final Suppressor suppressor;
+  private final Set<ActionTarget> feeds;
 
-  Outbox(Routing routing, Suppressor suppressor) {
+  /**
+   * @param feeds programs that are told of each change too: {@code WEBHOOK}, {@code ALERTMANAGER};
+   *     a site without them has no records of theirs
+   */
+  Outbox(Routing routing, Suppressor suppressor, Set<ActionTarget> feeds) {
     this.routing = routing;
     this.suppressor = suppressor;
+    this.feeds = feeds;
   }
 
   /** Tells people of a live incident, as far as it is to be carried. */
@@ -73,6 +80,7 @@ final class Outbox {
       once(draft, ActionTarget.TICKET, ActionVerb.CREATE, headline(draft));
     }
     once(draft, ActionTarget.CHAT, ActionVerb.CREATE, headline(draft));
+    feeds.forEach(feed -> once(draft, feed, ActionVerb.CREATE, headline(draft)));
   }
 
   /** Detected and never more: what was not told is not told to be over either. */
@@ -139,6 +147,7 @@ final class Outbox {
     String purpose = "r" + draft.revision();
     queue(draft, ActionTarget.TICKET, ActionVerb.COMMENT, purpose, withNews(draft));
     queue(draft, ActionTarget.CHAT, ActionVerb.UPDATE, purpose, withNews(draft));
+    feeds.forEach(feed -> queue(draft, feed, ActionVerb.UPDATE, purpose, withNews(draft)));
   }
 
   private static String withNews(CaseDraft draft) {
@@ -186,6 +195,7 @@ final class Outbox {
     if (draft.kept().getAnnounced()) {
       once(draft, ActionTarget.TICKET, ActionVerb.CLOSE, text);
       once(draft, ActionTarget.CHAT, ActionVerb.RESOLVE, text);
+      feeds.forEach(feed -> once(draft, feed, ActionVerb.RESOLVE, text));
     }
   }
 

@@ -46,8 +46,8 @@ final class ResultDesk {
     }
     String externalId = result.getExternalId();
     if (result.getTarget() == ActionTarget.TICKET
-        && result.getVerb() == ActionVerb.CREATE
-        && externalId != null) {
+        && externalId != null
+        && (result.getVerb() == ActionVerb.CREATE || draft.incident().getTicket() == null)) {
       draft.incident().setTicket(externalId);
       draft.touch();
     }

@@ -3,6 +3,7 @@ package io.tillwatch.triage.view;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
 import io.tillwatch.schemas.incident.IncidentState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -68,6 +70,7 @@ public final class IncidentView {
           .ifPresent(oldest -> forget(oldest.getIncidentId()));
     }
     version.incrementAndGet();
+    notifyAll();
   }
 
   /** Takes a log entry. */
@@ -134,6 +137,28 @@ public final class IncidentView {
   /** The incident of that id. */
   public synchronized Optional<Incident> one(String incidentId) {
     return Optional.ofNullable(incidents.get(incidentId));
+  }
+
+  /**
+   * The incident of that id, in that revision or a later one if it comes in time; otherwise as it
+   * is.
+   */
+  public synchronized Optional<Incident> awaited(String incidentId, int revision, Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    try {
+      for (long left = atMost.toMillis(); left > 0 && !has(incidentId, revision); ) {
+        wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    return one(incidentId);
+  }
+
+  private boolean has(String incidentId, int revision) {
+    Incident known = incidents.get(incidentId);
+    return known != null && known.getRevision() >= revision;
   }
 
   /** Its log, oldest first; empty for an incident that is not known. */

@@ -99,6 +99,7 @@ final class OutboxBench implements OutboxClients {
           }
         };
     consumer.updateBeginningOffsets(new HashMap<>(Map.of(ACTIONS, 0L)));
+    consumer.updateEndOffsets(Map.of(ACTIONS, (long) actions.size()));
     return consumer;
   }
 

@@ -1,0 +1,105 @@
+package io.tillwatch.triage.webhook;
+
+import io.tillwatch.schemas.settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The keys that webhooks are signed with: one, or two while receivers change from one to the other.
+ *
+ * <p>The signature is HMAC-SHA256 over {@code id.timestamp.body}, in base64 behind {@code v1,}; one
+ * for each key, the first key's first, separated by spaces.
+ *
+ * @see <a
+ *     href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">
+ *     Standard Webhooks</a>
+ */
+final class SigningKeys {
+
+  /** Keys in use at a time. */
+  static final int KEYS_MAX = 2;
+
+  /** What a key begins with; base64 follows. */
+  static final String PREFIX = "whsec_";
+
+  /** Bytes of a key, as the standard has them. */
+  static final int BYTES_MIN = 24;
+
+  static final int BYTES_MAX = 64;
+
+  static final String EXPECTED =
+      "one or two of %s and the base64 of %d to %d bytes, separated by a space"
+          .formatted(PREFIX, BYTES_MIN, BYTES_MAX);
+
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final List<SecretKeySpec> keys;
+
+  private SigningKeys(List<SecretKeySpec> keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * Reads the keys of a secret, separated by spaces.
+   *
+   * @throws IllegalArgumentException saying what was expected and nothing of what was found
+   */
+  static SigningKeys of(Secret secret) {
+    List<SecretKeySpec> keys = new ArrayList<>();
+    for (String written : written(secret)) {
+      keys.add(new SecretKeySpec(bytes(written), ALGORITHM));
+    }
+    if (keys.size() > KEYS_MAX) {
+      throw new IllegalArgumentException("%d keys, expected %s".formatted(keys.size(), EXPECTED));
+    }
+    return new SigningKeys(keys);
+  }
+
+  /** The keys as they are written. */
+  static List<String> written(Secret secret) {
+    return List.of(secret.reveal().strip().split("\\s+"));
+  }
+
+  private static byte[] bytes(String written) {
+    byte[] key;
+    try {
+      key = Base64.getDecoder().decode(written.substring(written.indexOf('_') + 1));
+    } catch (IllegalArgumentException e) {
+      key = new byte[0];
+    }
+    if (!written.startsWith(PREFIX) || key.length < BYTES_MIN || key.length > BYTES_MAX) {
+      throw new IllegalArgumentException("not a signing key, expected " + EXPECTED);
+    }
+    return key;
+  }
+
+  /** The header {@code webhook-signature}. */
+  String signature(String id, long timestampSeconds, byte[] body) {
+    byte[] head = "%s.%d.".formatted(id, timestampSeconds).getBytes(StandardCharsets.UTF_8);
+    return keys.stream()
+        .map(key -> "v1," + Base64.getEncoder().encodeToString(mac(key, head, body)))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static byte[] mac(SecretKeySpec key, byte[] head, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      mac.update(head);
+      return mac.doFinal(body);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(ALGORITHM + " is part of every JDK", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%d signing keys".formatted(keys.size());
+  }
+}

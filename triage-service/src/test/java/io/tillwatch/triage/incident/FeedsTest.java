@@ -1,0 +1,81 @@
+package io.tillwatch.triage.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillwatch.rules.RuleBook;
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.triage.link.LinkSettings;
+import io.tillwatch.triage.link.Links;
+import io.tillwatch.triage.phrase.Phrases;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FeedsTest {
+
+  private static final Burst OUTAGE =
+      Bursting.outage("burst-A", EventKind.AUTH, Map.of("psp", "northpay", "region", "eu-west"))
+          .build();
+
+  @Test
+  void aProgramIsToldOfEachChangeOnceAndOfTheEnd() {
+    assertThat(told(Set.of(ActionTarget.WEBHOOK, ActionTarget.ALERTMANAGER)))
+        .containsExactly(
+            "webhook create",
+            "alertmanager create",
+            "webhook update",
+            "alertmanager update",
+            "webhook resolve",
+            "alertmanager resolve");
+  }
+
+  @Test
+  void withoutAProgramThereAreNoRecordsOfOne() {
+    assertThat(told(Set.of())).isEmpty();
+  }
+
+  private static List<String> told(Set<ActionTarget> feeds) {
+    IncidentDesk desk =
+        new IncidentDesk(
+            RuleBook.defaults(),
+            new Links(LinkSettings.local(URI.create("http://localhost:8080"))),
+            feeds);
+    List<Action> actions = new ArrayList<>();
+    DeskState state = DeskState.empty("acme");
+    Instant now = Bursting.ONSET.plus(Duration.ofMinutes(2));
+    String incidentId = "";
+    for (int step = 0; step < 4; step++) {
+      Input input =
+          switch (step) {
+            case 0 -> new Input.BurstSeen(OUTAGE);
+            case 1 -> new Input.BurstSeen(OUTAGE);
+            case 2 ->
+                new Input.BurstSeen(
+                    Burst.newBuilder(OUTAGE)
+                        .setRevision(OUTAGE.getRevision() + 1)
+                        .setState(BurstState.RECOVERING)
+                        .setUpdatedAt(now.plus(Duration.ofMinutes(step)))
+                        .build());
+            default -> new Input.Resolve(incidentId, "ada", "done");
+          };
+      Decision decision = desk.decide(state, input, now.plus(Duration.ofMinutes(step)));
+      state = decision.next();
+      actions.addAll(decision.actions());
+      incidentId = state.cases().keySet().iterator().next();
+    }
+    return actions.stream()
+        .filter(action ->
+            Set.of(ActionTarget.WEBHOOK, ActionTarget.ALERTMANAGER).contains(action.getTarget()))
+        .map(action -> Phrases.label(action.getTarget()) + " " + Phrases.label(action.getVerb()))
+        .toList();
+  }
+}
