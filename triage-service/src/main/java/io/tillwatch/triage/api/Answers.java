@@ -34,6 +34,15 @@ final class Answers {
   record Log(String id, List<LogEntryJson> entries) {}
 
   /**
+   * What a webhook came to.
+   *
+   * @param outcome one of those that are counted
+   */
+  @Serdeable
+  @Schema(name = "Heard")
+  record Heard(@Schema(example = "command") String outcome) {}
+
+  /**
    * Why there is no answer.
    *
    * @param error the reason, for programs

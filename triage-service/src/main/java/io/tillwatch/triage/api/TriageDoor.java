@@ -1,6 +1,7 @@
 package io.tillwatch.triage.api;
 
 import io.tillwatch.rules.runbook.Runbook;
+import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.view.IncidentView;
 import java.time.InstantSource;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  *     own origin
  * @param runbooks what incidents link to as {@code /runbooks/<name>}
  * @param vitals named parts of the role and whether each is well
+ * @param pagerHook the way in for PagerDuty's webhooks
  */
 public record TriageDoor(
     IncidentView incidents,
@@ -24,4 +26,5 @@ public record TriageDoor(
     InstantSource clock,
     String cellsUrl,
     Map<String, Runbook> runbooks,
-    Supplier<Map<String, Boolean>> vitals) {}
+    Supplier<Map<String, Boolean>> vitals,
+    PagerHook pagerHook) {}

@@ -20,6 +20,7 @@ import io.tillwatch.triage.incident.IncidentDesk;
 import io.tillwatch.triage.link.Links;
 import io.tillwatch.triage.pagerduty.ChangeRelay;
 import io.tillwatch.triage.pagerduty.PagerDutySettings;
+import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.publish.KafkaPublisher;
 import io.tillwatch.triage.statuspage.StatusPages;
 import io.tillwatch.triage.stream.DeskCounts;
@@ -68,7 +69,20 @@ public final class TriageRole implements AutoCloseable {
             outset.clock,
             outset.settings.cellsUrl(),
             rules.runbooks(),
-            this::vitals);
+            this::vitals,
+            pagerHook(outset));
+  }
+
+  private PagerHook pagerHook(Outset outset) {
+    PagerHook hook =
+        new PagerHook(
+            outset.settings.vendors().pagerDuty().webhookSecrets(),
+            incidents::one,
+            command ->
+                publisher.publish(outset.topics.commands(), command.getIncidentId(), command),
+            outset.clock);
+    hook.counts().bindTo(outset.metrics);
+    return hook;
   }
 
   /**
@@ -108,7 +122,8 @@ public final class TriageRole implements AutoCloseable {
               topics.incidents(),
               topics.incidentLog(),
               topics.actions(),
-              topics.actionResults()),
+              topics.actionResults(),
+              topics.commands()),
           outset.settings.replication());
     }
     TriageRole role = new TriageRole(outset, rules);

@@ -2,7 +2,12 @@ package io.tillwatch.triage.api;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tillwatch.rules.RuleBook;
+import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.triage.Samples;
+import io.tillwatch.triage.pagerduty.PagerHook;
+import io.tillwatch.triage.pagerduty.PagerHookTest;
+import io.tillwatch.triage.publish.NotPublished;
 import io.tillwatch.triage.view.IncidentView;
 import io.tillwatch.triage.view.OpenGauges;
 import java.io.IOException;
@@ -10,11 +15,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The server on a free port over a view that a test fills. */
 final class TriageOverHttp implements AutoCloseable {
@@ -23,6 +31,8 @@ final class TriageOverHttp implements AutoCloseable {
   final CompositeMeterRegistry metrics = new CompositeMeterRegistry();
   private final HttpClient client = HttpClient.newHttpClient();
   private final TriageServer server;
+  final List<Command> commands = new CopyOnWriteArrayList<>();
+  volatile boolean brokerAway;
   volatile boolean loaded = true;
   volatile boolean streams = true;
 
@@ -35,13 +45,35 @@ final class TriageOverHttp implements AutoCloseable {
             InstantSource.fixed(Samples.ONSET.plus(Duration.ofMinutes(12))),
             cellsUrl,
             RuleBook.defaults().runbooks(),
-            () -> Map.of("streams", streams));
+            () -> Map.of("streams", streams),
+            new PagerHook(
+                List.of(Secret.of(PagerHookTest.SECRET)),
+                incidents::one,
+                this::record,
+                InstantSource.fixed(Samples.ONSET.plus(Duration.ofMinutes(12)))));
     server = TriageServer.start("127.0.0.1", 0, door, metrics);
   }
 
   HttpResponse<String> get(String path, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    return send(request(path), headers);
+  }
+
+  HttpResponse<String> post(String path, byte[] body, String... headers) {
+    return send(request(path).POST(BodyPublishers.ofByteArray(body)), headers);
+  }
+
+  private void record(Command command) throws NotPublished {
+    if (brokerAway) {
+      throw new NotPublished("commands", new IllegalStateException());
+    }
+    commands.add(command);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
