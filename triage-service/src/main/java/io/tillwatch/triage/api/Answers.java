@@ -43,6 +43,15 @@ final class Answers {
   record Accepted(String commandId, String incident, String verb) {}
 
   /**
+   * What a webhook came to.
+   *
+   * @param outcome one of those that are counted
+   */
+  @Serdeable
+  @Schema(name = "Heard")
+  record Heard(@Schema(example = "command") String outcome) {}
+
+  /**
    * Why there is no answer.
    *
    * @param error the reason, for programs

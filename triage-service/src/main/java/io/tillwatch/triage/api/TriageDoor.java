@@ -1,6 +1,7 @@
 package io.tillwatch.triage.api;
 
 import io.tillwatch.rules.runbook.Runbook;
+import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.view.IncidentView;
 import java.time.InstantSource;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param runbooks what incidents link to as {@code /runbooks/<name>}
  * @param vitals named parts of the role and whether each is well
  * @param writing how what comes in gets onto a topic, and who may send it
+ * @param pagerHook the way in for PagerDuty's webhooks
  */
 public record TriageDoor(
     IncidentView incidents,
@@ -26,4 +28,5 @@ public record TriageDoor(
     String cellsUrl,
     Map<String, Runbook> runbooks,
     Supplier<Map<String, Boolean>> vitals,
-    Writing writing) {}
+    Writing writing,
+    PagerHook pagerHook) {}

@@ -21,6 +21,7 @@ import io.tillwatch.triage.incident.IncidentDesk;
 import io.tillwatch.triage.link.Links;
 import io.tillwatch.triage.pagerduty.ChangeRelay;
 import io.tillwatch.triage.pagerduty.PagerDutySettings;
+import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.publish.KafkaPublisher;
 import io.tillwatch.triage.statuspage.StatusPages;
 import io.tillwatch.triage.stream.DeskCounts;
@@ -75,7 +76,8 @@ public final class TriageRole implements AutoCloseable {
             outset.settings.cellsUrl(),
             rules.runbooks(),
             this::vitals,
-            writing(outset));
+            writing(outset),
+            pagerHook(outset));
   }
 
   private Writing writing(Outset outset) {
@@ -86,6 +88,18 @@ public final class TriageRole implements AutoCloseable {
         settings.tenant(),
         settings.apiToken(),
         settings.listensAtLoopback());
+  }
+
+  private PagerHook pagerHook(Outset outset) {
+    PagerHook hook =
+        new PagerHook(
+            outset.settings.vendors().pagerDuty().webhookSecrets(),
+            incidents::one,
+            command ->
+                publisher.publish(outset.topics.commands(), command.getIncidentId(), command),
+            outset.clock);
+    hook.counts().bindTo(outset.metrics);
+    return hook;
   }
 
   /**

@@ -3,7 +3,6 @@ package io.tillwatch.triage.pagerduty;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.tillwatch.triage.pagerduty.Heard.Outcome;
 import io.tillwatch.triage.phrase.Phrases;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,19 +15,19 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class HookCounts implements MeterBinder {
 
-  private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
+  private final Map<HookOutcome, LongAdder> counts = new EnumMap<>(HookOutcome.class);
 
   /** Nothing heard yet. */
   public HookCounts() {
-    Arrays.stream(Outcome.values()).forEach(outcome -> counts.put(outcome, new LongAdder()));
+    Arrays.stream(HookOutcome.values()).forEach(outcome -> counts.put(outcome, new LongAdder()));
   }
 
   /** One more. */
-  public void count(Outcome outcome) {
+  public void count(HookOutcome outcome) {
     adder(outcome).increment();
   }
 
-  private LongAdder adder(Outcome outcome) {
+  private LongAdder adder(HookOutcome outcome) {
     return counts.computeIfAbsent(outcome, missing -> new LongAdder());
   }
 

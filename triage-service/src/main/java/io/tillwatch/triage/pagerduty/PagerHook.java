@@ -6,7 +6,7 @@ import io.tillwatch.schemas.incident.CommandVerb;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentState;
 import io.tillwatch.schemas.settings.Secret;
-import io.tillwatch.triage.pagerduty.Heard.Outcome;
+import io.tillwatch.triage.publish.NotPublished;
 import io.tillwatch.triage.wire.BoundedJson;
 import io.tillwatch.triage.wire.StableId;
 import io.tillwatch.triage.wire.Texts;
@@ -15,10 +15,13 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Webhooks v3 of PagerDuty: who sent one, and what it means here.
@@ -33,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PagerHook {
 
-  /** Name of the header that {@link #hear} wants. */
+  private static final Logger LOG = LoggerFactory.getLogger(PagerHook.class);
+
+  /** Name of the header that {@link #take} wants. */
   public static final String SIGNATURE = Signatures.HEADER;
 
   /** Where a command of ours says that it was said there: it is not told to PagerDuty again. */
@@ -49,7 +54,9 @@ public final class PagerHook {
   private final List<Secret> secrets;
   private final Signatures signatures;
   private final Function<String, Optional<Incident>> incidents;
+  private final Recorder recorder;
   private final InstantSource clock;
+  private final HookCounts counts = new HookCounts();
   private final Map<String, Boolean> recorded =
       new LinkedHashMap<>() {
         @Override
@@ -58,6 +65,18 @@ public final class PagerHook {
         }
       };
 
+  /** Puts a command on record. */
+  @FunctionalInterface
+  public interface Recorder {
+
+    /**
+     * Returns when it is.
+     *
+     * @throws NotPublished when it is not known to be
+     */
+    void record(Command command) throws NotPublished;
+  }
+
   /**
    * A way in.
    *
@@ -65,10 +84,14 @@ public final class PagerHook {
    * @param incidents committed incidents by id
    */
   public PagerHook(
-      List<Secret> secrets, Function<String, Optional<Incident>> incidents, InstantSource clock) {
+      List<Secret> secrets,
+      Function<String, Optional<Incident>> incidents,
+      Recorder recorder,
+      InstantSource clock) {
     this.secrets = List.copyOf(secrets);
     this.signatures = new Signatures(secrets);
     this.incidents = incidents;
+    this.recorder = recorder;
     this.clock = clock;
   }
 
@@ -77,20 +100,49 @@ public final class PagerHook {
     return !secrets.isEmpty();
   }
 
+  /** What came of webhooks so far. */
+  public HookCounts counts() {
+    return counts;
+  }
+
+  /**
+   * Takes a webhook: what it means is on record when this returns, or it says that it is not.
+   *
+   * @param body as it came, not as it was parsed
+   * @param signature the header of that name; null when there was none
+   */
+  public HookOutcome take(byte[] body, @Nullable String signature) {
+    Heard heard = hear(body, signature);
+    HookOutcome outcome = heard.command() == null ? heard.outcome() : recorded(heard);
+    counts.count(outcome);
+    return outcome;
+  }
+
+  private HookOutcome recorded(Heard heard) {
+    try {
+      recorder.record(Objects.requireNonNull(heard.command()));
+    } catch (NotPublished away) {
+      LOG.warn("A webhook of PagerDuty could not be put on record", away);
+      return HookOutcome.NOT_RECORDED;
+    }
+    remember(heard.eventId());
+    return heard.outcome();
+  }
+
   /**
    * Judges a webhook; changes nothing.
    *
    * @param body as it came, not as it was parsed
    * @param signature the header of that name; null when there was none
    */
-  public Heard hear(byte[] body, @Nullable String signature) {
+  Heard hear(byte[] body, @Nullable String signature) {
     if (!signatures.match(body, signature)) {
-      return Heard.nothing(Outcome.UNSIGNED, "");
+      return Heard.nothing(HookOutcome.UNSIGNED, "");
     }
     try {
       return judge(BoundedJson.object(body).path("event"));
     } catch (BoundedJson.Unreadable e) {
-      return Heard.nothing(Outcome.UNREADABLE, "");
+      return Heard.nothing(HookOutcome.UNREADABLE, "");
     }
   }
 
@@ -98,23 +150,23 @@ public final class PagerHook {
     String id = event.path("id").asText("");
     String type = event.path("event_type").asText("");
     if (id.isBlank() || id.length() > ID_MAX || type.isEmpty()) {
-      return Heard.nothing(Outcome.UNREADABLE, "");
+      return Heard.nothing(HookOutcome.UNREADABLE, "");
     }
     if (known(id)) {
-      return Heard.nothing(Outcome.DUPLICATE, id);
+      return Heard.nothing(HookOutcome.DUPLICATE, id);
     }
     if (!event.path("data").path("type").asText("").equals("incident")) {
-      return Heard.nothing(Outcome.IGNORED, id);
+      return Heard.nothing(HookOutcome.IGNORED, id);
     }
     String key = event.path("data").path("incident_key").asText("");
     int slash = key.lastIndexOf('/');
     Optional<Incident> incident =
         slash < 0 ? Optional.empty() : incidents.apply(key.substring(0, slash));
     if (incident.isEmpty()) {
-      return Heard.nothing(Outcome.UNKNOWN_INCIDENT, id);
+      return Heard.nothing(HookOutcome.UNKNOWN_INCIDENT, id);
     }
     if (!key.substring(slash + 1).equals(Integer.toString(incident.get().getEpisode()))) {
-      return Heard.nothing(Outcome.OTHER_EPISODE, id);
+      return Heard.nothing(HookOutcome.OTHER_EPISODE, id);
     }
     return meaning(event, id, type, incident.get());
   }
@@ -126,13 +178,13 @@ public final class PagerHook {
       case "incident.acknowledged" ->
           person
               ? command(event, id, incident, CommandVerb.ACKNOWLEDGE, "acknowledged in PagerDuty")
-              : Heard.nothing(Outcome.OWN, id);
+              : Heard.nothing(HookOutcome.OWN, id);
       case "incident.resolved" -> {
         if (person) {
           yield command(event, id, incident, CommandVerb.RESOLVE, "resolved in PagerDuty");
         }
         yield over
-            ? Heard.nothing(Outcome.OWN, id)
+            ? Heard.nothing(HookOutcome.OWN, id)
             : note(
                 event, id, incident, "PagerDuty resolved its incident by itself; this one goes on");
       }
@@ -142,7 +194,7 @@ public final class PagerHook {
       case "incident.delegated", "incident.reassigned" ->
           note(event, id, incident, "handed over in PagerDuty" + to(event));
       case "incident.reopened" -> note(event, id, incident, "reopened in PagerDuty");
-      default -> Heard.nothing(Outcome.IGNORED, id);
+      default -> Heard.nothing(HookOutcome.IGNORED, id);
     };
   }
 
@@ -173,7 +225,7 @@ public final class PagerHook {
             .filter(said -> said.isBefore(now))
             .orElse(now);
     return new Heard(
-        Outcome.COMMAND,
+        HookOutcome.COMMAND,
         id,
         Command.newBuilder()
             .setCommandId(StableId.of(CHANNEL, id))
@@ -191,8 +243,7 @@ public final class PagerHook {
     return recorded.containsKey(eventId);
   }
 
-  /** The command of this event is on record: from now on it is a duplicate. */
-  public synchronized void recorded(String eventId) {
+  private synchronized void remember(String eventId) {
     recorded.put(eventId, true);
   }
 }

@@ -3,10 +3,14 @@ package io.tillwatch.triage.api;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.triage.Samples;
+import io.tillwatch.triage.pagerduty.PagerHook;
+import io.tillwatch.triage.pagerduty.PagerHookTest;
 import io.tillwatch.triage.publish.MemoryPublisher;
+import io.tillwatch.triage.publish.NotPublished;
 import io.tillwatch.triage.view.IncidentView;
 import io.tillwatch.triage.view.OpenGauges;
 import java.io.IOException;
@@ -14,11 +18,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The server on a free port over a view that a test fills. */
 final class TriageOverHttp implements AutoCloseable {
@@ -30,6 +37,8 @@ final class TriageOverHttp implements AutoCloseable {
   final MemoryPublisher published = new MemoryPublisher();
   private final HttpClient client = HttpClient.newHttpClient();
   private final TriageServer server;
+  final List<Command> commands = new CopyOnWriteArrayList<>();
+  volatile boolean brokerAway;
   volatile boolean loaded = true;
   volatile boolean streams = true;
 
@@ -47,7 +56,12 @@ final class TriageOverHttp implements AutoCloseable {
             cellsUrl,
             RuleBook.defaults().runbooks(),
             () -> Map.of("streams", streams),
-            new Writing(TOPICS, published, "default", token, loopback));
+            new Writing(TOPICS, published, "default", token, loopback),
+            new PagerHook(
+                List.of(Secret.of(PagerHookTest.SECRET)),
+                incidents::one,
+                this::record,
+                InstantSource.fixed(Samples.ONSET.plus(Duration.ofMinutes(12)))));
     server = TriageServer.start("127.0.0.1", 0, door, metrics);
   }
 
@@ -60,7 +74,18 @@ final class TriageOverHttp implements AutoCloseable {
   }
 
   HttpResponse<String> post(String path, String body, String... headers) {
-    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)), headers);
+    return send(request(path).POST(BodyPublishers.ofString(body)), headers);
+  }
+
+  HttpResponse<String> post(String path, byte[] body, String... headers) {
+    return send(request(path).POST(BodyPublishers.ofByteArray(body)), headers);
+  }
+
+  private void record(Command command) throws NotPublished {
+    if (brokerAway) {
+      throw new NotPublished("commands", new IllegalStateException());
+    }
+    commands.add(command);
   }
 
   private HttpRequest.Builder request(String path) {

@@ -2,20 +2,25 @@ package io.tillwatch.triage.pagerduty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.incident.CommandVerb;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentState;
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.triage.Samples;
-import io.tillwatch.triage.pagerduty.Heard.Outcome;
+import io.tillwatch.triage.publish.NotPublished;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -27,11 +32,14 @@ public class PagerHookTest {
   public static final String SECRET = "webhook-secret";
   private static final Instant NOW = Samples.ONSET.plusSeconds(600);
 
+  private final List<Command> commands = new ArrayList<>();
+  private boolean brokerAway;
   private Incident known = Samples.incident("INC-A").setEpisode(2).build();
   private final PagerHook hook =
       new PagerHook(
           List.of(Secret.of("older"), Secret.of(SECRET)),
           id -> Optional.of(known).filter(incident -> incident.getIncidentId().equals(id)),
+          this::record,
           InstantSource.fixed(NOW));
 
   @Test
@@ -39,7 +47,7 @@ public class PagerHookTest {
     assertThat(hear(event("E1", "incident.acknowledged", "INC-A/2", "user_reference")))
         .isEqualTo(
             new Heard(
-                Outcome.COMMAND,
+                HookOutcome.COMMAND,
                 "E1",
                 Command.newBuilder()
                     .setCommandId("pagerduty-cccejkkgbpncfjeofajbakkfhekplljh")
@@ -73,7 +81,7 @@ public class PagerHookTest {
           incident.of_next_year     | user_reference    | OPEN     | IGNORED |
           """)
   void whatHappensThereMeansHere(
-      String type, String agent, IncidentState state, Outcome outcome, CommandVerb verb) {
+      String type, String agent, IncidentState state, HookOutcome outcome, CommandVerb verb) {
     known = Samples.incident("INC-A").setEpisode(2).setState(state).build();
     Heard heard = hear(event("E1", type, "INC-A/2", agent));
     assertThat(heard.outcome()).isEqualTo(outcome);
@@ -94,7 +102,7 @@ public class PagerHookTest {
     "INC-B/2, UNKNOWN_INCIDENT",
     "d3640fbd41094207, UNKNOWN_INCIDENT"
   })
-  void whatIsNotAboutAPresentEpisodeOfOursChangesNothing(String key, Outcome outcome) {
+  void whatIsNotAboutAPresentEpisodeOfOursChangesNothing(String key, HookOutcome outcome) {
     assertThat(hear(event("E1", "incident.acknowledged", key, "user_reference")))
         .isEqualTo(Heard.nothing(outcome, "E1"));
   }
@@ -102,12 +110,48 @@ public class PagerHookTest {
   @Test
   void theSameEventIsRecordedOnceHoweverOftenItComes() {
     String event = event("E1", "incident.acknowledged", "INC-A/2", "user_reference");
-    Heard first = hear(event);
-    assertThat(hear(event))
-        .as("not recorded: it is tried again, under the same id")
-        .isEqualTo(first);
-    hook.recorded("E1");
-    assertThat(hear(event)).isEqualTo(Heard.nothing(Outcome.DUPLICATE, "E1"));
+    brokerAway = true;
+    assertThat(take(event)).isEqualTo(HookOutcome.NOT_RECORDED);
+    brokerAway = false;
+    assertThat(take(event)).as("sent again").isEqualTo(HookOutcome.COMMAND);
+    assertThat(take(event)).isEqualTo(HookOutcome.DUPLICATE);
+    assertThat(commands).hasSize(1);
+  }
+
+  @Test
+  void everyWebhookIsCountedOnce() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    hook.counts().bindTo(registry);
+    String event = event("E1", "incident.acknowledged", "INC-A/2", "user_reference");
+    take(event);
+    take(event);
+    take("{}");
+    assertThat(hook.take(new byte[0], null)).isEqualTo(HookOutcome.UNSIGNED);
+    Map<String, Double> counted = new TreeMap<>();
+    for (FunctionCounter counter :
+        registry.get("tillwatch.pagerduty.webhooks").functionCounters()) {
+      if (counter.count() > 0) {
+        counted.put(counter.getId().getTag("outcome"), counter.count());
+      }
+    }
+    assertThat(counted)
+        .containsExactly(
+            Map.entry("command", 1.0),
+            Map.entry("duplicate", 1.0),
+            Map.entry("unreadable", 1.0),
+            Map.entry("unsigned", 1.0));
+  }
+
+  private HookOutcome take(String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return hook.take(bytes, signature(SECRET, bytes));
+  }
+
+  private void record(Command command) throws NotPublished {
+    if (brokerAway) {
+      throw new NotPublished("commands", new IllegalStateException());
+    }
+    commands.add(command);
   }
 
   @Test
@@ -115,9 +159,10 @@ public class PagerHookTest {
     byte[] body =
         event("E1", "incident.acknowledged", "INC-A/2", "user_reference")
             .getBytes(StandardCharsets.UTF_8);
-    assertThat(hook.hear(body, null).outcome()).isEqualTo(Outcome.UNSIGNED);
-    assertThat(hook.hear(body, signature("another", body)).outcome()).isEqualTo(Outcome.UNSIGNED);
-    assertThat(hook.hear(body, signature("older", body)).outcome()).isEqualTo(Outcome.COMMAND);
+    assertThat(hook.hear(body, null).outcome()).isEqualTo(HookOutcome.UNSIGNED);
+    assertThat(hook.hear(body, signature("another", body)).outcome())
+        .isEqualTo(HookOutcome.UNSIGNED);
+    assertThat(hook.hear(body, signature("older", body)).outcome()).isEqualTo(HookOutcome.COMMAND);
   }
 
   @ParameterizedTest
@@ -135,7 +180,7 @@ public class PagerHookTest {
           nonsense
           """)
   void whatIsSignedAndStillNonsenseIsUnreadable(String body) {
-    assertThat(hear(body).outcome()).isEqualTo(Outcome.UNREADABLE);
+    assertThat(hear(body).outcome()).isEqualTo(HookOutcome.UNREADABLE);
   }
 
   @Test
