@@ -1,7 +1,7 @@
 package io.tillwatch.triage.command;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.RuleFile;
 import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.kafka.ExactlyOnce;
 import io.tillwatch.schemas.kafka.KafkaConnection;
@@ -16,11 +16,13 @@ import io.tillwatch.triage.act.RecordingNotifier;
 import io.tillwatch.triage.act.TargetWatch;
 import io.tillwatch.triage.api.TriageDoor;
 import io.tillwatch.triage.api.TriageServer;
-import io.tillwatch.triage.incident.IncidentDesk;
+import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.link.Links;
 import io.tillwatch.triage.pagerduty.ChangeRelay;
 import io.tillwatch.triage.pagerduty.PagerDutySettings;
 import io.tillwatch.triage.publish.KafkaPublisher;
+import io.tillwatch.triage.rulebook.RulesInForce;
+import io.tillwatch.triage.rulebook.RulesWatch;
 import io.tillwatch.triage.statuspage.StatusPages;
 import io.tillwatch.triage.stream.DeskCounts;
 import io.tillwatch.triage.stream.TriageStreams;
@@ -30,6 +32,7 @@ import io.tillwatch.triage.view.IncidentFeed;
 import io.tillwatch.triage.view.IncidentView;
 import io.tillwatch.triage.view.OpenGauges;
 import io.tillwatch.triage.view.OpenedCounts;
+import io.tillwatch.triage.view.SuppressedGauges;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -56,7 +59,7 @@ public final class TriageRole implements AutoCloseable {
   private final KafkaPublisher publisher;
   private final TriageDoor door;
 
-  private TriageRole(Outset outset, RuleBook rules) {
+  private TriageRole(Outset outset, RulesInForce rules) {
     this.publisher =
         KafkaPublisher.on(outset.kafka, outset.settings.applicationId() + "-publisher");
     parts.push(publisher);
@@ -67,7 +70,7 @@ public final class TriageRole implements AutoCloseable {
             feed::loaded,
             outset.clock,
             outset.settings.cellsUrl(),
-            rules.runbooks(),
+            rules,
             this::vitals);
   }
 
@@ -94,7 +97,9 @@ public final class TriageRole implements AutoCloseable {
    * @throws org.apache.kafka.common.KafkaException when the cluster cannot be reached
    */
   public static TriageRole start(Outset outset) {
-    RuleBook rules = RuleBook.load(outset.settings.rules());
+    RulesInForce rules =
+        RulesInForce.of(RuleFile.readAll(outset.settings.rules()), outset.clock.instant());
+    rules.bindTo(outset.metrics);
     try (Admin admin = Admin.create(outset.kafka.clientProperties())) {
       ExactlyOnce.require(admin);
       Topics topics = outset.topics;
@@ -108,11 +113,13 @@ public final class TriageRole implements AutoCloseable {
               topics.incidents(),
               topics.incidentLog(),
               topics.actions(),
-              topics.actionResults()),
+              topics.actionResults(),
+              topics.rules()),
           outset.settings.replication());
     }
     TriageRole role = new TriageRole(outset, rules);
     try {
+      role.startRulesWatch(outset, rules);
       role.startExecutors(outset);
       role.startChangeRelay(outset);
       role.startStreams(outset, rules);
@@ -129,6 +136,7 @@ public final class TriageRole implements AutoCloseable {
     OpenedCounts opened = new OpenedCounts();
     opened.bindTo(outset.metrics);
     new OpenGauges(incidents).bindTo(outset.metrics);
+    new SuppressedGauges(incidents).bindTo(outset.metrics);
     IncidentFeed feed =
         IncidentFeed.start(
             new IncidentFeed.Source<>(
@@ -140,6 +148,16 @@ public final class TriageRole implements AutoCloseable {
             opened);
     parts.push(feed);
     return feed;
+  }
+
+  private void startRulesWatch(Outset outset, RulesInForce rules) {
+    parts.push(
+        RulesWatch.start(
+            rules,
+            outset.settings.rules(),
+            outset.topics.rules(),
+            IncidentFeed.consumersOf(outset.kafka),
+            outset.clock));
   }
 
   private void startExecutors(Outset outset) {
@@ -177,8 +195,8 @@ public final class TriageRole implements AutoCloseable {
     }
   }
 
-  private void startStreams(Outset outset, RuleBook rules) {
-    IncidentDesk desk = new IncidentDesk(rules, new Links(outset.settings.links()));
+  private void startStreams(Outset outset, RulesInForce rules) {
+    CurrentDesk desk = new CurrentDesk(rules::book, new Links(outset.settings.links()));
     DeskCounts counts = new DeskCounts();
     counts.bindTo(outset.metrics);
     TriageStreams streams =

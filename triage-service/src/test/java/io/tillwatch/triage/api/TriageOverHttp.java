@@ -1,8 +1,8 @@
 package io.tillwatch.triage.api;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.tillwatch.rules.RuleBook;
 import io.tillwatch.triage.Samples;
+import io.tillwatch.triage.rulebook.RulesInForce;
 import io.tillwatch.triage.view.IncidentView;
 import io.tillwatch.triage.view.OpenGauges;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class TriageOverHttp implements AutoCloseable {
             () -> loaded,
             InstantSource.fixed(Samples.ONSET.plus(Duration.ofMinutes(12))),
             cellsUrl,
-            RuleBook.defaults().runbooks(),
+            RulesInForce.defaults(),
             () -> Map.of("streams", streams));
     server = TriageServer.start("127.0.0.1", 0, door, metrics);
   }

@@ -8,7 +8,7 @@ import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.DeskEntry;
 import io.tillwatch.triage.Samples;
-import io.tillwatch.triage.incident.IncidentDesk;
+import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.incident.Input;
 import io.tillwatch.triage.link.LinkSettings;
 import io.tillwatch.triage.link.Links;
@@ -26,8 +26,8 @@ class DeskProcessorTest {
 
   private final DeskProcessor processor =
       new DeskProcessor(
-          new IncidentDesk(
-              RuleBook.defaults(),
+          new CurrentDesk(
+              RuleBook::defaults,
               new Links(LinkSettings.local(URI.create("http://localhost:8080")))),
           "default",
           () -> Samples.ONSET,
