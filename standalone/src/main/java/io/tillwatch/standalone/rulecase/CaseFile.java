@@ -175,7 +175,8 @@ record CaseFile(Path file, List<Path> rules, List<RuleCase> cases) {
     Set<Map<String, String>> where = new HashSet<>();
     for (Fields cell : fields.mappingsIfAny("where")) {
       Map<String, String> slice = new HashMap<>();
-      cell.keys().forEach(dimension -> slice.put(dimension, cell.text(dimension)));
+      SeriesReader.dimensions(cell)
+          .forEach(dimension -> slice.put(dimension, cell.text(dimension)));
       cell.end(Vocabulary.DIMENSIONS);
       where.add(slice);
     }

@@ -58,7 +58,7 @@ final class SeriesReader {
   private static List<Slice> leaves(Fields fields) {
     Fields values = fields.mapping("slice");
     List<Map<String, String>> leaves = new ArrayList<>(List.of(Map.of()));
-    for (String dimension : values.keys()) {
+    for (String dimension : dimensions(values)) {
       List<Map<String, String>> further = new ArrayList<>();
       for (String value : values.texts(dimension)) {
         for (Map<String, String> leaf : leaves) {
@@ -74,6 +74,11 @@ final class SeriesReader {
     }
     values.end(Vocabulary.DIMENSIONS);
     return leaves.stream().map(SeriesReader::leaf).toList();
+  }
+
+  /** Those of a mapping that are dimensions, in its order. */
+  static List<String> dimensions(Fields values) {
+    return values.keys().stream().filter(Vocabulary.DIMENSIONS::contains).toList();
   }
 
   private static Slice leaf(Map<String, String> values) {
