@@ -3,6 +3,7 @@ package io.tillwatch.rules;
 import io.tillwatch.rules.calendar.Calendar;
 import io.tillwatch.rules.incident.CorrelationRules;
 import io.tillwatch.rules.incident.RecoveryRules;
+import io.tillwatch.rules.match.Matcher;
 import io.tillwatch.rules.paging.Attention;
 import io.tillwatch.rules.paging.Impact;
 import io.tillwatch.rules.paging.Judgement;
@@ -24,6 +25,7 @@ import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.rules.watch.WatchRule.ImpactBasis;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +62,13 @@ public record RuleBook(
           "unforeseen",
           Kind.AUTH,
           Kpi.UNKNOWN,
+          Matcher.ANY,
           Duration.ofDays(7),
           12,
           ImpactBasis.LOST,
           Level.SEV2,
-          true);
+          true,
+          0);
 
   public RuleBook {
     watches = Map.copyOf(watches);
@@ -77,12 +81,22 @@ public record RuleBook(
   }
 
   /**
-   * What is shipped, overlaid by these files: rules in YAML, runbooks ending in {@code .md}.
+   * What is shipped, overlaid by these files, or those in these folders: rules in YAML, runbooks ending
+   * in {@code .md}.
    *
    * @throws InvalidRules with every problem in them
    * @throws java.io.UncheckedIOException when a file cannot be read
    */
   public static RuleBook load(List<Path> files) {
+    return of(RuleFile.readAll(files));
+  }
+
+  /**
+   * What is shipped, overlaid by these files.
+   *
+   * @throws InvalidRules with every problem in them
+   */
+  public static RuleBook of(List<RuleFile> files) {
     return RuleBookReader.read(files);
   }
 
@@ -94,11 +108,29 @@ public record RuleBook(
     return Shipped.file(Shipped.SCHEMA).text();
   }
 
-  /** The watch of a kind and KPI, if one watches it. */
+  /** The watch of all slices of a kind and KPI, if one watches it. */
   public Optional<WatchRule> watch(Kind kind, Kpi kpi) {
     return watches.values().stream()
-        .filter(rule -> rule.kind() == kind && rule.kpi() == kpi)
+        .filter(rule -> rule.kind() == kind && rule.kpi() == kpi && rule.where().matchesAll())
         .findFirst();
+  }
+
+  /**
+   * Name of the watch that a burst is judged by: that of its slices which says most of where, else
+   * the one that found it.
+   */
+  public String ruleName(Impact impact) {
+    return ruleOfSlices(impact).map(WatchRule::name).orElse(impact.rule());
+  }
+
+  private Optional<WatchRule> ruleOfSlices(Impact impact) {
+    return watches.values().stream()
+        .filter(rule -> rule.kind() == impact.kind() && rule.kpi() == impact.kpi())
+        .filter(rule -> !rule.where().matchesAll())
+        .filter(rule -> rule.where().everywhere(impact.slices()))
+        .max(
+            Comparator.comparingInt((WatchRule rule) -> rule.where().wanted().size())
+                .thenComparing(WatchRule::name, Comparator.reverseOrder()));
   }
 
   /** What broke, most likely. */
@@ -124,7 +156,8 @@ public record RuleBook(
     if (impact.failures() < rule.failuresMin()) {
       return JudgementReason.TOO_LITTLE_EVIDENCE;
     }
-    if (impact.evidence() < paging.pageEvidence()) {
+    double sure = rule.pageEvidence() > 0 ? rule.pageEvidence() : paging.pageEvidence();
+    if (impact.evidence() < sure) {
       return JudgementReason.NOT_SURE_ENOUGH;
     }
     if (!rule.pages()) {
@@ -145,8 +178,13 @@ public record RuleBook(
   }
 
   private WatchRule ruleOf(Impact impact) {
+    Optional<WatchRule> ofSlices = ruleOfSlices(impact);
+    if (ofSlices.isPresent()) {
+      return ofSlices.get();
+    }
     WatchRule named = watches.get(impact.rule());
-    return named != null ? named : watch(impact.kind(), impact.kpi()).orElse(UNFORESEEN);
+    return named != null && named.where().matchesAll()
+        ? named : watch(impact.kind(), impact.kpi()).orElse(UNFORESEEN);
   }
 
   private static Loss lossOf(WatchRule rule, Impact impact) {

@@ -20,21 +20,33 @@ import io.tillwatch.rules.suppress.Inhibition;
 import io.tillwatch.rules.suppress.Silence;
 import io.tillwatch.rules.suppress.SuppressionRules;
 import io.tillwatch.rules.watch.WatchRule;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Layers of rule files on top of what is shipped: the site's own come last and win. */
 final class RuleBookReader {
+
+  private static final Set<String> SECTIONS =
+      Set.of(
+          "watches",
+          "playbooks",
+          "maintenance",
+          "holidays",
+          "silences",
+          "inhibitions",
+          "severity",
+          "paging",
+          "routing",
+          "recovery",
+          "correlation");
 
   private static final String RUNBOOK_ENDING = ".md";
 
@@ -48,6 +60,7 @@ final class RuleBookReader {
   private final Map<String, Silence> silences = new LinkedHashMap<>();
   private final Map<String, Inhibition> inhibitions = new LinkedHashMap<>();
   private final List<WatchNamed> watchesNamed = new ArrayList<>();
+  private final Map<String, Place> watchPlaces = new HashMap<>();
   private final Map<String, Place> definedInLayer = new HashMap<>();
   private @Nullable SeveritySteps severity;
   private @Nullable PagingRules paging;
@@ -60,20 +73,12 @@ final class RuleBookReader {
 
   private RuleBookReader() {}
 
-  static RuleBook read(List<Path> siteFiles) {
+  static RuleBook read(List<RuleFile> siteFiles) {
     RuleBookReader reader = new RuleBookReader();
     reader.layer(List.of(Shipped.file(Shipped.RULES), Shipped.file(Shipped.PLAYBOOKS)));
     reader.shippedRunbooks();
-    reader.layer(siteFiles.stream().map(RuleBookReader::fileAt).toList());
+    reader.layer(siteFiles);
     return reader.book();
-  }
-
-  private static RuleFile fileAt(Path path) {
-    try {
-      return new RuleFile(path.toString(), Files.readString(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException("rule file " + path + " cannot be read", e);
-    }
   }
 
   private void shippedRunbooks() {
@@ -105,6 +110,7 @@ final class RuleBookReader {
     for (Fields each : file.mappingsIfAny("watches")) {
       WatchRule rule = WatchRule.read(each);
       once("watch " + rule.name(), each.place());
+      watchPlaces.put(rule.name(), each.place("name"));
       watches.put(rule.name(), rule);
     }
     for (Fields each : file.mappingsIfAny("playbooks")) {
@@ -125,7 +131,7 @@ final class RuleBookReader {
     routing = section(file, "routing", this::routing, routing);
     recovery = section(file, "recovery", RecoveryRules::read, recovery);
     correlation = section(file, "correlation", CorrelationRules::read, correlation);
-    file.end();
+    file.end(SECTIONS);
   }
 
   private void suppressions(Fields file) {
@@ -172,6 +178,23 @@ final class RuleBookReader {
             .forEach(name -> watchesNamed.add(new WatchNamed(traits.place(Matcher.RULE), name)));
       }
     }
+  }
+
+  /** What no watch of some slices judges must be judged by one of all. */
+  private void checkWatchesOfAll() {
+    watches.values().stream()
+        .filter(rule -> !rule.where().matchesAll())
+        .filter(rule ->
+            watches.values().stream()
+                .noneMatch(all ->
+                    all.where().matchesAll()
+                        && all.kind() == rule.kind()
+                        && all.kpi() == rule.kpi()))
+        .forEach(rule ->
+            problems.add(
+                Objects.requireNonNull(watchPlaces.get(rule.name())),
+                "'" + rule.name() + "' and no watch of all slices of its kind and KPI",
+                "another name: this one takes the place of a shipped watch"));
   }
 
   private void checkWatchesNamed() {
@@ -221,6 +244,7 @@ final class RuleBookReader {
   private RuleBook book() {
     checkRunbooks();
     checkWatchesNamed();
+    checkWatchesOfAll();
     problems.throwIfAny();
     return new RuleBook(
         watches,

@@ -7,6 +7,7 @@ import io.tillwatch.rules.severity.Level;
 import io.tillwatch.rules.source.Fields;
 import io.tillwatch.rules.watch.Kind;
 import io.tillwatch.rules.watch.Kpi;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -101,6 +102,27 @@ public record Matcher(Map<String, Set<String>> wanted) {
   /** Whether the incident is one of these, and all of it lies there. */
   public boolean everywhere(Traits traits) {
     return is(traits) && everywhere(traits.slices());
+  }
+
+  /** In which traits the incident, or some root cell of it, is not one of these; for people. */
+  public List<String> mismatches(Traits traits) {
+    List<String> wrong = new ArrayList<>();
+    for (String trait : new TreeSet<>(wanted.keySet())) {
+      if (!new Matcher(Map.of(trait, values(trait))).everywhere(traits)) {
+        String found =
+            Vocabulary.DIMENSIONS.contains(trait)
+                ? traits.slices().stream()
+                    .map(slice -> slice.getOrDefault(trait, "any"))
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(" "))
+                : valueOf(traits, trait);
+        wrong.add(
+            "%s: expected %s, found %s"
+                .formatted(trait, String.join(" or ", new TreeSet<>(values(trait))), found));
+      }
+    }
+    return wrong;
   }
 
   /** Whether all of these slices lie there; none at all lie nowhere. */

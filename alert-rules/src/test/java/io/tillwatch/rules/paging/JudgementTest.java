@@ -3,6 +3,7 @@ package io.tillwatch.rules.paging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.RuleFile;
 import io.tillwatch.rules.playbook.Candidate;
 import io.tillwatch.rules.playbook.Cause;
 import io.tillwatch.rules.playbook.Classification;
@@ -30,6 +31,7 @@ class JudgementTest {
             "some-rule",
             Kind.valueOf(columns[0].toUpperCase(Locale.ROOT)),
             Kpi.valueOf(columns[1].toUpperCase(Locale.ROOT)),
+            List.of(Map.of("psp", "northpay", "region", "eu-west")),
             new Loss(
                 Double.parseDouble(columns[2]),
                 Double.parseDouble(columns[3]),
@@ -54,6 +56,7 @@ class JudgementTest {
             "auth-success-rate",
             Kind.AUTH,
             Kpi.SUCCESS_RATE,
+            List.of(),
             new Loss(500, 0.5, Map.of()),
             0.9,
             5_000,
@@ -61,6 +64,61 @@ class JudgementTest {
 
     assertThat(RULES.judge(impact, classified(Cause.MIX_SHIFT)).reason())
         .isEqualTo(JudgementReason.INFORMATIONAL_CLASS);
+  }
+
+  @Test
+  void theWatchThatSaysMostOfWhereJudges() {
+    RuleBook rules =
+        RuleBook.of(
+            List.of(
+                new RuleFile(
+                    "site.yaml",
+                    """
+                    watches:
+                      - name: northpay
+                        kind: auth
+                        kpi: success_rate
+                        where: {psp: northpay}
+                        failures-min: 12
+                        pages: false
+                      - name: northpay-west
+                        kind: auth
+                        kpi: success_rate
+                        where: {psp: [northpay, nordpay], region: eu-west}
+                        failures-min: 12
+                        worst: sev3
+                      - name: northpay-sure
+                        kind: auth
+                        kpi: success_rate
+                        where: {psp: northpay, region: us-east}
+                        failures-min: 12
+                        page-evidence: 3
+                    """)));
+
+    assertThat(judged(rules, Map.of("psp", "southpay")))
+        .isEqualTo("auth-success-rate SEV1 SURE_AND_WORTH_WAKING");
+    assertThat(judged(rules, Map.of())).isEqualTo("auth-success-rate SEV1 SURE_AND_WORTH_WAKING");
+    assertThat(judged(rules, Map.of("psp", "northpay")))
+        .isEqualTo("northpay SEV1 RULE_NEVER_PAGES");
+    assertThat(judged(rules, Map.of("psp", "northpay", "region", "eu-west")))
+        .isEqualTo("northpay-west SEV3 NOT_WORTH_WAKING");
+    assertThat(judged(rules, Map.of("psp", "northpay", "region", "us-east")))
+        .isEqualTo("northpay-sure SEV1 NOT_SURE_ENOUGH");
+  }
+
+  private static String judged(RuleBook rules, Map<String, String> slice) {
+    Impact impact =
+        new Impact(
+            "auth-success-rate",
+            Kind.AUTH,
+            Kpi.SUCCESS_RATE,
+            List.of(slice),
+            new Loss(500, 0.5, Map.of()),
+            0.9,
+            5_000,
+            2);
+    Judgement judgement = rules.judge(impact, classified(Cause.PSP_OUTAGE));
+    return "%s %s %s".formatted(rules.ruleName(impact), judgement.severity(), judgement.reason());
   }
 
   @Test

@@ -82,6 +82,8 @@ class RulesSchemaTest {
         "holidays: [{name: a, dates: 2026-12-25, slice: {region: eu}, zone: Europe/Zurich}]",
         "paging: {notify-from: sev3, page-from: sev2, page-evidence: 1.5}",
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d, failures-min: 0}]",
+        "watches: [{name: a, kind: auth, kpi: latency, where: {psp: [x, y]}, failures-min: 0,"
+            + " page-evidence: 2}]",
         "routing: {default: {pager: p}, routes: [{name: a, match: {psp: [x, y], class: unknown,"
             + " severity: sev1, owner: us, kind: [auth]}, to: {chat: c, ticket: T}}]}",
         "silences: [{name: a, match: {}, author: b, reason: c, from: 2026-12-01T02:00:00Z, until:"
@@ -103,6 +105,10 @@ class RulesSchemaTest {
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: soon, failures-min: 0}]",
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d}]",
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d, failures-min: -1}]",
+        "watches: [{name: a, kind: auth, kpi: latency, where: {psp: x}, failures-min: 0,"
+            + " false-alarm-every: 2d}]",
+        "watches: [{name: a, kind: auth, kpi: latency, where: {kind: auth}, failures-min: 0}]",
+        "watches: [{name: a, kind: auth, kpi: latency, where: {}, failures-min: 0}]",
         "routing: {default: {sms: p}}",
         "routing: {default: {pager: 'https://events.example'}}",
         "routing: {routes: [{name: a, match: {colour: red}, to: {chat: c}}]}",

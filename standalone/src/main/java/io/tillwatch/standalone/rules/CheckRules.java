@@ -31,11 +31,14 @@ final class CheckRules implements Callable<Integer> {
         rules ->
             out.printf(
                 "nothing is wrong: %d watches, %d playbooks, %d runbooks, %d planned,"
-                    + " %d holidays%n",
+                    + " %d holidays, %d routes, %d silences, %d inhibitions%n",
                 rules.watches().size(),
                 rules.playbooks().byCause().size(),
                 rules.runbooks().size(),
                 rules.calendar().maintenance().size(),
-                rules.calendar().holidays().size()));
+                rules.calendar().holidays().size(),
+                rules.routing().routes().size(),
+                rules.suppression().silences().size(),
+                rules.suppression().inhibitions().size()));
   }
 }

@@ -4,8 +4,14 @@ import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.calendar.Occasion;
 import io.tillwatch.rules.calendar.Planned;
 import io.tillwatch.rules.paging.PagingRules;
+import io.tillwatch.rules.route.Route;
+import io.tillwatch.rules.route.Routing;
+import io.tillwatch.rules.route.Target;
 import io.tillwatch.rules.severity.Level;
 import io.tillwatch.rules.severity.SeverityStep;
+import io.tillwatch.rules.suppress.Inhibition;
+import io.tillwatch.rules.suppress.Silence;
+import io.tillwatch.rules.suppress.SuppressionRules;
 import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.standalone.text.Table;
 import java.io.PrintWriter;
@@ -48,22 +54,37 @@ final class ExplainRules implements Callable<Integer> {
     out.println();
     severity(rules, out);
     paging(rules.paging(), out);
+    routing(rules.routing(), out);
+    suppression(rules.suppression(), out);
     calendar(rules, out);
   }
 
   private static void watches(RuleBook rules, PrintWriter out) {
     Table table =
-        new Table("WATCH", "FALSE ALARM EVERY", "FAILURES", "SEVERITY BY", "AT WORST", "PAGES");
+        new Table("WATCH", "WHERE", "FALSE ALARM EVERY", "FAILURES", "SEVERITY BY", "AT WORST", "PAGES");
     for (WatchRule rule : new TreeMap<>(rules.watches()).values()) {
       table.row(
           rule.name(),
-          words(rule.falseAlarmEvery()),
+          rule.where().matchesAll() ? "everywhere" : rule.where().toString(),
+          rule.where().matchesAll() ? words(rule.falseAlarmEvery()) : "as everywhere",
           Integer.toString(rule.failuresMin()),
           rule.impact() == WatchRule.ImpactBasis.LOST ? "what is lost" : "traffic affected",
           label(rule.worst()),
-          rule.pages() ? "yes" : "never");
+          pages(rule, rules.paging()));
     }
     table.print(out);
+  }
+
+  /** Both must hold: how sure, and how bad. */
+  private static String pages(WatchRule rule, PagingRules paging) {
+    if (!rule.pages()) {
+      return "never";
+    }
+    if (!rule.worst().atLeast(paging.pageFrom())) {
+      return "never: " + label(rule.worst()) + " at worst";
+    }
+    return "from " + label(paging.pageFrom())
+        + (rule.pageEvidence() > 0 ? ", " + number(rule.pageEvidence()) + " times sure" : "");
   }
 
   private static void severity(RuleBook rules, PrintWriter out) {
@@ -100,6 +121,51 @@ final class ExplainRules implements Callable<Integer> {
             "chat and ticket hear of %s and worse; somebody is woken from %s on, when the evidence"
                 + " is %s times its threshold and enough has failed",
             label(paging.notifyFrom()), label(paging.pageFrom()), number(paging.pageEvidence())));
+  }
+
+  private static void routing(Routing routing, PrintWriter out) {
+    out.println("told at " + destinations(routing.otherwise()) + " unless a route says otherwise");
+    for (Route route : routing.routes()) {
+      out.println(
+          text("route %s: %s to %s", route.name(), route.match(), destinations(route.to())));
+    }
+  }
+
+  private static String destinations(Map<Target, String> names) {
+    return names.isEmpty()
+        ? "the default of pager, ticket and chat"
+        : new TreeMap<>(names)
+            .entrySet().stream()
+                .map(each -> each.getKey().label() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
+  }
+
+  private static void suppression(SuppressionRules rules, PrintWriter out) {
+    for (Silence silence : rules.silences()) {
+      out.println(
+          text(
+              "silence %s: %s%s is not told from %s until %s, %s wants it: %s",
+              silence.name(),
+              silence.match(),
+              silence.upTo() == null ? "" : " up to " + label(silence.upTo()),
+              silence.from(),
+              silence.until(),
+              silence.author(),
+              silence.reason()));
+    }
+    for (Inhibition inhibition : rules.inhibitions()) {
+      out.println(
+          text(
+              "inhibition %s: %s is not told while %s is%s%s: %s",
+              inhibition.name(),
+              inhibition.target(),
+              inhibition.source(),
+              inhibition.equal().isEmpty()
+                  ? ""
+                  : " at the same " + String.join(" and ", new TreeSet<>(inhibition.equal())),
+              inhibition.within() ? " and holds it" : "",
+              inhibition.reason()));
+    }
   }
 
   private static void calendar(RuleBook rules, PrintWriter out) {

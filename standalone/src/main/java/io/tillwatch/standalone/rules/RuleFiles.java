@@ -3,7 +3,6 @@ package io.tillwatch.standalone.rules;
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.source.InvalidRules;
 import io.tillwatch.standalone.site.WrongInput;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,13 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import picocli.CommandLine.Parameters;
 
 /** The files of a site that are laid over what is shipped. */
 final class RuleFiles {
-
-  private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".md");
 
   @Parameters(
       arity = "0..*",
@@ -49,28 +45,17 @@ final class RuleFiles {
     }
   }
 
-  private List<Path> files() {
-    List<Path> files = new ArrayList<>();
+  /**
+   * The files as they were given.
+   *
+   * @throws WrongInput when one of them is not there
+   */
+  List<Path> files() {
     for (Path path : given) {
-      if (Files.isDirectory(path)) {
-        files.addAll(in(path));
-      } else if (Files.isRegularFile(path)) {
-        files.add(path);
-      } else {
+      if (!Files.exists(path)) {
         throw new WrongInput("%s: no such file or folder".formatted(path));
       }
     }
-    return files;
-  }
-
-  private static List<Path> in(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> ENDINGS.stream().anyMatch(file.toString()::endsWith))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("folder %s cannot be read".formatted(folder), e);
-    }
+    return given;
   }
 }

@@ -1,5 +1,6 @@
 package io.tillwatch.standalone.rules;
 
+import io.tillwatch.standalone.rulecase.TestRules;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,8 +10,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
-    description = "Checks a site's rules, and explains what is watched and when it pages.",
-    subcommands = {CheckRules.class, ExplainRules.class, SchemaOfRules.class})
+    description = "Checks, tests and explains a site's rules, and gives them to what is running.",
+    subcommands = {
+      CheckRules.class,
+      TestRules.class,
+      ExplainRules.class,
+      SchemaOfRules.class,
+      PublishRules.class,
+      WithdrawRules.class
+    })
 public final class RulesCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -18,6 +26,6 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to do with rules: check, explain or schema");
+        spec.commandLine(), "say what to do with rules: check, test, explain, schema, publish or withdraw");
   }
 }

@@ -24,6 +24,23 @@ class RulesCommandTest {
           kpi: success_rate
           false-alarm-every: 36h
           failures-min: 20
+        - name: northpay
+          kind: auth
+          kpi: success_rate
+          where: {psp: northpay}
+          failures-min: 20
+          page-evidence: 2
+      routing:
+        default: {pager: payments}
+        routes: [{name: north, match: {psp: northpay}, to: {chat: north, ticket: N}}]
+      silences:
+        - name: quiet
+          match: {psp: a, kind: webhook}
+          author: ada
+          reason: moves
+          from: 2026-12-01T02:00:00Z
+          until: 2026-12-01T04:00:00Z
+          up-to: sev2
       paging: {notify-from: sev2, page-from: sev1, page-evidence: 1.5}
       maintenance:
         - {name: batch, slice: {psp: a, region: b}, days: [sat, sun], at: 02:30, for: 90m}
@@ -42,7 +59,7 @@ class RulesCommandTest {
     assertThat(run("check")).isZero();
     assertThat(out.toString())
         .startsWith("nothing is wrong: 17 watches, ")
-        .endsWith(" 0 planned, 0 holidays" + System.lineSeparator());
+        .contains(" 0 planned, 0 holidays, 0 routes, 0 silences, 2 inhibitions");
   }
 
   @Test
@@ -78,12 +95,25 @@ class RulesCommandTest {
 
     assertThat(run("explain", site.toString())).isZero();
     assertThat(out.toString())
-        .containsPattern("auth-success-rate +36h +20 +what is lost +sev1 +yes")
-        .containsPattern("auth-reason-mix +7d +30 +traffic affected +sev3 +never")
+        .containsPattern("auth-success-rate +everywhere +36h +20 +what is lost +sev1 +from sev1")
+        .containsPattern("auth-latency +everywhere .+ +sev3 +never: sev3 at worst")
+        .containsPattern("northpay +psp=northpay +as everywhere .+ from sev1, 2 times sure")
+        .containsPattern("auth-reason-mix +everywhere +7d +30 +traffic affected +sev3 +never")
         .contains("sev1 from 200 lost a minute, or 25 % of all traffic of its kind, or a minute's")
         .contains("EUR 20,000.00")
         .contains(
             "hear of sev2 and worse; somebody is woken from sev1 on, when the evidence is 1.5")
+        .contains("told at pager payments unless a route says otherwise")
+        .contains("route north: psp=northpay to ticket N, chat north")
+        .contains(
+            "silence quiet: kind=webhook psp=a up to sev2 is not told from 2026-12-01T02:00:00Z"
+                + " until 2026-12-01T04:00:00Z, ada wants it: moves")
+        .contains(
+            "inhibition psp-outage-explains-what-follows: kind=capture|webhook is not told while"
+                + " class=psp_outage is at the same psp: the PSP is down")
+        .contains(
+            "inhibition parent-explains-child: everything is not told while everything is at the"
+                + " same kind and holds it: ")
         .contains("work planned: batch, psp=a region=b, sat, sun at 02:30 for 90m, Z")
         .contains("work planned: release, everywhere, from 2026-12-01T02:00:00Z until 2026-12-01T")
         .contains("holiday: new-year, everywhere, on 2027-01-01, Europe/Zurich");
@@ -106,7 +136,7 @@ class RulesCommandTest {
   @Test
   void rulesAloneIsWrongUsage() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("say what to do with rules: check, explain or schema");
+    assertThat(err.toString()).contains("say what to do with rules: check, test, explain, schema, publish or withdraw");
   }
 
   private int run(String... arguments) {

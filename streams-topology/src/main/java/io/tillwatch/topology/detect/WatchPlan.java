@@ -48,11 +48,12 @@ public record WatchPlan(WatchSettings base, Map<String, WatchRule> rules) {
   /** The rule that is named so, else the first by name. */
   private Optional<WatchRule> rule(EventKind kind, Kpi kpi) {
     WatchRule named = rules.get(Measure.rule(kind, kpi));
-    return named != null
+    return named != null && named.where().matchesAll()
         ? Optional.of(named)
         : rules.values().stream()
             .filter(rule -> rule.kind().name().equals(kind.name()))
             .filter(rule -> rule.kpi().name().equals(kpi.name()))
+            .filter(rule -> rule.where().matchesAll())
             .min(Comparator.comparing(WatchRule::name));
   }
 }

@@ -8,6 +8,7 @@ import io.tillwatch.schemas.cube.Money;
 import io.tillwatch.schemas.incident.Evidence;
 import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.Suppression;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param amountAtRiskMinor approvals lost times their average ticket, minor units by currency
  * @param links where to look, by name
  * @param ticket ticket at the outside tracker; null until there is one
+ * @param routes names of the destinations it is told at, by target
+ * @param suppressions what keeps or kept people from being told, the oldest first
  * @param revision counts up with each change
  * @param episode counts up when it is reopened
  */
@@ -61,6 +64,8 @@ public record IncidentJson(
     List<EvidenceJson> evidence,
     Map<String, String> links,
     @Schema(nullable = true) @Nullable String ticket,
+    Map<String, String> routes,
+    List<HoldJson> suppressions,
     int revision,
     int episode) {
 
@@ -91,6 +96,8 @@ public record IncidentJson(
         incident.getEvidence().stream().map(EvidenceJson::of).toList(),
         new TreeMap<>(incident.getLinks()),
         incident.getTicket(),
+        new TreeMap<>(incident.getRoutes()),
+        incident.getSuppressions().stream().map(HoldJson::of).toList(),
         incident.getRevision(),
         incident.getEpisode());
   }
@@ -108,6 +115,39 @@ public record IncidentJson(
 
   private static @Nullable String time(@Nullable Instant at) {
     return at == null ? null : at.toString();
+  }
+
+  /**
+   * Something that keeps or kept people from being told of the incident.
+   *
+   * @param behind the incident in front of it; null for a silence
+   * @param until null while it holds
+   * @param swallowed pages, tickets and messages that were not sent because of it
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "Hold")
+  public record HoldJson(
+      String kind,
+      String name,
+      String reason,
+      String author,
+      @Schema(nullable = true) @Nullable String behind,
+      @Schema(format = "date-time") String since,
+      @Schema(format = "date-time", nullable = true) @Nullable String until,
+      int swallowed) {
+
+    static HoldJson of(Suppression suppression) {
+      return new HoldJson(
+          Labels.of(suppression.getKind()),
+          suppression.getName(),
+          suppression.getReason(),
+          suppression.getAuthor(),
+          suppression.getBehind(),
+          suppression.getSince().toString(),
+          time(suppression.getUntil()),
+          suppression.getSwallowed());
+    }
   }
 
   /**

@@ -23,13 +23,13 @@ final class RunbookPages {
   @Get("/{name}")
   @Produces(MediaType.TEXT_PLAIN)
   HttpResponse<String> one(String name) {
-    Runbook runbook = door.runbooks().get(name);
+    Runbook runbook = door.rules().book().runbooks().get(name);
     return runbook == null
         ? HttpResponse.notFound("No such runbook. This site has: " + names() + "\n")
         : HttpResponse.ok("# %s%n%n%s%n".formatted(runbook.title(), runbook.body()));
   }
 
   private String names() {
-    return String.join(", ", door.runbooks().keySet().stream().sorted().toList());
+    return String.join(", ", door.rules().book().runbooks().keySet().stream().sorted().toList());
   }
 }

@@ -1,7 +1,7 @@
 package io.tillwatch.triage.api;
 
-import io.tillwatch.rules.runbook.Runbook;
 import io.tillwatch.triage.pagerduty.PagerHook;
+import io.tillwatch.triage.rulebook.RulesInForce;
 import io.tillwatch.triage.view.IncidentView;
 import java.time.InstantSource;
 import java.util.Map;
@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * @param clock the server's clock; a simulation moves it faster
  * @param cellsUrl where the first page asks for cells, scheme, host and port; empty for the page's
  *     own origin
- * @param runbooks what incidents link to as {@code /runbooks/<name>}
+ * @param rules what is in force; its runbooks are what incidents link to as {@code
+ *     /runbooks/<name>}
  * @param vitals named parts of the role and whether each is well
  * @param writing how what comes in gets onto a topic, and who may send it
  * @param pagerHook the way in for PagerDuty's webhooks
@@ -26,7 +27,7 @@ public record TriageDoor(
     BooleanSupplier loaded,
     InstantSource clock,
     String cellsUrl,
-    Map<String, Runbook> runbooks,
+    RulesInForce rules,
     Supplier<Map<String, Boolean>> vitals,
     Writing writing,
     PagerHook pagerHook) {}

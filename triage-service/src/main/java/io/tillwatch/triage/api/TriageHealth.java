@@ -11,7 +11,8 @@ import java.util.TreeMap;
 import org.reactivestreams.Publisher;
 
 /**
- * Ready when each part of triage is well. Liveness does not ask: a broker that is away is no reason
+ * Ready when each part of triage is well; rules that were refused are told, and no reason not to
+ * be. Liveness does not ask: a broker that is away is no reason
  * to restart us.
  */
 @WhenTriageRuns
@@ -30,9 +31,11 @@ final class TriageHealth implements HealthIndicator {
     Map<String, Boolean> vitals = new TreeMap<>(door.vitals().get());
     vitals.put("incidentsLoaded", door.loaded().getAsBoolean());
     boolean well = vitals.values().stream().allMatch(part -> part);
+    Map<String, Object> details = new TreeMap<>(vitals);
+    details.put("rules", RulesJson.of(door.rules()));
     return Publishers.just(
         HealthResult.builder("triage", well ? HealthStatus.UP : HealthStatus.DOWN)
-            .details(vitals)
+            .details(details)
             .build());
   }
 }

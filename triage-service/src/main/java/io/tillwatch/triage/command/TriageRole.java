@@ -1,7 +1,7 @@
 package io.tillwatch.triage.command;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.RuleFile;
 import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.kafka.ExactlyOnce;
 import io.tillwatch.schemas.kafka.KafkaConnection;
@@ -17,12 +17,15 @@ import io.tillwatch.triage.act.TargetWatch;
 import io.tillwatch.triage.api.TriageDoor;
 import io.tillwatch.triage.api.TriageServer;
 import io.tillwatch.triage.api.Writing;
+import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.incident.IncidentDesk;
 import io.tillwatch.triage.link.Links;
 import io.tillwatch.triage.pagerduty.ChangeRelay;
 import io.tillwatch.triage.pagerduty.PagerDutySettings;
 import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.publish.KafkaPublisher;
+import io.tillwatch.triage.rulebook.RulesInForce;
+import io.tillwatch.triage.rulebook.RulesWatch;
 import io.tillwatch.triage.statuspage.StatusPages;
 import io.tillwatch.triage.stream.DeskCounts;
 import io.tillwatch.triage.stream.TriageStreams;
@@ -33,12 +36,14 @@ import io.tillwatch.triage.view.IncidentFeed;
 import io.tillwatch.triage.view.IncidentView;
 import io.tillwatch.triage.view.OpenGauges;
 import io.tillwatch.triage.view.OpenedCounts;
+import io.tillwatch.triage.view.SuppressedGauges;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -63,7 +68,7 @@ public final class TriageRole implements AutoCloseable {
   private final KafkaPublisher publisher;
   private final TriageDoor door;
 
-  private TriageRole(Outset outset, RuleBook rules) {
+  private TriageRole(Outset outset, RulesInForce rules) {
     this.publisher =
         KafkaPublisher.on(outset.kafka, outset.settings.applicationId() + "-publisher");
     parts.push(publisher);
@@ -74,7 +79,7 @@ public final class TriageRole implements AutoCloseable {
             feed::loaded,
             outset.clock,
             outset.settings.cellsUrl(),
-            rules.runbooks(),
+            rules,
             this::vitals,
             writing(outset),
             pagerHook(outset));
@@ -125,7 +130,9 @@ public final class TriageRole implements AutoCloseable {
    * @throws org.apache.kafka.common.KafkaException when the cluster cannot be reached
    */
   public static TriageRole start(Outset outset) {
-    RuleBook rules = RuleBook.load(outset.settings.rules());
+    RulesInForce rules =
+        RulesInForce.of(RuleFile.readAll(outset.settings.rules()), outset.clock.instant());
+    rules.bindTo(outset.metrics);
     try (Admin admin = Admin.create(outset.kafka.clientProperties())) {
       ExactlyOnce.require(admin);
       Topics topics = outset.topics;
@@ -141,11 +148,13 @@ public final class TriageRole implements AutoCloseable {
               topics.incidentLog(),
               topics.chainHeads(),
               topics.actions(),
-              topics.actionResults()),
+              topics.actionResults(),
+              topics.rules()),
           outset.settings.replication());
     }
     TriageRole role = new TriageRole(outset, rules);
     try {
+      role.startRulesWatch(outset, rules);
       role.startExecutors(outset);
       role.startChangeRelay(outset);
       role.startStreams(outset, rules);
@@ -162,6 +171,7 @@ public final class TriageRole implements AutoCloseable {
     OpenedCounts opened = new OpenedCounts();
     opened.bindTo(outset.metrics);
     new OpenGauges(incidents).bindTo(outset.metrics);
+    new SuppressedGauges(incidents).bindTo(outset.metrics);
     IncidentFeed feed =
         IncidentFeed.start(
             new IncidentFeed.Source<>(
@@ -173,6 +183,16 @@ public final class TriageRole implements AutoCloseable {
             opened);
     parts.push(feed);
     return feed;
+  }
+
+  private void startRulesWatch(Outset outset, RulesInForce rules) {
+    parts.push(
+        RulesWatch.start(
+            rules,
+            outset.settings.rules(),
+            outset.topics.rules(),
+            IncidentFeed.consumersOf(outset.kafka),
+            outset.clock));
   }
 
   private void startExecutors(Outset outset) {
@@ -216,12 +236,11 @@ public final class TriageRole implements AutoCloseable {
     }
   }
 
-  private void startStreams(Outset outset, RuleBook rules) {
-    IncidentDesk desk =
-        new IncidentDesk(
-            rules,
-            new Links(outset.settings.links()),
-            VendorSettings.feeds(outset.settings.targets()));
+  private void startStreams(Outset outset, RulesInForce rules) {
+    Links links = new Links(outset.settings.links());
+    Set<ActionTarget> feeds = VendorSettings.feeds(outset.settings.targets());
+    CurrentDesk desk =
+        new CurrentDesk(rules::book, book -> new IncidentDesk(book, links, feeds));
     DeskCounts counts = new DeskCounts();
     counts.bindTo(outset.metrics);
     TriageStreams streams =

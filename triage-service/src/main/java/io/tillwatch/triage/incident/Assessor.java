@@ -69,7 +69,7 @@ final class Assessor {
     return draft.burning() ? judgement : null;
   }
 
-  private static void figures(CaseDraft draft, Burst lead) {
+  private void figures(CaseDraft draft, Burst lead) {
     Incident.Builder incident = draft.incident();
     Bursts.Losses losses = Bursts.losses(draft.bursts());
     if (!slices(incident.getRootCells()).equals(slices(lead.getRootCells())) && !isNew(draft)) {
@@ -80,7 +80,7 @@ final class Assessor {
                   Phrases.places(incident.getRootCells()), Phrases.places(lead.getRootCells())));
     }
     incident
-        .setRule(lead.getRule())
+        .setRule(rules.ruleName(Bursts.impact(lead)))
         .setKind(lead.getKind())
         .setKpi(lead.getKpi())
         .setRootCells(lead.getRootCells())

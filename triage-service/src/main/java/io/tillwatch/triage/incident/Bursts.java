@@ -7,6 +7,7 @@ import io.tillwatch.rules.watch.Kpi;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.cube.Money;
+import io.tillwatch.schemas.cube.SliceEvidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,6 +104,7 @@ final class Bursts {
         burst.getRule(),
         Kind.valueOf(burst.getKind().name()),
         Kpi.valueOf(burst.getKpi().name()),
+        burst.getRootCells().stream().map(SliceEvidence::getSlice).toList(),
         new Loss(
             lostPerMinute,
             burst.getShareOfTraffic() * lossWithin(burst),

@@ -11,11 +11,12 @@ import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.Severity;
 
 /** An incident as rules see it. */
-final class RuleTraits {
+public final class RuleTraits {
 
   private RuleTraits() {}
 
-  static Traits of(Incident incident) {
+  /** Its traits, as of this revision. */
+  public static Traits of(Incident incident) {
     Severity severity = incident.getSeverity();
     return new Traits(
         incident.getRule(),

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -46,7 +47,7 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
 
   private static final Logger LOG = LoggerFactory.getLogger(DeskProcessor.class);
 
-  private final IncidentDesk desk;
+  private final Supplier<IncidentDesk> desk;
   private final String tenant;
   private final InstantSource clock;
   private final DeskCounts counts;
@@ -63,7 +64,8 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, DeskEntry> store;
 
-  DeskProcessor(IncidentDesk desk, String tenant, InstantSource clock, DeskCounts counts) {
+  DeskProcessor(
+      Supplier<IncidentDesk> desk, String tenant, InstantSource clock, DeskCounts counts) {
     this.desk = desk;
     this.tenant = tenant;
     this.clock = clock;
@@ -144,8 +146,9 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
 
   private void judge(String whose, Input input, Instant at) {
     DeskState state = desks().computeIfAbsent(whose, DeskState::empty);
-    Decision decision = desk.decide(state, input, at);
+    Decision decision = desk.get().decide(state, input, at);
     counts.judged(input, decision.verdict());
+    counts.suppressed(state, decision);
     if (decision.verdict() != Verdict.NOTHING) {
       LOG.debug("{}: {}", DeskCounts.labelOf(input), decision.verdict());
     }

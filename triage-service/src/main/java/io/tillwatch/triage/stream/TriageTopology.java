@@ -15,6 +15,7 @@ import io.tillwatch.triage.incident.Input;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -61,14 +62,14 @@ public final class TriageTopology {
   /**
    * The topology.
    *
-   * @param desk the pure core
+   * @param desk the pure core, asked for anew for each decision: rules change while it works
    * @param clock tells the desk that time passes, and the door what lies in the future; event time,
    *     or the wall clock where events are live
    */
   public static Topology of(
       TriageSettings settings,
       Topics topics,
-      IncidentDesk desk,
+      Supplier<IncidentDesk> desk,
       InstantSource clock,
       DeskCounts counts) {
     TriageTopology build = new TriageTopology(settings, topics, counts);
@@ -154,7 +155,7 @@ public final class TriageTopology {
         .toArray(String[]::new);
   }
 
-  private void judge(IncidentDesk desk, InstantSource clock) {
+  private void judge(Supplier<IncidentDesk> desk, InstantSource clock) {
     topology.addProcessor(
         DESK, () -> new DeskProcessor(desk, settings.tenant(), clock, counts), doors());
     topology.addStateStore(

@@ -38,7 +38,8 @@ class IncidentsControllerTest {
       "confidence":0.83,"author":"playbook"}],"evidence":[{"id":"E1","kind":"root_cell",\
       "source":"b1","at":"2026-11-18T03:03:10Z","statement":"200 of 800 approved, 740 expected",\
       "slice":{"psp":"northpay"},"values":{"events":800.0}}],\
-      "links":{"tillwatch":"http://localhost/?incident=INC-A"},"ticket":null,"revision":1,\
+      "links":{"tillwatch":"http://localhost/?incident=INC-A"},"ticket":null,"routes":{},\
+      "suppressions":[],"revision":1,\
       "episode":1}\
       """;
 

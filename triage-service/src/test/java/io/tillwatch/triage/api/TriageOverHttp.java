@@ -1,7 +1,6 @@
 package io.tillwatch.triage.api;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.tillwatch.rules.RuleBook;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.settings.Secret;
@@ -11,6 +10,7 @@ import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.pagerduty.PagerHookTest;
 import io.tillwatch.triage.publish.MemoryPublisher;
 import io.tillwatch.triage.publish.NotPublished;
+import io.tillwatch.triage.rulebook.RulesInForce;
 import io.tillwatch.triage.view.IncidentView;
 import io.tillwatch.triage.view.OpenGauges;
 import java.io.IOException;
@@ -54,7 +54,7 @@ final class TriageOverHttp implements AutoCloseable {
             () -> loaded,
             InstantSource.fixed(Samples.ONSET.plus(Duration.ofMinutes(12))),
             cellsUrl,
-            RuleBook.defaults().runbooks(),
+            RulesInForce.defaults(),
             () -> Map.of("streams", streams),
             new Writing(TOPICS, published, "default", token, loopback),
             new PagerHook(

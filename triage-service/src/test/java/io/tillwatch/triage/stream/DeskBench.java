@@ -61,7 +61,7 @@ final class DeskBench implements AutoCloseable {
         TriageSettings.from(settings(Map.of("triage.state-dir", folder.toString())));
     this.driver =
         new TopologyTestDriver(
-            TriageTopology.of(settings, topics, DESK, () -> now, counts),
+            TriageTopology.of(settings, topics, () -> DESK, () -> now, counts),
             TriageStreams.properties(settings, KafkaConnection.plain("unused:9092")),
             Samples.ONSET);
   }

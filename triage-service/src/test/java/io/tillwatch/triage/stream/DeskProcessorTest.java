@@ -8,6 +8,7 @@ import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.DeskEntry;
 import io.tillwatch.triage.Samples;
+import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.incident.IncidentDesk;
 import io.tillwatch.triage.incident.Input;
 import io.tillwatch.triage.link.LinkSettings;
@@ -26,9 +27,11 @@ class DeskProcessorTest {
 
   private final DeskProcessor processor =
       new DeskProcessor(
-          new IncidentDesk(
-              RuleBook.defaults(),
-              new Links(LinkSettings.local(URI.create("http://localhost:8080")))),
+          new CurrentDesk(
+              RuleBook::defaults,
+              rules ->
+                  new IncidentDesk(
+                      rules, new Links(LinkSettings.local(URI.create("http://localhost:8080"))))),
           "default",
           () -> Samples.ONSET,
           new DeskCounts());
