@@ -81,8 +81,8 @@ public record RuleBook(
   }
 
   /**
-   * What is shipped, overlaid by these files, or those in these folders: rules in YAML, runbooks ending
-   * in {@code .md}.
+   * What is shipped, overlaid by these files, or those in these folders: rules in YAML, runbooks
+   * ending in {@code .md}.
    *
    * @throws InvalidRules with every problem in them
    * @throws java.io.UncheckedIOException when a file cannot be read
@@ -184,7 +184,8 @@ public record RuleBook(
     }
     WatchRule named = watches.get(impact.rule());
     return named != null && named.where().matchesAll()
-        ? named : watch(impact.kind(), impact.kpi()).orElse(UNFORESEEN);
+        ? named
+        : watch(impact.kind(), impact.kpi()).orElse(UNFORESEEN);
   }
 
   private static Loss lossOf(WatchRule rule, Impact impact) {

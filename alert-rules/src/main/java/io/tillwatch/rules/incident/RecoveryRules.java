@@ -25,9 +25,7 @@ public record RecoveryRules(
             fields.duration("quiet-for", Duration.ZERO, DAY),
             fields.duration("reopen-within", Duration.ZERO, WEEK),
             fields.duration("forget-after", Duration.ofHours(1), WEEK),
-            fields.has("flapping")
-                ? Flapping.read(fields.mapping("flapping"))
-                : Flapping.DEFAULT);
+            fields.has("flapping") ? Flapping.read(fields.mapping("flapping")) : Flapping.DEFAULT);
     fields.end();
     return rules;
   }

@@ -1,7 +1,6 @@
 package io.tillwatch.standalone.audit;
 
 import io.tillwatch.schemas.incident.ChainHead;
-import io.tillwatch.schemas.incident.IncidentLogEntry;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.registry.ConfiguredSchemas;
 import io.tillwatch.schemas.settings.Settings;
@@ -76,7 +75,8 @@ final class LogTopics {
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        while (ends.entrySet().stream()
+            .anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
           for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL_MAX)) {
             if (record.offset() < ends.getOrDefault(partition(record), 0L)) {
               to.accept(value(topic, record), place(record));

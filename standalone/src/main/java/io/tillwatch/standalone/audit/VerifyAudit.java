@@ -53,10 +53,7 @@ final class VerifyAudit implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private LogTopics topics;
 
-  @Option(
-      names = "--file",
-      paramLabel = "FILE",
-      description = "An export instead of a cluster.")
+  @Option(names = "--file", paramLabel = "FILE", description = "An export instead of a cluster.")
   private @Nullable Path file;
 
   @Option(

@@ -116,8 +116,8 @@ final class CaseMinute implements MinuteLeaves {
     }
     series
         .ticketMinor()
-        .forEach((currency, ticket) ->
-            facts.money(currency, successes(row), successes(row) * ticket));
+        .forEach(
+            (currency, ticket) -> facts.money(currency, successes(row), successes(row) * ticket));
     int[] millis = series.columns().latencyMillis();
     if (millis != null) {
       facts.latency(LatencySketch.bucketOf(millis[minute]), events(row));

@@ -61,9 +61,11 @@ final class CaseRun {
     this.desk =
         new IncidentDesk(rules, new Links(LinkSettings.local(URI.create("http://localhost:8080"))));
     this.changes =
-        new ArrayDeque<>(story.changes().stream().sorted(byTime(ChangeEvent::getEventTime)).toList());
+        new ArrayDeque<>(
+            story.changes().stream().sorted(byTime(ChangeEvent::getEventTime)).toList());
     this.notices =
-        new ArrayDeque<>(story.notices().stream().sorted(byTime(StatusEvent::getEventTime)).toList());
+        new ArrayDeque<>(
+            story.notices().stream().sorted(byTime(StatusEvent::getEventTime)).toList());
     WatchPlan plan = WatchPlan.under(rules);
     for (CaseSeries series : story.series()) {
       EventKind kind = series.kind();

@@ -44,8 +44,8 @@ record CaseVerdict(String name, List<String> wrong, List<String> found, long mil
         mismatches.forEach(mismatch -> wrong.add(id + " " + mismatch));
       }
     }
-    left.forEach(unexpected ->
-        wrong.add(unexpected.incident().getIncidentId() + " was not expected"));
+    left.forEach(
+        unexpected -> wrong.add(unexpected.incident().getIncidentId() + " was not expected"));
     List<String> lines =
         found.stream().map(each -> each.incident().getIncidentId() + ": " + each.text()).toList();
     return new CaseVerdict(story.name(), wrong, lines, millis);

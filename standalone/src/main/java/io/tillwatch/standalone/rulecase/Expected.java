@@ -39,9 +39,7 @@ record Expected(
    * @param resolvedBy when it must be resolved
    */
   record Times(
-      @Nullable Duration begins,
-      @Nullable Duration openedWithin,
-      @Nullable Duration resolvedBy) {}
+      @Nullable Duration begins, @Nullable Duration openedWithin, @Nullable Duration resolvedBy) {}
 
   Expected {
     where = Set.copyOf(where);

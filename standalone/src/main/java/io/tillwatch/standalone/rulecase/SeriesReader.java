@@ -49,8 +49,7 @@ final class SeriesReader {
             fields.each(
                 "ticket-minor",
                 (each, currency) -> (long) each.number(currency, 1, TICKET_MINOR_MAX)));
-    fields.end(
-        "kind", "csv", ATTEMPTS, SUCCESSES, TECHNICAL, LATENCY, "reasons", "ticket-minor");
+    fields.end("kind", "csv", ATTEMPTS, SUCCESSES, TECHNICAL, LATENCY, "reasons", "ticket-minor");
     return series;
   }
 
@@ -125,8 +124,7 @@ final class SeriesReader {
               return new int[Math.max(0, length)];
             });
     if (length >= 0 && numbers.length != length) {
-      fields.problem(
-          key, numbers.length + " minutes", "as many as attempts: " + length);
+      fields.problem(key, numbers.length + " minutes", "as many as attempts: " + length);
       return Arrays.copyOf(numbers, length);
     }
     return numbers;

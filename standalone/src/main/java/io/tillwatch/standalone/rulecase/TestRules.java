@@ -100,8 +100,7 @@ public final class TestRules implements Callable<Integer> {
 
   private static List<Path> in(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> found =
-          files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+      List<Path> found = files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
       if (found.isEmpty()) {
         throw new WrongInput("%s: no file in it ends in %s".formatted(folder, ENDING));
       }

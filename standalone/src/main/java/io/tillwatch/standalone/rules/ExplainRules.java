@@ -61,7 +61,8 @@ final class ExplainRules implements Callable<Integer> {
 
   private static void watches(RuleBook rules, PrintWriter out) {
     Table table =
-        new Table("WATCH", "WHERE", "FALSE ALARM EVERY", "FAILURES", "SEVERITY BY", "AT WORST", "PAGES");
+        new Table(
+            "WATCH", "WHERE", "FALSE ALARM EVERY", "FAILURES", "SEVERITY BY", "AT WORST", "PAGES");
     for (WatchRule rule : new TreeMap<>(rules.watches()).values()) {
       table.row(
           rule.name(),
@@ -83,7 +84,8 @@ final class ExplainRules implements Callable<Integer> {
     if (!rule.worst().atLeast(paging.pageFrom())) {
       return "never: " + label(rule.worst()) + " at worst";
     }
-    return "from " + label(paging.pageFrom())
+    return "from "
+        + label(paging.pageFrom())
         + (rule.pageEvidence() > 0 ? ", " + number(rule.pageEvidence()) + " times sure" : "");
   }
 

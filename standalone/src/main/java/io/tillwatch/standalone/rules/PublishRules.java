@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:published", "1:the rules cannot be used, or the cluster not be reached", "2:wrong usage"
+      "0:published",
+      "1:the rules cannot be used, or the cluster not be reached",
+      "2:wrong usage"
     },
     footer = {
       "",

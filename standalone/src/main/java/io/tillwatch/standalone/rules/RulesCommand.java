@@ -26,6 +26,7 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to do with rules: check, test, explain, schema, publish or withdraw");
+        spec.commandLine(),
+        "say what to do with rules: check, test, explain, schema, publish or withdraw");
   }
 }

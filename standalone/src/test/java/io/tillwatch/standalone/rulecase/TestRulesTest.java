@@ -115,8 +115,7 @@ class TestRulesTest {
 
   @Test
   void aCsvFileHasARowForEachMinute() throws IOException {
-    Files.writeString(
-        folder.resolve("north.csv"), "attempts,successes\n" + "200,180\n".repeat(70));
+    Files.writeString(folder.resolve("north.csv"), "attempts,successes\n" + "200,180\n".repeat(70));
     Path file =
         write(
             """

@@ -136,7 +136,8 @@ class RulesCommandTest {
   @Test
   void rulesAloneIsWrongUsage() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("say what to do with rules: check, test, explain, schema, publish or withdraw");
+    assertThat(err.toString())
+        .contains("say what to do with rules: check, test, explain, schema, publish or withdraw");
   }
 
   private int run(String... arguments) {

@@ -57,8 +57,7 @@ final class AuditController {
   @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "ChainHead")
-  record Head(
-      String tenant, long sequence, String hash, @Schema(format = "date-time") String at) {
+  record Head(String tenant, long sequence, String hash, @Schema(format = "date-time") String at) {
 
     static Head of(IncidentLogEntry entry) {
       return new Head(

@@ -120,8 +120,8 @@ final class IncidentsController {
   HttpResponse<?> timeline(String id) {
     return door.incidents()
         .one(id)
-        .<HttpResponse<?>>map(incident ->
-            HttpResponse.ok(TimelineJson.of(incident, door.incidents().log(id))))
+        .<HttpResponse<?>>map(
+            incident -> HttpResponse.ok(TimelineJson.of(incident, door.incidents().log(id))))
         .orElseGet(() -> Refusals.noIncident(door, id));
   }
 

@@ -5,7 +5,10 @@ import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** {@code /api/v1/rules} and {@code /api/v1/suppressions}: what triage works by, and who is not told. */
+/**
+ * {@code /api/v1/rules} and {@code /api/v1/suppressions}: what triage works by, and who is not
+ * told.
+ */
 @Tag(name = "rules")
 @WhenTriageRuns
 @Controller("/api/v1")

@@ -43,6 +43,5 @@ record RulesJson(
    */
   @Serdeable
   @Schema(name = "RefusedRules")
-  record Refused(
-      String hash, @Schema(format = "date-time") String at, List<String> problems) {}
+  record Refused(String hash, @Schema(format = "date-time") String at, List<String> problems) {}
 }

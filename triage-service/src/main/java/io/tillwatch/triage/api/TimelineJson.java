@@ -48,8 +48,8 @@ record TimelineJson(
    * How long the latest episode took and what the incident cost; what has not happened is null.
    *
    * @param secondsToDetect from the onset; everything else counts from when it was detected
-   * @param leadOverStatusPageSeconds how much later the PSP's status page spoke of it; negative when
-   *     it spoke first
+   * @param leadOverStatusPageSeconds how much later the PSP's status page spoke of it; negative
+   *     when it spoke first
    * @param last whether the figures no longer change
    */
   @Serdeable
@@ -91,8 +91,7 @@ record TimelineJson(
   /** One moment. */
   @Serdeable
   @Schema(name = "Moment")
-  record MomentJson(
-      @Schema(format = "date-time") String at, String what, String who, String text) {
+  record MomentJson(@Schema(format = "date-time") String at, String what, String who, String text) {
 
     static MomentJson of(Timeline.Moment moment) {
       return new MomentJson(moment.at().toString(), moment.what(), moment.who(), moment.text());

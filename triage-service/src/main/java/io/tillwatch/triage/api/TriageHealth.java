@@ -12,8 +12,7 @@ import org.reactivestreams.Publisher;
 
 /**
  * Ready when each part of triage is well; rules that were refused are told, and no reason not to
- * be. Liveness does not ask: a broker that is away is no reason
- * to restart us.
+ * be. Liveness does not ask: a broker that is away is no reason to restart us.
  */
 @WhenTriageRuns
 @Readiness

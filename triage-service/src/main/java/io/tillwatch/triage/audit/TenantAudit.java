@@ -12,7 +12,12 @@ import java.util.Optional;
  * @param finding the first thing that is wrong
  */
 public record TenantAudit(
-    String tenant, long first, long last, String lastHash, int headsMet, Optional<Finding> finding) {
+    String tenant,
+    long first,
+    long last,
+    String lastHash,
+    int headsMet,
+    Optional<Finding> finding) {
 
   /** Whether nothing is wrong. */
   public boolean whole() {

@@ -239,8 +239,7 @@ public final class TriageRole implements AutoCloseable {
   private void startStreams(Outset outset, RulesInForce rules) {
     Links links = new Links(outset.settings.links());
     Set<ActionTarget> feeds = VendorSettings.feeds(outset.settings.targets());
-    CurrentDesk desk =
-        new CurrentDesk(rules::book, book -> new IncidentDesk(book, links, feeds));
+    CurrentDesk desk = new CurrentDesk(rules::book, book -> new IncidentDesk(book, links, feeds));
     DeskCounts counts = new DeskCounts();
     counts.bindTo(outset.metrics);
     TriageStreams streams =

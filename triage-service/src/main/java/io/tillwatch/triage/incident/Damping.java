@@ -107,8 +107,7 @@ final class Damping {
           draft.kept().setPageHeld(false);
           draft.log(
               IncidentEvent.RELEASED,
-              "%s, since %s, %d not sent"
-                  .formatted(why, open.getSince(), open.getSwallowed()));
+              "%s, since %s, %d not sent".formatted(why, open.getSince(), open.getSwallowed()));
         });
   }
 

@@ -56,8 +56,7 @@ final class PublishedRules {
   }
 
   /** What cannot be read is no file. */
-  private @Nullable RulesFile read(
-      ConsumerRecord<String, byte[]> record) {
+  private @Nullable RulesFile read(ConsumerRecord<String, byte[]> record) {
     try {
       return record.value() == null ? null : values.deserialize(record.topic(), record.value());
     } catch (SerializationException unreadable) {

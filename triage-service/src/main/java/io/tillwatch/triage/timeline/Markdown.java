@@ -14,8 +14,8 @@ final class Markdown {
    * One line in which everything that could be markup is escaped.
    *
    * <p>CommonMark lets any ASCII punctuation be escaped. Besides what opens markup anywhere, the
-   * colon and the at sign are, so that no address becomes a link by itself, and a dot after a digit,
-   * so that no line becomes a list.
+   * colon and the at sign are, so that no address becomes a link by itself, and a dot after a
+   * digit, so that no line becomes a list.
    */
   static String text(String foreign) {
     String line = NO_LINE.matcher(foreign).replaceAll(" ").strip();

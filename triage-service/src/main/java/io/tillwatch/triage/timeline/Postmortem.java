@@ -80,9 +80,7 @@ public final class Postmortem {
   }
 
   private String confirmed() {
-    return incident.getState() == IncidentState.REVIEWED
-        ? " (confirmed)"
-        : " (not confirmed)";
+    return incident.getState() == IncidentState.REVIEWED ? " (confirmed)" : " (not confirmed)";
   }
 
   private void impact() {
@@ -116,10 +114,7 @@ public final class Postmortem {
       line(
           "| %s | %s | %s | %s |"
               .formatted(
-                  time(moment.at()),
-                  text(moment.what()),
-                  text(moment.who()),
-                  text(moment.text())));
+                  time(moment.at()), text(moment.what()), text(moment.who()), text(moment.text())));
     }
     line("");
   }
@@ -169,9 +164,7 @@ public final class Postmortem {
             .filter(moment -> !moment.who().equals("tillwatch"))
             .toList();
     done.forEach(moment ->
-        line(
-            "- %s %s: %s"
-                .formatted(time(moment.at()), text(moment.who()), text(moment.text()))));
+        line("- %s %s: %s".formatted(time(moment.at()), text(moment.who()), text(moment.text()))));
     line(done.isEmpty() ? "Nobody did anything that is on record.\n" : "");
   }
 

@@ -65,13 +65,10 @@ class RulesControllerTest {
             tuple("gone", false, 2));
     assertThat(answer.suppressions().getFirst().incidents())
         .extracting(SuppressionsJson.HeldBackJson::id, SuppressionsJson.HeldBackJson::until)
-        .containsExactly(
-            tuple("INC-A", null),
-            tuple("INC-B", "2026-11-20T03:30:00Z"));
+        .containsExactly(tuple("INC-A", null), tuple("INC-B", "2026-11-20T03:30:00Z"));
   }
 
-  private static Suppression held(
-      SuppressionKind kind, String name, int swallowed, Instant until) {
+  private static Suppression held(SuppressionKind kind, String name, int swallowed, Instant until) {
     return Suppression.newBuilder()
         .setKind(kind)
         .setName(name)

@@ -8,6 +8,8 @@ import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.CommandVerb;
 import io.tillwatch.triage.link.LinkSettings;
 import io.tillwatch.triage.link.Links;
 import io.tillwatch.triage.phrase.Phrases;
@@ -65,7 +67,7 @@ class FeedsTest {
                         .setState(BurstState.RECOVERING)
                         .setUpdatedAt(now.plus(Duration.ofMinutes(step)))
                         .build());
-            default -> new Input.Resolve(incidentId, "ada", "done");
+            default -> new Input.CommandGiven(resolve(incidentId, now));
           };
       Decision decision = desk.decide(state, input, now.plus(Duration.ofMinutes(step)));
       state = decision.next();
@@ -77,5 +79,18 @@ class FeedsTest {
             Set.of(ActionTarget.WEBHOOK, ActionTarget.ALERTMANAGER).contains(action.getTarget()))
         .map(action -> Phrases.label(action.getTarget()) + " " + Phrases.label(action.getVerb()))
         .toList();
+  }
+
+  private static Command resolve(String incidentId, Instant at) {
+    return Command.newBuilder()
+        .setCommandId("c1")
+        .setTenant(OUTAGE.getTenant())
+        .setIncidentId(incidentId)
+        .setVerb(CommandVerb.RESOLVE)
+        .setAuthor("ada")
+        .setReason("done")
+        .setBurstIds(List.of())
+        .setAt(at)
+        .build();
   }
 }

@@ -36,9 +36,9 @@ import java.util.stream.Collectors;
  * A desk that is played a story, one input a line, and remembers all that followed.
  *
  * <p>Bursts have one-letter names: A one PSP in one region, P that PSP altogether, C its captures,
- * W its webhooks, M the mix of its reasons, A2 to A6 as A again, S another PSP, Q as A in another region, E all authorisations, V all webhooks.
- * {@code burst A open lost=3} is the next revision, {@code repeat A} the same once more; {@code ack
- * A} concerns the incident that holds A.
+ * W its webhooks, M the mix of its reasons, A2 to A6 as A again, S another PSP, Q as A in another
+ * region, E all authorisations, V all webhooks. {@code burst A open lost=3} is the next revision,
+ * {@code repeat A} the same once more; {@code ack A} concerns the incident that holds A.
  */
 final class Story {
 

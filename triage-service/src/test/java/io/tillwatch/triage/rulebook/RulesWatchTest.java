@@ -66,7 +66,9 @@ class RulesWatchTest {
     assertThat(consumer.closed()).isTrue();
   }
 
-  /** As Kubernetes changes a mounted ConfigMap: the files are links into a folder that is a link. */
+  /**
+   * As Kubernetes changes a mounted ConfigMap: the files are links into a folder that is a link.
+   */
   @Test
   void aMountedFolderWhoseLinkIsSwappedIsTaken() throws Exception {
     Path first = Files.createDirectory(folder.resolve("..2026_12_01"));
@@ -114,8 +116,8 @@ class RulesWatchTest {
     RulesFile file = RulesFile.newBuilder().setName(name).setYaml(text).setAt(NOW).build();
     byte[] bytes = topic.valueSerde().serializer().serialize(topic.name(), file);
     long at = offset++;
-    consumer.schedulePollTask(() ->
-        consumer.addRecord(new ConsumerRecord<>(topic.name(), 0, at, name, bytes)));
+    consumer.schedulePollTask(
+        () -> consumer.addRecord(new ConsumerRecord<>(topic.name(), 0, at, name, bytes)));
   }
 
   private static long minutes(RulesInForce rules) {

@@ -328,8 +328,7 @@ class TriageTopologyTest {
       assertThat(heads).hasSize(2);
       IncidentLogEntry last = published.log().getLast();
       assertThat(heads.getLast())
-          .isEqualTo(
-              new ChainHead("default", last.getSequence(), last.getHash(), last.getAt()));
+          .isEqualTo(new ChainHead("default", last.getSequence(), last.getHash(), last.getAt()));
       assertThat(heads.getFirst().getSequence()).isLessThan(last.getSequence());
     }
   }
