@@ -105,7 +105,7 @@ class TestRulesTest {
     assertThat(out.toString().replace(folder + "/", ""))
         .contains("a.test.yaml:1:8: found 'none.yaml', expected a file or folder beside")
         .contains("a.test.yaml:4:12: found 2026-12-07T00:00:30Z, expected a full minute")
-        .contains("a.test.yaml:6:17: found 'pps', expected one of binRange")
+        .contains("a.test.yaml:6:18: found 'pps', expected one of binRange")
         .contains("minute 0: 10 attempts, 11 successes, 0 technical failures")
         .contains("found 'many', expected numbers by minute such as")
         .contains("found 'outage', expected one of")
