@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which notifier serves which target, and who hears of what a target does not take: the console,
@@ -14,6 +15,7 @@ public final class Notifiers implements AutoCloseable {
 
   private final Map<ActionTarget, Notifier> byTarget;
   private final RecordingNotifier console;
+  private final Map<Notifier, SecondChannel> secondChannels = new ConcurrentHashMap<>();
 
   /**
    * Notifiers by target.
@@ -40,11 +42,7 @@ public final class Notifiers implements AutoCloseable {
     if (failing == ActionTarget.CHAT || chat == null || chat == console) {
       return console;
     }
-    return errand -> {
-      Delivery shown = console.deliver(errand);
-      Delivery said = chat.deliver(errand);
-      return said instanceof Delivery.Done ? said : shown;
-    };
+    return secondChannels.computeIfAbsent(chat, there -> new SecondChannel(console, there));
   }
 
   /** The targets that are not off, each with its notifier. */
@@ -54,6 +52,7 @@ public final class Notifiers implements AutoCloseable {
 
   @Override
   public void close() {
+    secondChannels.values().forEach(SecondChannel::close);
     new LinkedHashSet<>(byTarget.values()).forEach(Notifier::close);
   }
 }
