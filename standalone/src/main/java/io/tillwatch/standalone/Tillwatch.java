@@ -5,6 +5,7 @@ import io.tillwatch.load.bench.TrainCommand;
 import io.tillwatch.load.simulate.SimulateCommand;
 import io.tillwatch.standalone.audit.AuditCommand;
 import io.tillwatch.standalone.broker.BrokerCommand;
+import io.tillwatch.standalone.chaos.ChaosCommand;
 import io.tillwatch.standalone.demo.DemoCommand;
 import io.tillwatch.standalone.incident.IncidentCommand;
 import io.tillwatch.standalone.query.QueryCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.IVersionProvider;
       RulesCommand.class,
       BenchCommand.class,
       TrainCommand.class,
+      ChaosCommand.class,
       BrokerCommand.class
     })
 public final class Tillwatch implements Runnable {

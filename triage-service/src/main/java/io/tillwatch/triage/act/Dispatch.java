@@ -10,8 +10,6 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One target's executor without its clients: which action is tried, what an attempt leads to, and
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dispatch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
   private static final int DETAIL_MAX = 512;
 
   private final ActionTarget target;
@@ -174,14 +171,15 @@ public final class Dispatch {
 
   private void complain(Lane.Pending pending, Next next, Delivery delivery) {
     if (next != Next.DONE && next != Next.OFF && next != Next.HELD) {
-      LOG.warn(
-          "{} {} of {} try {}: {} ({})",
-          target,
-          pending.action().getVerb(),
-          pending.action().getIncidentId(),
-          pending.attempts(),
-          next,
-          delivery.detail());
+      hands.complain(
+          "%s %s of %s try %d: %s (%s)"
+              .formatted(
+                  target,
+                  pending.action().getVerb(),
+                  pending.action().getIncidentId(),
+                  pending.attempts(),
+                  next,
+                  delivery.detail()));
     }
   }
 
@@ -196,7 +194,7 @@ public final class Dispatch {
   private void tellSecondChannel(Lane.Pending pending, String why) {
     Action notice = Undelivered.notice(pending.action(), pending.attempts(), why);
     if (!hands.tellSecondChannel(notice)) {
-      LOG.error("Nobody could be told: {}", notice.getSummary());
+      hands.complain("nobody could be told: " + notice.getSummary());
     }
   }
 

@@ -20,4 +20,7 @@ public interface Hands {
 
   /** Commits: everything before the offset is settled. */
   void commit(long offset);
+
+  /** Takes note, for people, of what did not go as it should. */
+  void complain(String what);
 }

@@ -124,6 +124,11 @@ final class OutboxSession implements ConsumerRebalanceListener, Hands, AutoClose
   }
 
   @Override
+  public void complain(String what) {
+    LOG.warn(what);
+  }
+
+  @Override
   public void commit(long offset) {
     actions.commitSync(Map.of(partition, new OffsetAndMetadata(offset)));
   }

@@ -179,6 +179,11 @@ final class ExecutorSide implements Hands {
     maybeKilled("after the commit");
   }
 
+  @Override
+  public void complain(String what) {
+    world.tell("%s", what);
+  }
+
   private void maybeKilled(String where) {
     if (world.faulty() && random.nextInt(40) == 0) {
       world.tell("the executor of %s is killed %s", target, where);

@@ -1,0 +1,128 @@
+package io.tillwatch.standalone.chaos;
+
+import io.tillwatch.standalone.chaos.WireLog.Verb;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** R10: a tracker that loses answers, finds late, and locks us out for a while. */
+final class TicketProtocol implements Protocol {
+
+  private static final double LOST_SHARE = 0.3;
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  private static final long LOOP_MILLIS = 100;
+
+  @Override
+  public String id() {
+    return "R10";
+  }
+
+  @Override
+  public String title() {
+    return "tracker: 30 % of creates happen unanswered, index lags, 401 for a while";
+  }
+
+  @Override
+  public Outcome run(Stage stage) throws Exception {
+    Scale scale = stage.scale();
+    Duration lag = Duration.ofSeconds(scale.of(2, 15, 180));
+    String settings =
+        """
+        targets: {pager: console, ticket: jira, chat: console}
+        outside: {deadline: %ds}
+        jira:
+          base-url: "%s"
+          user: tillwatch@example.com
+          token: not-a-real-one
+          project: PAY
+          create-settles: %ds
+          index-lag: %ds
+        """;
+    try (TrackerStub tracker = new TrackerStub(stage.seed(), LOST_SHARE, lag);
+        Grounds grounds =
+            new Grounds(
+                stage.folder(),
+                settings.formatted(
+                    scale.of(2, 3, 8), tracker.url(), scale.of(2, 5, 60), scale.of(4, 25, 300)))) {
+      grounds.startTriage();
+      return play(stage, tracker, grounds);
+    }
+  }
+
+  private Outcome play(Stage stage, TrackerStub tracker, Grounds grounds) throws Exception {
+    int incidents = stage.scale().of(6, 60, 500);
+    long nanosMax = Duration.ofSeconds(stage.scale().of(15, 240, 1_800)).toNanos();
+    int kills = stage.scale().of(1, 3, 10);
+    SplittableRandom random = new SplittableRandom(stage.seed());
+    Outages outages = new Outages("pay");
+    int killed = 0;
+    long start = System.nanoTime();
+    long passed = 0;
+    while (passed < nanosMax) {
+      while (outages.begun() < incidents * (double) passed / nanosMax) {
+        grounds.send(outages.begin());
+        stage
+            .progress()
+            .accept(
+                "%d of %d outages, %d issues, %d kills"
+                    .formatted(outages.begun(), incidents, tracker.issues(), killed));
+      }
+      double part = (double) passed / nanosMax;
+      tracker.become(part > 0.5 && part < 0.67 ? Mood.LOCKED : Mood.WELL);
+      if (killed < kills && part > (killed + 0.5) / kills) {
+        killed++;
+        Thread.sleep(random.nextInt(300));
+        grounds.killTriage();
+        grounds.launch();
+      }
+      Thread.sleep(LOOP_MILLIS);
+      passed = System.nanoTime() - start;
+    }
+    tracker.become(Mood.WELL);
+    boolean made =
+        Waiting.until(
+            PATIENCE,
+            () -> {
+              stage.progress().accept("%d issues of %d".formatted(tracker.issues(), incidents));
+              return tracker.issues() >= incidents && grounds.onRecord().quiet();
+            });
+    for (String burst : outages.burning()) {
+      grounds.send(outages.end(burst));
+    }
+    boolean over =
+        Waiting.until(PATIENCE, () -> closed(tracker) >= incidents && grounds.onRecord().quiet());
+    return outcome(tracker, grounds.onRecord(), made && over, incidents, killed);
+  }
+
+  private static long closed(TrackerStub tracker) {
+    return tracker.log().entries().stream()
+        .filter(entry -> entry.verb() == Verb.CLOSE)
+        .map(WireLog.Entry::key)
+        .distinct()
+        .count();
+  }
+
+  private Outcome outcome(
+      TrackerStub tracker, OnRecord record, boolean done, int incidents, int killed) {
+    List<WireLog.Entry> wire = tracker.log().entries();
+    List<String> violations = new ArrayList<>(Checker.check(record, List.of(), wire));
+    if (!done) {
+      violations.add("tickets: not all were made and closed within " + PATIENCE);
+    }
+    if (tracker.issues() != incidents) {
+      violations.add("tickets: %d issues, expected %d".formatted(tracker.issues(), incidents));
+    }
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("incidents", incidents);
+    figures.put("issues", tracker.issues());
+    figures.put("closed", closed(tracker));
+    figures.put(
+        "createsUnanswered",
+        wire.stream().filter(e -> e.verb() == Verb.CREATE && e.answer() == 0).count());
+    figures.put("kills", killed);
+    return new Outcome(id(), title(), figures, violations);
+  }
+}
