@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 /** R12: triage is halted at every named point, and what it left is taken up by the next one. */
 final class CrashProtocol implements Protocol {
 
-  private static final int PASSINGS_MAX = 3;
-  private static final Duration CRASH_MAX = Duration.ofSeconds(60);
+  private static final int PASSINGS_MAX = 2;
+  private static final Duration CRASH_MAX = Duration.ofMinutes(3);
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final List<CrashPoint> IN_PASSING =
       List.of(CrashPoint.DECIDED, CrashPoint.AFTER_ANSWER, CrashPoint.AFTER_RECORD);

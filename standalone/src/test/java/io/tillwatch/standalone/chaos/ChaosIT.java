@@ -16,7 +16,7 @@ class ChaosIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"R9", "R12", "R14", "R15"})
+  @ValueSource(strings = {"R9", "R10", "R12", "R14", "R15"})
   void whatItPromisesHolds(String protocol) throws Exception {
     Path report = folder.resolve("report.json");
 
