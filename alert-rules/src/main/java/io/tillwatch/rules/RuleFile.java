@@ -19,6 +19,9 @@ public record RuleFile(String name, String text) {
   /** Files of a folder that are read; others, and folders within it, are left alone. */
   private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".md");
 
+  /** Cases that test rules, and may lie beside them. */
+  private static final String CASES = ".test.yaml";
+
   /**
    * Reads files, and those of folders in the order of their names.
    *
@@ -36,6 +39,7 @@ public record RuleFile(String name, String text) {
       return new ArrayList<>(
           files
               .filter(file -> ENDINGS.stream().anyMatch(file.toString()::endsWith))
+              .filter(file -> !file.toString().endsWith(CASES))
               .filter(Files::isRegularFile)
               .sorted()
               .toList());

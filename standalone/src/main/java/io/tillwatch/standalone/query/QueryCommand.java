@@ -10,12 +10,14 @@ import picocli.CommandLine.Spec;
     name = "query",
     mixinStandardHelpOptions = true,
     description =
-        "Asks a running instance: cells of the cube, the worst of them and why, incidents.",
+        "Asks a running instance: cells of the cube, the worst of them and why, incidents, what is"
+            + " held back.",
     subcommands = {
       CellsQuery.class,
       WorstQuery.class,
       WhyQuery.class,
       IncidentsQuery.class,
+      SuppressionsQuery.class,
       RecordQuery.class
     })
 public final class QueryCommand implements Runnable {
@@ -25,6 +27,6 @@ public final class QueryCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to query: cells, worst, why, incidents or record");
+        spec.commandLine(), "say what to query: cells, worst, why, incidents, suppressions or record");
   }
 }

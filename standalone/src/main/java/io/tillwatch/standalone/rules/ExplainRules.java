@@ -168,6 +168,7 @@ final class ExplainRules implements Callable<Integer> {
               inhibition.within() ? " and holds it" : "",
               inhibition.reason()));
     }
+    out.println("what each swallowed: tillwatch query suppressions");
   }
 
   private static void calendar(RuleBook rules, PrintWriter out) {

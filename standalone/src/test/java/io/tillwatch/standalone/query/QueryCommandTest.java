@@ -42,6 +42,24 @@ class QueryCommandTest {
   }
 
   @Test
+  void whatIsHeldBackIsATable() {
+    body =
+        """
+        {"suppressions":[{"kind":"silence","name":"quiet","what":"psp=northpay","reason":"moves",
+        "author":"ada","from":"2026-12-01T02:00:00Z","until":"2026-12-01T04:00:00Z","inForce":true,
+        "swallowed":7,"incidents":[{"id":"INC-A"},{"id":"INC-B"}]},{"kind":"inhibition",
+        "name":"parent","what":"","reason":"holds it","author":"","from":null,"until":null,
+        "inForce":true,"swallowed":0,"incidents":[]}],"asOf":"2026-12-01T03:00:00Z"}\
+        """;
+    assertThat(run("query", "suppressions")).isZero();
+    assertThat(out.toString())
+        .containsPattern(
+            "silence +quiet +yes +2026-12-01T04:00:00Z +7 +INC-A INC-B +ada: moves")
+        .containsPattern("inhibition +parent +yes +- +0 +- +holds it");
+    assertThat(asked).containsExactly("/api/v1/suppressions");
+  }
+
+  @Test
   void cellsAreATableWithRatesAsPercentages() {
     body =
         """

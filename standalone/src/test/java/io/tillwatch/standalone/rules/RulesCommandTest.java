@@ -66,6 +66,7 @@ class RulesCommandTest {
   void aFolderIsReadWhole() throws IOException {
     Files.writeString(folder.resolve("site.yaml"), SITE);
     Files.writeString(folder.resolve("notes.txt"), "not rules");
+    Files.writeString(folder.resolve("site.test.yaml"), "tests: []");
 
     assertThat(run("check", folder.toString())).isZero();
     assertThat(out.toString()).contains("2 planned, 1 holidays");
