@@ -3,8 +3,6 @@ package io.tillwatch.triage.jira;
 import static io.tillwatch.schemas.incident.ActionTarget.TICKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionOutcome;
 import io.tillwatch.schemas.incident.ActionResult;
@@ -28,12 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * Goal: exactly one issue per incident, each comment once, each closed. Method: the executor and
@@ -48,19 +43,6 @@ class JiraOnceTest {
   private static final Duration EVERY = Duration.ofMillis(3_600);
   private static final Duration TRIP = Duration.ofMillis(20);
   private static final Duration DEADLINE = Duration.ofSeconds(8);
-
-  private static final Logger COMPLAINTS = (Logger) LoggerFactory.getLogger(Dispatch.class);
-
-  /** Ten thousand attempts fail here, as they should. */
-  @BeforeAll
-  static void complainLess() {
-    COMPLAINTS.setLevel(Level.ERROR);
-  }
-
-  @AfterAll
-  static void complainAsBefore() {
-    COMPLAINTS.setLevel(null);
-  }
 
   /** The process is gone. */
   private static final class Killed extends RuntimeException {
@@ -247,6 +229,10 @@ class JiraOnceTest {
     public void commit(long offset) {
       committed = offset;
     }
+
+    /** Ten thousand attempts fail here, as they should. */
+    @Override
+    public void complain(String what) {}
 
     /** Issues of each incident. */
     List<Integer> issues() {
