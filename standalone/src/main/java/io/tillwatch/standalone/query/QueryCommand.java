@@ -27,6 +27,7 @@ public final class QueryCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to query: cells, worst, why, incidents, suppressions or record");
+        spec.commandLine(),
+        "say what to query: cells, worst, why, incidents, suppressions or record");
   }
 }

@@ -53,8 +53,7 @@ class QueryCommandTest {
         """;
     assertThat(run("query", "suppressions")).isZero();
     assertThat(out.toString())
-        .containsPattern(
-            "silence +quiet +yes +2026-12-01T04:00:00Z +7 +INC-A INC-B +ada: moves")
+        .containsPattern("silence +quiet +yes +2026-12-01T04:00:00Z +7 +INC-A INC-B +ada: moves")
         .containsPattern("inhibition +parent +yes +- +0 +- +holds it");
     assertThat(asked).containsExactly("/api/v1/suppressions");
   }
