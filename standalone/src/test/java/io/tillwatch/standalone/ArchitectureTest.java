@@ -101,6 +101,8 @@ class ArchitectureTest {
             "io.tillwatch.topology.localise..",
             "io.tillwatch.topology.cell..",
             "io.tillwatch.triage.incident..",
+            "io.tillwatch.triage.timeline..",
+            "io.tillwatch.triage.audit..",
             "io.tillwatch.triage.hypothesis..")
         .should()
         .dependOnClassesThat()

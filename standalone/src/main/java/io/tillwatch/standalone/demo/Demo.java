@@ -98,8 +98,16 @@ final class Demo {
         List<JsonNode> incidents = site.api().incidents();
         Verdict verdict = Verdict.of(truth, incidents, clock.instant());
         conclude(ingested, verdict);
+        Noise noise = Noise.of(site.connection(), site.topics(), incidents.size());
         return new DemoReport(
-            settings.seed(), settings.speed(), readyAfter, ingested, truth, incidents, verdict);
+            settings.seed(),
+            settings.speed(),
+            readyAfter,
+            ingested,
+            truth,
+            incidents,
+            noise,
+            verdict);
       }
     }
   }

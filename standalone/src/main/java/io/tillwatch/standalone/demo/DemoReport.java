@@ -22,6 +22,7 @@ import java.util.Map;
  * @param ingested tallies of the door
  * @param truth what the scenario did
  * @param incidents what Tillwatch made of it
+ * @param noise how much became how little
  * @param verdict how the two compare
  */
 record DemoReport(
@@ -31,6 +32,7 @@ record DemoReport(
     Ingested ingested,
     Truth truth,
     List<JsonNode> incidents,
+    Noise noise,
     Verdict verdict) {
 
   void write(Path file) throws IOException {
@@ -53,6 +55,9 @@ record DemoReport(
     root.put("truth", truth.incidents().stream().map(Truth.Happening::toMap).toList());
     root.put("traps", truth.traps().stream().map(Truth.Happening::toMap).toList());
     root.put("incidents", incidents);
+    root.put("anomalies", noise.anomalies());
+    root.put("bursts", noise.bursts());
+    root.put("noiseReduction", Math.round(noise.reduction() * 10_000) / 10_000.0);
     return root;
   }
 }

@@ -106,6 +106,12 @@ class DemoIT {
   }
 
   @Test
+  void nearlyAllAnomaliesAreOneIncident() {
+    assertThat(report.path("anomalies").asLong()).isGreaterThan(report.path("bursts").asLong());
+    assertThat(report.path("noiseReduction").asDouble()).isGreaterThan(0.95);
+  }
+
+  @Test
   void theReportHasEveryFieldInItsType() {
     for (String count : List.of("events", "accepted", "duplicates", "late", "deadLettered")) {
       assertThat(report.path(count).isIntegralNumber()).as(count).isTrue();

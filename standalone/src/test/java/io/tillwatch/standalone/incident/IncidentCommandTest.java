@@ -36,6 +36,7 @@ class IncidentCommandTest {
   private int status = 202;
   private String answer = "{\"commandId\":\"api-1\",\"incident\":\"INC-1\",\"verb\":\"note\"}";
   private String entry = "";
+  private String timeline = "";
 
   @BeforeEach
   void start() throws IOException {
@@ -98,14 +99,39 @@ class IncidentCommandTest {
   }
 
   @Test
-  void showPrintsWhoDidWhat() {
+  void showPrintsWhoDidWhatAndHowLongItTook() {
+    timeline =
+        """
+        {"id":"INC-1","title":"northpay: approvals 86 % → 4 %","state":"open","severity":"sev2",
+        "episode":1,"figures":{"secondsToDetect":130,"secondsToPage":4,"approvalsLost":1240.4,
+        "leadOverStatusPageSeconds":-70,"last":false},"moments":[
+        {"at":"2026-11-02T10:00:00Z","what":"onset","who":"tillwatch","text":"it begins"},
+        {"at":"2026-11-02T10:04:00Z","what":"acknowledged","who":"ada","text":"on it"}]}\
+        """;
     assertThat(run("show", "INC-1")).isZero();
     assertThat(out.toString())
         .isEqualToNormalizingNewlines(
             """
-            AT                    WHO        EVENT   TEXT
-            2026-11-02T10:00:00Z  tillwatch  opened  northpay: approvals 86 % → 4 %
+            INC-1  sev2, open, episode 1
+            northpay: approvals 86 % → 4 %
+
+            AT                    WHAT          WHO
+            2026-11-02T10:00:00Z  onset         tillwatch  it begins
+            2026-11-02T10:04:00Z  acknowledged  ada        on it
+
+            detected in 2 min 10 s; from then paged 4 s, acknowledged -, mitigated -, resolved -
+            1,240 approvals lost so far; ahead of the PSP's status page: -1 min 10 s
             """);
+  }
+
+  @Test
+  void aPostmortemIsPrintedOrWritten() throws IOException {
+    timeline = "# Postmortem of INC-1\n";
+    Path report = folder.resolve("postmortem.md");
+    assertThat(run("postmortem", "INC-1")).isZero();
+    assertThat(out.toString()).isEqualTo("# Postmortem of INC-1\n");
+    assertThat(run("postmortem", "INC-1", "--report", report.toString())).isZero();
+    assertThat(report).hasContent("# Postmortem of INC-1");
   }
 
   private int run(String... arguments) {
@@ -119,8 +145,8 @@ class IncidentCommandTest {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    boolean asksForLog = exchange.getRequestMethod().equals("GET");
-    if (!asksForLog) {
+    boolean reads = exchange.getRequestMethod().equals("GET");
+    if (!reads) {
       sent.add(
           "%s %s %s"
               .formatted(
@@ -129,8 +155,10 @@ class IncidentCommandTest {
                   exchange.getRequestHeaders().getFirst("Authorization")));
     }
     String log = "{\"entries\":[%s%s]}".formatted(OPENED, sent.isEmpty() ? "" : entry);
-    byte[] bytes = (asksForLog ? log : answer).getBytes(UTF_8);
-    exchange.sendResponseHeaders(asksForLog ? 200 : status, bytes.length);
+    boolean isLog = exchange.getRequestURI().getPath().endsWith("/log");
+    String asked = isLog ? log : timeline;
+    byte[] bytes = (reads ? asked : answer).getBytes(UTF_8);
+    exchange.sendResponseHeaders(reads ? 200 : status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }

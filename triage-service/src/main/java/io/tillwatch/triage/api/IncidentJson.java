@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * @param suppressions what keeps or kept people from being told, the oldest first
  * @param revision counts up with each change
  * @param episode counts up when it is reopened
+ * @param bursts ids of the bursts it holds, which can be split off
+ * @param noticedAt when the PSP's own status page first spoke of it; null until it does
+ * @param confirmedCause what a person confirmed the cause to be; empty until it is reviewed
+ * @param mergedInto the incident it is part of; null when it is none's
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -67,7 +71,11 @@ public record IncidentJson(
     Map<String, String> routes,
     List<HoldJson> suppressions,
     int revision,
-    int episode) {
+    int episode,
+    List<String> bursts,
+    @Schema(format = "date-time", nullable = true) @Nullable String noticedAt,
+    String confirmedCause,
+    @Schema(nullable = true) @Nullable String mergedInto) {
 
   /** The JSON of an incident. */
   public static IncidentJson of(Incident incident) {
@@ -99,7 +107,11 @@ public record IncidentJson(
         new TreeMap<>(incident.getRoutes()),
         incident.getSuppressions().stream().map(HoldJson::of).toList(),
         incident.getRevision(),
-        incident.getEpisode());
+        incident.getEpisode(),
+        List.copyOf(incident.getBurstIds()),
+        time(incident.getNoticedAt()),
+        incident.getConfirmedCause(),
+        incident.getMergedInto());
   }
 
   static double rounded(double value, int parts) {

@@ -5,7 +5,6 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
-import io.tillwatch.schemas.incident.Suppression;
 import io.tillwatch.triage.timeline.Figures;
 import io.tillwatch.triage.timeline.Timeline;
 import java.time.Duration;
@@ -30,7 +29,7 @@ record TimelineJson(
     int episode,
     FiguresJson figures,
     List<MomentJson> moments,
-    List<SuppressionJson> heldBack) {
+    List<IncidentJson.HoldJson> heldBack) {
 
   static TimelineJson of(Incident incident, List<IncidentLogEntry> log) {
     return new TimelineJson(
@@ -41,7 +40,7 @@ record TimelineJson(
         incident.getEpisode(),
         FiguresJson.of(Figures.of(incident, log)),
         Timeline.of(incident, log).moments().stream().map(MomentJson::of).toList(),
-        incident.getSuppressions().stream().map(SuppressionJson::of).toList());
+        incident.getSuppressions().stream().map(IncidentJson.HoldJson::of).toList());
   }
 
   /**
@@ -95,39 +94,6 @@ record TimelineJson(
 
     static MomentJson of(Timeline.Moment moment) {
       return new MomentJson(moment.at().toString(), moment.what(), moment.who(), moment.text());
-    }
-  }
-
-  /**
-   * What kept it from being told.
-   *
-   * @param behind the incident that stands in front of it
-   * @param until null while it holds
-   * @param swallowed pages, tickets and messages that were not sent
-   */
-  @Serdeable
-  @JsonInclude(JsonInclude.Include.ALWAYS)
-  @Schema(name = "Suppression")
-  record SuppressionJson(
-      String kind,
-      String name,
-      String reason,
-      String author,
-      @Schema(nullable = true) @Nullable String behind,
-      @Schema(format = "date-time") String since,
-      @Schema(format = "date-time", nullable = true) @Nullable String until,
-      int swallowed) {
-
-    static SuppressionJson of(Suppression each) {
-      return new SuppressionJson(
-          Labels.of(each.getKind()),
-          each.getName(),
-          each.getReason(),
-          each.getAuthor(),
-          each.getBehind(),
-          each.getSince().toString(),
-          each.getUntil() == null ? null : each.getUntil().toString(),
-          each.getSwallowed());
     }
   }
 }

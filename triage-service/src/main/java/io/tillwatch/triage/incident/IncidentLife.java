@@ -33,12 +33,13 @@ import java.util.Set;
  *   reopened          ──► detected or open          the next episode
  *   before resolved   ──► resolved                  a person says so, or no news for a day
  *   before resolved   ──► merged                    it has another incident's cause
+ *   reviewed                                        may be reviewed again: the later one counts
  * </pre>
  *
  * <p>Detected: on the screen, nobody told. Open: chat and ticket, and a page when it is both sure
  * and worth it. Acknowledged: somebody has it. Mitigated: the loss is stopped. Recovering: every
  * burst recovers. Resolved: every burst has been closed for the quiet time. Reviewed: class and
- * cause confirmed. Merged and reviewed are final.
+ * cause confirmed. Merged and reviewed are final; what splits off begins as another incident.
  */
 public final class IncidentLife {
 

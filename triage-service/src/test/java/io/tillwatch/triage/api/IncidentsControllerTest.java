@@ -40,7 +40,7 @@ class IncidentsControllerTest {
       "slice":{"psp":"northpay"},"values":{"events":800.0}}],\
       "links":{"tillwatch":"http://localhost/?incident=INC-A"},"ticket":null,"routes":{},\
       "suppressions":[],"revision":1,\
-      "episode":1}\
+      "episode":1,"bursts":["b1"],"noticedAt":null,"confirmedCause":"","mergedInto":null}\
       """;
 
   private TriageOverHttp http;
@@ -108,6 +108,41 @@ class IncidentsControllerTest {
   }
 
   @Test
+  void theTimelineSaysWhatHappenedAndHowLongItTook() {
+    assertThat(http.get("/api/v1/incidents/INC-A/timeline").body())
+        .isEqualTo(
+            """
+            {"id":"INC-A","title":"northpay eu-west: approvals down","state":"open",\
+            "severity":"sev1","episode":1,"figures":{"detectedAt":"2026-11-18T03:03:10Z",\
+            "secondsToDetect":70,"secondsToPage":null,"secondsToAcknowledge":null,\
+            "secondsToMitigate":null,"secondsToRecover":null,"secondsToResolve":null,\
+            "leadOverStatusPageSeconds":null,"approvalsLost":540.0,\
+            "amountAtRiskMinor":{"EUR":3412250},"last":false},"moments":[\
+            {"at":"2026-11-18T03:02:00Z","what":"onset","who":"tillwatch",\
+            "text":"it begins, as estimated"},{"at":"2026-11-18T03:03:10Z","what":"opened",\
+            "who":"tillwatch","text":"northpay eu-west: approvals down"}],"heldBack":[]}\
+            """);
+  }
+
+  @Test
+  void thePostmortemIsMarkdown() {
+    HttpResponse<String> answer = http.get("/api/v1/incidents/INC-A/postmortem");
+    assertThat(answer.headers().firstValue("Content-Type")).contains("text/markdown;charset=utf-8");
+    assertThat(answer.body()).startsWith("# Postmortem of INC\\-A\n");
+    assertThat(http.get("/api/v1/incidents/INC-X/postmortem").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theHeadOfTheLogIsItsLastEntry() {
+    assertThat(http.get("/api/v1/audit/head").body())
+        .isEqualTo(
+            """
+            {"heads":[{"tenant":"default","sequence":7,"hash":"00ff",\
+            "at":"2026-11-18T03:03:10Z"}]}\
+            """);
+  }
+
+  @Test
   void anUnknownIncidentIsNotFoundAndTheAnswerSaysWhatWouldBe() {
     HttpResponse<String> answer = http.get("/api/v1/incidents/INC-X");
     assertThat(answer.statusCode()).isEqualTo(404);
@@ -167,6 +202,8 @@ class IncidentsControllerTest {
     assertThat(problems(validator, "/api/v1/incidents/INC-A")).isEmpty();
     assertThat(problems(validator, "/api/v1/incidents/INC-A/log")).isEmpty();
     assertThat(problems(validator, "/api/v1/incidents/INC-X")).isEmpty();
+    assertThat(problems(validator, "/api/v1/incidents/INC-A/timeline")).isEmpty();
+    assertThat(problems(validator, "/api/v1/audit/head")).isEmpty();
   }
 
   private java.util.List<ValidationReport.Message> problems(
