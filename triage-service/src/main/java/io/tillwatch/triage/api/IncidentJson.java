@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param suppressions what keeps or kept people from being told, the oldest first
  * @param revision counts up with each change
  * @param episode counts up when it is reopened
+ * @param recurrenceOf the latest incident of this class and place that was over not long before;
+ *     null when there was none
+ * @param recurrences how many there were
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -67,7 +70,9 @@ public record IncidentJson(
     Map<String, String> routes,
     List<HoldJson> suppressions,
     int revision,
-    int episode) {
+    int episode,
+    @Schema(nullable = true) @Nullable String recurrenceOf,
+    int recurrences) {
 
   /** The JSON of an incident. */
   public static IncidentJson of(Incident incident) {
@@ -99,7 +104,9 @@ public record IncidentJson(
         new TreeMap<>(incident.getRoutes()),
         incident.getSuppressions().stream().map(HoldJson::of).toList(),
         incident.getRevision(),
-        incident.getEpisode());
+        incident.getEpisode(),
+        incident.getRecurrenceOf(),
+        incident.getRecurrences());
   }
 
   static double rounded(double value, int parts) {

@@ -40,7 +40,7 @@ class IncidentsControllerTest {
       "slice":{"psp":"northpay"},"values":{"events":800.0}}],\
       "links":{"tillwatch":"http://localhost/?incident=INC-A"},"ticket":null,"routes":{},\
       "suppressions":[],"revision":1,\
-      "episode":1}\
+      "episode":1,"recurrenceOf":null,"recurrences":0}\
       """;
 
   private TriageOverHttp http;
