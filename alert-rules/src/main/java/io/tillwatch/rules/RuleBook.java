@@ -9,6 +9,7 @@ import io.tillwatch.rules.paging.Impact;
 import io.tillwatch.rules.paging.Judgement;
 import io.tillwatch.rules.paging.JudgementReason;
 import io.tillwatch.rules.paging.PagingRules;
+import io.tillwatch.rules.playbook.Cause;
 import io.tillwatch.rules.playbook.Classification;
 import io.tillwatch.rules.playbook.Observations;
 import io.tillwatch.rules.playbook.Playbooks;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -192,5 +194,18 @@ public record RuleBook(
     return rule.impact() == ImpactBasis.LOST
         ? impact.loss()
         : new Loss(Math.max(1, impact.loss().perMinute()), impact.shareOfTraffic(), Map.of());
+  }
+
+  /**
+   * The runbook of an incident: one that is written for its class at its PSP, the first by name, or
+   * else the playbook's.
+   *
+   * @param psp the PSP of the root cell; empty when it is rolled up
+   */
+  public Runbook runbook(Cause cause, String psp) {
+    return runbooks.values().stream()
+        .filter(runbook -> runbook.isFor(cause, psp))
+        .min(Comparator.comparing(Runbook::name))
+        .orElseGet(() -> Objects.requireNonNull(runbooks.get(playbooks.of(cause).runbook())));
   }
 }

@@ -5,6 +5,7 @@ import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.triage.act.ActSettings;
 import io.tillwatch.triage.act.TargetMode;
+import io.tillwatch.triage.hook.HookSettings;
 import io.tillwatch.triage.link.LinkSettings;
 import io.tillwatch.triage.statuspage.StatusSettings;
 import io.tillwatch.triage.vendor.VendorSettings;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param cellsUrl where the first page asks for cells; empty for its own origin
  * @param statusPages which PSPs' status pages are read
  * @param apiToken what whoever writes over HTTP has to know; not set, only this machine may write
+ * @param hooks whose webhooks are listened to
  */
 public record TriageSettings(
     String applicationId,
@@ -57,7 +59,8 @@ public record TriageSettings(
     int port,
     String cellsUrl,
     StatusSettings statusPages,
-    Secret apiToken) {
+    Secret apiToken,
+    HookSettings hooks) {
 
   private static final int PORT_MAX = 65_535;
 
@@ -95,7 +98,8 @@ public record TriageSettings(
         port,
         origin(settings, "triage.cells-url").map(URI::toString).orElse(""),
         StatusSettings.from(settings),
-        token(settings));
+        token(settings),
+        HookSettings.from(settings));
   }
 
   private static Secret token(Settings settings) {
@@ -133,7 +137,8 @@ public record TriageSettings(
         port,
         cellsUrl,
         statusPages,
-        apiToken);
+        apiToken,
+        hooks);
   }
 
   /** Whether the HTTP server can be reached from this machine only. */

@@ -7,18 +7,32 @@ import io.tillwatch.rules.source.Place;
 import io.tillwatch.rules.source.Problems;
 import io.tillwatch.rules.source.YamlText;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One page of instructions.
  *
  * @param name file name without its ending, for example {@code psp-outage}
  * @param title one line
- * @param cause class of incident it is for
+ * @param cause class of incident it is for first
+ * @param also further classes it is for
+ * @param psps PSPs it is for; all of them when empty
+ * @param links where whoever reads it has to go, address by name
  * @param owner whose it is to mend
  * @param body Markdown below the front matter
  */
-public record Runbook(String name, String title, Cause cause, Party owner, String body) {
+public record Runbook(
+    String name,
+    String title,
+    Cause cause,
+    Set<Cause> also,
+    Set<String> psps,
+    Map<String, String> links,
+    Party owner,
+    String body) {
 
   /** What a reader at night looks for, in this order. */
   public static final List<String> SECTIONS =
@@ -27,8 +41,20 @@ public record Runbook(String name, String title, Cause cause, Party owner, Strin
   /** One page is what somebody reads when woken. */
   public static final int LINES_MAX = 60;
 
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s/]+\\S*");
   private static final String FENCE = "---";
   private static final int FRONT_LINES_MAX = 20;
+
+  public Runbook {
+    also = Set.copyOf(also);
+    psps = Set.copyOf(psps);
+    links = Map.copyOf(links);
+  }
+
+  /** Whether it is written for this class at this very PSP. */
+  public boolean isFor(Cause incident, String psp) {
+    return (cause == incident || also.contains(incident)) && psps.contains(psp);
+  }
 
   /** Reads one; empty, with its problems written down, when it is no runbook. */
   public static Optional<Runbook> read(String file, String text, Problems problems) {
@@ -51,10 +77,21 @@ public record Runbook(String name, String title, Cause cause, Party owner, Strin
             name,
             fields.text("title"),
             fields.oneOf("class", Cause.class),
+            fields.has("also") ? Set.copyOf(fields.manyOf("also", Cause.class)) : Set.of(),
+            fields.has("psps") ? Set.copyOf(fields.texts("psps")) : Set.of(),
+            fields.each("links", Runbook::link),
             fields.oneOf("owner", Party.class),
             String.join("\n", body).strip());
     fields.end();
     return runbook;
+  }
+
+  private static String link(Fields links, String name) {
+    String address = links.text(name);
+    if (!ADDRESS.matcher(address).matches()) {
+      links.problem(name, "'" + address + "'", "an http or https address");
+    }
+    return address;
   }
 
   private static int frontMatterEnd(List<String> lines) {

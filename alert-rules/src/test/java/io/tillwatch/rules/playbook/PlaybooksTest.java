@@ -39,6 +39,18 @@ class PlaybooksTest {
   }
 
   @Test
+  void eachClassHasWhatSpeaksForItAndWhatAgainst() {
+    for (Cause cause : Cause.values()) {
+      Playbook playbook = RULES.playbooks().of(cause);
+      if (cause != Cause.UNKNOWN) {
+        assertThat(playbook.signs()).as(cause.label()).anyMatch(sign -> sign.weight() > 0);
+        assertThat(playbook.signs()).as(cause.label()).anyMatch(sign -> sign.weight() < 0);
+      }
+      assertThat(RULES.runbook(cause, "").cause()).isEqualTo(cause);
+    }
+  }
+
+  @Test
   void anAnswerNamesWhatSpeaksForItWhatAgainstAndTheNextBest() {
     Classification classification =
         RULES.classify(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillwatch.rules.playbook.Cause;
 import io.tillwatch.rules.source.Problems;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunbookTest {
@@ -63,5 +64,42 @@ class RunbookTest {
     assertThat(Runbook.read("r.md", "# Hello", problems)).isEmpty();
     assertThatThrownBy(problems::throwIfAny)
         .hasMessageContaining("r.md:1:1: found no front matter");
+  }
+
+  @Test
+  void aRunbookMayBeForMoreClassesAndForOnePspAlone() {
+    Problems problems = new Problems();
+    String front =
+        """
+        class: psp_outage
+        also: [psp_partial_outage, psp_latency]
+        psps: [northpay]
+        links:
+          console: https://console.northpay.example/health
+        """;
+
+    Runbook runbook =
+        Runbook.read("northpay.md", GOOD.replace("class: psp_outage\n", front), problems)
+            .orElseThrow();
+
+    problems.throwIfAny();
+    assertThat(runbook.isFor(Cause.PSP_LATENCY, "northpay")).isTrue();
+    assertThat(runbook.isFor(Cause.PSP_OUTAGE, "northpay")).isTrue();
+    assertThat(runbook.isFor(Cause.PSP_OUTAGE, "southpay")).isFalse();
+    assertThat(runbook.isFor(Cause.RATE_LIMITED, "northpay")).isFalse();
+    assertThat(runbook.links())
+        .isEqualTo(Map.of("console", "https://console.northpay.example/health"));
+  }
+
+  @Test
+  void aLinkIsAnAddress() {
+    Problems problems = new Problems();
+
+    Runbook.read(
+        "r.md",
+        GOOD.replace("owner: psp\n", "owner: psp\nlinks: {console: \"javascript:1\"}\n"),
+        problems);
+
+    assertThatThrownBy(problems::throwIfAny).hasMessageContaining("an http or https address");
   }
 }

@@ -17,7 +17,7 @@ final class SiteServer implements AutoCloseable {
   private static final Map<String, Object> PROPERTIES =
       Map.ofEntries(
           Map.entry("micronaut.application.name", "tillwatch"),
-          Map.entry("micronaut.server.max-request-size", "64KB"),
+          Map.entry("micronaut.server.max-request-size", "256KB"),
           Map.entry("endpoints.all.enabled", "false"),
           Map.entry("endpoints.health.enabled", "true"),
           Map.entry("endpoints.health.sensitive", "false"),

@@ -52,6 +52,31 @@ final class Answers {
   record Heard(@Schema(example = "command") String outcome) {}
 
   /**
+   * What was heard and is on record.
+   *
+   * @param taken how much of it
+   * @param ids of changes, by which they are recognised when they come again
+   * @param note why not all of it was taken; empty when it was
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "Taken")
+  record Taken(int taken, List<String> ids, String note) {
+
+    Taken {
+      ids = List.copyOf(ids);
+    }
+
+    static Taken of(String id) {
+      return new Taken(1, List.of(id), "");
+    }
+
+    static Taken nothing(String why) {
+      return new Taken(0, List.of(), why);
+    }
+  }
+
+  /**
    * Why there is no answer.
    *
    * @param error the reason, for programs

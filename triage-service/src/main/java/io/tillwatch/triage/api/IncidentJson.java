@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * @param noticedAt when the PSP's own status page first spoke of it; null until it does
  * @param confirmedCause what a person confirmed the cause to be; empty until it is reviewed
  * @param mergedInto the incident it is part of; null when it is none's
+ * @param recurrenceOf the latest incident of this class and place that was over not long before;
+ *     null when there was none
+ * @param recurrences how many there were
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -75,7 +78,9 @@ public record IncidentJson(
     List<String> bursts,
     @Schema(format = "date-time", nullable = true) @Nullable String noticedAt,
     String confirmedCause,
-    @Schema(nullable = true) @Nullable String mergedInto) {
+    @Schema(nullable = true) @Nullable String mergedInto,
+    @Schema(nullable = true) @Nullable String recurrenceOf,
+    int recurrences) {
 
   /** The JSON of an incident. */
   public static IncidentJson of(Incident incident) {
@@ -111,7 +116,9 @@ public record IncidentJson(
         List.copyOf(incident.getBurstIds()),
         time(incident.getNoticedAt()),
         incident.getConfirmedCause(),
-        incident.getMergedInto());
+        incident.getMergedInto(),
+        incident.getRecurrenceOf(),
+        incident.getRecurrences());
   }
 
   static double rounded(double value, int parts) {

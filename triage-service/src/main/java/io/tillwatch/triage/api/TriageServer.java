@@ -20,7 +20,7 @@ public final class TriageServer implements AutoCloseable {
   private static final Map<String, Object> SERVER_PROPERTIES =
       Map.ofEntries(
           Map.entry("micronaut.application.name", "tillwatch-triage"),
-          Map.entry("micronaut.server.max-request-size", "64KB"),
+          Map.entry("micronaut.server.max-request-size", "256KB"),
           Map.entry("endpoints.all.enabled", "false"),
           Map.entry("endpoints.health.enabled", "true"),
           Map.entry("endpoints.health.sensitive", "false"),

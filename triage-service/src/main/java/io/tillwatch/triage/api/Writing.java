@@ -2,6 +2,7 @@ package io.tillwatch.triage.api;
 
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.topic.Topics;
+import io.tillwatch.triage.hook.HookSettings;
 import io.tillwatch.triage.publish.Publisher;
 
 /**
@@ -12,6 +13,12 @@ import io.tillwatch.triage.publish.Publisher;
  * @param tenant whose payments it is about
  * @param token what whoever writes has to know; not set, only this machine may write
  * @param loopback whether the server can be reached from this machine only
+ * @param hooks whose webhooks are listened to
  */
 public record Writing(
-    Topics topics, Publisher publisher, String tenant, Secret token, boolean loopback) {}
+    Topics topics,
+    Publisher publisher,
+    String tenant,
+    Secret token,
+    boolean loopback,
+    HookSettings hooks) {}

@@ -92,7 +92,8 @@ public final class TriageRole implements AutoCloseable {
         publisher,
         settings.tenant(),
         settings.apiToken(),
-        settings.listensAtLoopback());
+        settings.listensAtLoopback(),
+        settings.hooks());
   }
 
   private PagerHook pagerHook(Outset outset) {
@@ -143,6 +144,7 @@ public final class TriageRole implements AutoCloseable {
               topics.changes(),
               topics.status(),
               topics.commands(),
+              topics.alerts(),
               topics.deadLetters(),
               topics.incidents(),
               topics.incidentLog(),

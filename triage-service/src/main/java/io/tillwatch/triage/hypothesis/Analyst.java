@@ -12,6 +12,7 @@ import io.tillwatch.schemas.cube.SliceEvidence;
 import io.tillwatch.schemas.incident.Evidence;
 import io.tillwatch.triage.phrase.Phrases;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +42,9 @@ public final class Analyst {
   public Analysis analyse(Scene scene, List<Evidence> before, @Nullable Cause standing) {
     Classification fresh = rules.classify(observations(scene));
     Classification classification = standing == null ? fresh : fresh.holdingOnTo(standing);
-    List<Clue> clues = new EvidenceIds(before).name(Clues.of(scene));
+    List<Clue> found = new ArrayList<>(Clues.of(scene));
+    found.addAll(Precedents.of(scene, classification));
+    List<Clue> clues = new EvidenceIds(before).name(found);
     return new Analysis(
         classification,
         EvidenceIds.merge(before, clues, evidenceMax),
@@ -74,8 +77,10 @@ public final class Analyst {
         Duration.between(lead.getOnsetAt(), lead.getDetectedAt()),
         lead.getHealthySiblings().stream().map(SliceEvidence::getSlice).toList(),
         related(scene),
-        scene.changes().stream().map(change -> Phrases.label(change.getType())).toList(),
-        scene.notices().stream().map(notice -> Phrases.label(notice.getIndicator())).toList());
+        scene.lately().changes().stream().map(change -> Phrases.label(change.getType())).toList(),
+        scene.lately().notices().stream()
+            .map(notice -> Phrases.label(notice.getIndicator()))
+            .toList());
   }
 
   private static Set<Kind> related(Scene scene) {

@@ -5,6 +5,7 @@ import static io.tillwatch.triage.phrase.Phrases.percent;
 import static io.tillwatch.triage.phrase.Phrases.place;
 
 import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.cube.ReasonShift;
 import io.tillwatch.schemas.cube.SliceEvidence;
@@ -12,6 +13,8 @@ import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.incident.Evidence;
 import io.tillwatch.schemas.incident.EvidenceKind;
+import io.tillwatch.schemas.incident.ExternalAlert;
+import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.triage.phrase.Phrases;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a scene shows, as clues without ids yet.
@@ -35,6 +39,7 @@ final class Clues {
   private static final int SIBLINGS_MAX = 4;
   private static final int CHANGES_MAX = 5;
   private static final int NOTICES_MAX = 3;
+  private static final int ALERTS_MAX = 5;
   private static final int STATEMENT_MAX = 300;
 
   /** Traffic or tickets that changed by less say nothing. */
@@ -59,6 +64,7 @@ final class Clues {
     clues.related();
     clues.changes();
     clues.notices();
+    clues.alerts();
     return List.copyOf(clues.clues);
   }
 
@@ -216,7 +222,9 @@ final class Clues {
       if (other.getKind() != scene.lead().getKind()) {
         clues.add(
             clue(
-                EvidenceKind.RELATED_BURST,
+                other.getKind() == EventKind.SETTLEMENT
+                    ? EvidenceKind.SETTLEMENT
+                    : EvidenceKind.RELATED_BURST,
                 other.getBurstId(),
                 other.getUpdatedAt(),
                 "%s: %s since %s"
@@ -238,7 +246,7 @@ final class Clues {
   }
 
   private void changes() {
-    for (ChangeEvent change : last(scene.changes(), CHANGES_MAX)) {
+    for (ChangeEvent change : last(scene.lately().changes(), CHANGES_MAX)) {
       String type = Phrases.label(change.getType());
       clues.add(
           clue(
@@ -254,7 +262,7 @@ final class Clues {
   }
 
   private void notices() {
-    for (StatusEvent notice : last(scene.notices(), NOTICES_MAX)) {
+    for (StatusEvent notice : last(scene.lately().notices(), NOTICES_MAX)) {
       String indicator = Phrases.label(notice.getIndicator());
       clues.add(
           clue(
@@ -271,6 +279,32 @@ final class Clues {
               Map.of(),
               Set.of(indicator)));
     }
+  }
+
+  private void alerts() {
+    for (ExternalAlert alert : last(scene.lately().alerts(), ALERTS_MAX)) {
+      String state =
+          alert.getResolved()
+              ? "from %s to %s"
+                  .formatted(Phrases.time(alert.getStartsAt()), Phrases.time(alert.getAt()))
+              : "since " + Phrases.time(alert.getStartsAt());
+      clues.add(
+          clue(
+              EvidenceKind.EXTERNAL_ALERT,
+              "alert/" + alert.getSource() + "/" + alert.getAlertId(),
+              alert.getStartsAt(),
+              "%s of %s, %s: %s"
+                  .formatted(alert.getName(), alert.getSource(), state, alert.getSummary()),
+              dimensions(alert.getLabels()),
+              Map.of(),
+              Set.of(alert.getName())));
+    }
+  }
+
+  private static Map<String, String> dimensions(Map<String, String> labels) {
+    Map<String, String> slice = new TreeMap<>(labels);
+    slice.keySet().removeIf(label -> Dimension.byLabel(label).isEmpty());
+    return slice;
   }
 
   private void add(
@@ -294,7 +328,7 @@ final class Clues {
     clues.add(clue(kind, full, lead.getUpdatedAt(), statement, slice, values, subjects));
   }
 
-  private static Clue clue(
+  static Clue clue(
       EvidenceKind kind,
       String source,
       Instant at,

@@ -4,31 +4,39 @@ import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.paging.Judgement;
 import io.tillwatch.rules.playbook.Cause;
 import io.tillwatch.rules.playbook.Classification;
+import io.tillwatch.rules.runbook.Runbook;
 import io.tillwatch.rules.severity.Level;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.SliceEvidence;
 import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.incident.Docket;
 import io.tillwatch.schemas.incident.Evidence;
-import io.tillwatch.schemas.incident.EvidenceKind;
 import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentCase;
 import io.tillwatch.schemas.incident.IncidentClass;
 import io.tillwatch.schemas.incident.IncidentEvent;
+import io.tillwatch.schemas.incident.IncidentState;
 import io.tillwatch.schemas.incident.Owner;
 import io.tillwatch.schemas.incident.Severity;
+import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.triage.hypothesis.Analysis;
 import io.tillwatch.triage.hypothesis.Analyst;
+import io.tillwatch.triage.hypothesis.Lately;
+import io.tillwatch.triage.hypothesis.Past;
 import io.tillwatch.triage.hypothesis.Scene;
 import io.tillwatch.triage.link.Links;
 import io.tillwatch.triage.phrase.Phrases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +46,9 @@ final class Assessor {
 
   /** Shown before the onset and after the end, so that the step can be seen. */
   private static final Duration MARGIN = Duration.ofMinutes(30);
+
+  private static final Set<IncidentState> OVER =
+      EnumSet.of(IncidentState.RESOLVED, IncidentState.REVIEWED);
 
   private final RuleBook rules;
   private final Analyst analyst;
@@ -103,8 +114,9 @@ final class Assessor {
     Incident.Builder incident = draft.incident();
     Docket docket = draft.desk().docket();
     List<Burst> others = draft.bursts().stream().filter(burst -> burst != lead).toList();
+    Lately known = new Lately(docket.getChanges(), docket.getNotices(), docket.getAlerts());
     Scene scene =
-        Scene.of(lead, others, docket.getChanges(), docket.getNotices(), rules.correlation());
+        Scene.of(lead, others, known, rules.correlation()).beside(past(draft.desk().cases()));
     noticed(incident, scene);
     boolean first = incident.getEvidence().isEmpty();
     Analysis analysis =
@@ -113,6 +125,7 @@ final class Assessor {
             incident.getEvidence(),
             first ? null : Cause.valueOf(incident.getIncidentClass().name()));
     classify(draft, analysis.classification(), first);
+    recurrence(draft, lead);
     evidence(draft, analysis.evidence(), first);
     hypotheses(draft, analysis.hypotheses());
     return analysis.classification();
@@ -121,7 +134,7 @@ final class Assessor {
   /** The first word of the PSP itself stays the first, whatever it says later. */
   private static void noticed(Incident.Builder incident, Scene scene) {
     if (incident.getNoticedAt() == null) {
-      scene.notices().stream()
+      scene.lately().notices().stream()
           .map(StatusEvent::getEventTime)
           .min(Comparator.naturalOrder())
           .ifPresent(incident::setNoticedAt);
@@ -140,6 +153,27 @@ final class Assessor {
     }
   }
 
+  private static List<Past> past(Map<String, IncidentCase> cases) {
+    return cases.values().stream()
+        .filter(known -> OVER.contains(known.getIncident().getState()))
+        .map(known -> new Past(known.getIncident(), known.getBursts()))
+        .toList();
+  }
+
+  private void recurrence(CaseDraft draft, Burst lead) {
+    Optional<Recurrence> found =
+        Recurrence.of(
+            draft, lead, draft.desk().cases().values(), rules.correlation().recursWithin());
+    String before = draft.incident().getRecurrenceOf();
+    draft
+        .incident()
+        .setRecurrenceOf(found.map(again -> again.latest().getIncidentId()).orElse(null))
+        .setRecurrences(found.map(Recurrence::times).orElse(0));
+    found
+        .filter(again -> !again.latest().getIncidentId().equals(before))
+        .ifPresent(again -> draft.log(IncidentEvent.EVIDENCE_ADDED, again.text()));
+  }
+
   private static void evidence(CaseDraft draft, List<Evidence> evidence, boolean first) {
     Set<String> known =
         draft.incident().getEvidence().stream()
@@ -151,11 +185,19 @@ final class Assessor {
     }
     evidence.stream()
         .filter(piece -> !known.contains(piece.getEvidenceId()))
-        .filter(piece ->
-            piece.getKind() == EvidenceKind.CHANGE || piece.getKind() == EvidenceKind.STATUS_PAGE)
-        .forEach(piece ->
-            draft.news(
-                IncidentEvent.EVIDENCE_ADDED, piece.getEvidenceId() + ": " + piece.getStatement()));
+        .forEach(piece -> added(draft, piece));
+  }
+
+  /** Whoever alerts by another system has told people already: such an alert is only logged. */
+  private static void added(CaseDraft draft, Evidence piece) {
+    String text = piece.getEvidenceId() + ": " + piece.getStatement();
+    switch (piece.getKind()) {
+      case CHANGE, STATUS_PAGE -> draft.news(IncidentEvent.EVIDENCE_ADDED, text);
+      case EXTERNAL_ALERT, SIMILAR_INCIDENT -> draft.log(IncidentEvent.EVIDENCE_ADDED, text);
+      default -> {
+        // figures of the bursts, which are told with their revisions
+      }
+    }
   }
 
   private static void hypotheses(CaseDraft draft, List<Hypothesis> hypotheses) {
@@ -209,7 +251,7 @@ final class Assessor {
     Incident.Builder incident = draft.incident();
     incident.setTitle(
         DeskLimits.cut(
-            "%s: %s, %s"
+            "%s: %s, %s%s"
                 .formatted(
                     Phrases.places(incident.getRootCells()),
                     Phrases.change(
@@ -217,18 +259,26 @@ final class Assessor {
                         incident.getKpi(),
                         incident.getExpected(),
                         incident.getObserved()),
-                    Phrases.label(incident.getIncidentClass())),
+                    Phrases.label(incident.getIncidentClass()),
+                    incident.getRecurrenceOf() == null ? "" : ", again"),
             DeskLimits.TITLE_MAX));
-    Cause cause = Cause.valueOf(incident.getIncidentClass().name());
-    incident.setLinks(
+    Map<String, String> where =
+        incident.getRootCells().isEmpty()
+            ? Map.of()
+            : incident.getRootCells().getFirst().getSlice();
+    Runbook runbook =
+        rules.runbook(
+            Cause.valueOf(incident.getIncidentClass().name()),
+            where.getOrDefault(Dimension.PSP.label(), ""));
+    Map<String, String> all = new LinkedHashMap<>(runbook.links());
+    all.putAll(
         links.of(
             draft.incidentId(),
             Phrases.label(incident.getKind()),
-            incident.getRootCells().isEmpty()
-                ? Map.of()
-                : incident.getRootCells().getFirst().getSlice(),
+            where,
             window(incident, draft.now()),
-            rules.playbooks().of(cause).runbook()));
+            runbook.name()));
+    incident.setLinks(all);
   }
 
   private static Links.Window window(Incident.Builder incident, Instant now) {

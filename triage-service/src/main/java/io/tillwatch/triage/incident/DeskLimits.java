@@ -20,7 +20,7 @@ public final class DeskLimits {
   /** Pieces of evidence in one incident; the oldest that is no longer observed goes first. */
   public static final int EVIDENCE_MAX = 40;
 
-  /** Recent changes and, apart, notices on the docket; the oldest goes first. */
+  /** Recent changes, notices and alerts on the docket, each; the oldest goes first. */
   public static final int RECENT_MAX = 32;
 
   /** Comments and chat updates per episode; later ones are only logged. */

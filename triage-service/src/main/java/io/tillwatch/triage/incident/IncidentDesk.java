@@ -63,6 +63,7 @@ public final class IncidentDesk {
           case Input.ActionEnded ended -> results.take(desk, ended.result());
           case Input.ChangeSeen seen -> news.take(desk, seen.change());
           case Input.StatusSeen seen -> news.take(desk, seen.notice());
+          case Input.AlertSeen seen -> news.take(desk, seen.alert());
           case Input.CommandGiven given -> people.take(desk, given.command());
           case Input.Tick tick -> tick(desk);
         };

@@ -5,6 +5,7 @@ import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.incident.ActionResult;
 import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.ExternalAlert;
 
 /** One thing the desk has to decide about; each may arrive more than once. */
 public sealed interface Input {
@@ -20,6 +21,9 @@ public sealed interface Input {
 
   /** What a PSP's status page says. */
   record StatusSeen(StatusEvent notice) implements Input {}
+
+  /** An alert of another system that fires or is over. */
+  record AlertSeen(ExternalAlert alert) implements Input {}
 
   /** Time passes; about once every 10 seconds is enough. */
   record Tick() implements Input {}

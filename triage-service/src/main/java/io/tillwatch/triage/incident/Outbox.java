@@ -265,6 +265,12 @@ final class Outbox {
     if (!incident.getAmountAtRisk().isEmpty()) {
       details.put("amountAtRisk", Phrases.amounts(incident.getAmountAtRisk()));
     }
+    if (incident.getRecurrenceOf() != null) {
+      details.put(
+          "cameBack",
+          "%d before, the last one %s"
+              .formatted(incident.getRecurrences(), incident.getRecurrenceOf()));
+    }
     if (!incident.getHypotheses().isEmpty()) {
       Hypothesis likeliest = incident.getHypotheses().getFirst();
       details.put("hypothesis", likeliest.getStatement());

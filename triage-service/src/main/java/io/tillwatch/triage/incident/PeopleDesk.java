@@ -102,6 +102,7 @@ final class PeopleDesk {
     draft.incident().setMitigatedAt(draft.now());
     draft.news(
         IncidentEvent.MITIGATED, command.getAuthor(), because("mitigated", command.getReason()));
+    Remedy.keep(draft, because("mitigated by " + who(command), command.getReason()));
     outbox.tell(draft, null);
     return Verdict.UPDATED;
   }

@@ -188,6 +188,6 @@ final class SummaryReader {
   }
 
   private static String text(JsonNode node, String name, int charactersMax) {
-    return Texts.line(node.path(name).asText(""), charactersMax);
+    return Texts.line(node.path(name), charactersMax);
   }
 }

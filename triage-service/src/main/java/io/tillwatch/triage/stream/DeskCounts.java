@@ -89,6 +89,7 @@ public final class DeskCounts implements MeterBinder {
       case Input.ActionEnded _ -> "action_result";
       case Input.ChangeSeen _ -> "change";
       case Input.StatusSeen _ -> "status";
+      case Input.AlertSeen _ -> "alert";
       case Input.Tick _ -> "tick";
       case Input.CommandGiven _ -> "command";
     };

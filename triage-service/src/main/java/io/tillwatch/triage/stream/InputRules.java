@@ -5,6 +5,7 @@ import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.ExternalAlert;
 import io.tillwatch.triage.incident.DeskLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Limits on what others tell us about the world; their schemas name them in words. */
-final class InputRules {
+/**
+ * Limits on what others tell us about the world; their schemas name them in words. The same at the
+ * door of the desk and wherever something is taken in. Thread-safe.
+ */
+public final class InputRules {
 
   /** How far ahead of ours another clock may be; later than that it would end what burns now. */
   static final Duration FUTURE_SKEW_MAX = Duration.ofMinutes(5);
@@ -31,30 +35,44 @@ final class InputRules {
 
   private final InstantSource clock;
 
-  InputRules(InstantSource clock) {
+  /** Rules of a reader with this clock. */
+  public InputRules(InstantSource clock) {
     this.clock = clock;
   }
 
   /** What is wrong with a change; empty when nothing is. */
-  Optional<Refusal> check(ChangeEvent change) {
+  public Optional<Refusal> check(ChangeEvent change) {
     return id(change.getEventId())
         .or(() -> length("title", change.getTitle(), TITLE_MAX))
         .or(() -> length("author", change.getAuthor(), NAME_MAX))
         .or(() -> length("link", change.getLink(), LINK_MAX))
         .or(() -> scope(change.getScope()))
         .or(() -> cards(change))
-        .or(() -> time(change.getEventTime()));
+        .or(() -> time("eventTime", change.getEventTime()));
   }
 
   /** What is wrong with a notice; empty when nothing is. */
-  Optional<Refusal> check(StatusEvent notice) {
+  public Optional<Refusal> check(StatusEvent notice) {
     return id(notice.getEventId())
         .or(() -> length("psp", notice.getPsp(), NAME_MAX))
         .or(() -> length("component", notice.getComponent(), NAME_MAX))
         .or(() -> length("title", notice.getTitle(), TITLE_MAX))
         .or(() -> length("link", notice.getLink(), LINK_MAX))
         .or(() -> cards(notice))
-        .or(() -> time(notice.getEventTime()));
+        .or(() -> time("eventTime", notice.getEventTime()));
+  }
+
+  /** What is wrong with an alert; empty when nothing is. */
+  public Optional<Refusal> check(ExternalAlert alert) {
+    return id(alert.getAlertId())
+        .or(() -> length("source", alert.getSource(), NAME_MAX))
+        .or(() -> length("name", alert.getName(), NAME_MAX))
+        .or(() -> length("summary", alert.getSummary(), TITLE_MAX))
+        .or(() -> length("link", alert.getLink(), LINK_MAX))
+        .or(() -> scope(alert.getLabels()))
+        .or(() -> cards(alert))
+        .or(() -> time("startsAt", alert.getStartsAt()))
+        .or(() -> time("at", alert.getAt()));
   }
 
   /** What is wrong with a command; empty when nothing is. */
@@ -69,7 +87,7 @@ final class InputRules {
         .or(() -> length("channel", command.getChannel(), SHORT_NAME_MAX))
         .or(() -> bursts(command.getBurstIds()))
         .or(() -> cards(command))
-        .or(() -> time(command.getAt()));
+        .or(() -> time("at", command.getAt()));
   }
 
   private static Optional<Refusal> name(String field, String value) {
@@ -147,6 +165,15 @@ final class InputRules {
         Stream.of(notice.getEventId(), notice.getPsp(), notice.getLink()));
   }
 
+  private static Optional<Refusal> cards(ExternalAlert alert) {
+    Stream<@Nullable String> labels =
+        alert.getLabels().entrySet().stream()
+            .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()));
+    return cards(
+        Stream.of(alert.getSummary(), alert.getName()),
+        Stream.concat(Stream.of(alert.getAlertId(), alert.getSource(), alert.getLink()), labels));
+  }
+
   /** In words whatever separates the digits counts; ids and links are full of short numbers. */
   private static Optional<Refusal> cards(
       Stream<@Nullable String> words, Stream<@Nullable String> names) {
@@ -159,12 +186,12 @@ final class InputRules {
   }
 
   /** Says no number: a card number in the wrong field would be one. */
-  private Optional<Refusal> time(Instant eventTime) {
+  private Optional<Refusal> time(String field, Instant time) {
     Instant latest = clock.instant().plus(FUTURE_SKEW_MAX);
-    return eventTime.isAfter(latest)
+    return time.isAfter(latest)
         ? refuse(
             DeadLetterReason.TIME_IN_FUTURE,
-            "eventTime: ahead of the clock, expected by %s at most".formatted(FUTURE_SKEW_MAX))
+            "%s: ahead of the clock, expected by %s at most".formatted(field, FUTURE_SKEW_MAX))
         : Optional.empty();
   }
 

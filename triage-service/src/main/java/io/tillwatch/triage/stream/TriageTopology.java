@@ -7,6 +7,7 @@ import io.tillwatch.schemas.frame.FrameLimits;
 import io.tillwatch.schemas.frame.FramedReader;
 import io.tillwatch.schemas.incident.ActionResult;
 import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.ExternalAlert;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.triage.TriageSettings;
@@ -29,9 +30,10 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * tillwatch.bursts ─────────▶ door ─┐
  * tillwatch.action-results ─▶ door ─┤            ┌─▶ tillwatch.incidents      as they stand
- * tillwatch.commands ───────▶ door ─┼─▶ DESK ────┼─▶ tillwatch.incident-log   what happened
- * tillwatch.changes ────────▶ door ─┤   (store)  ├─▶ tillwatch.chain-heads    how far the log is
- * tillwatch.status ─────────▶ door ─┘            └─▶ tillwatch.actions        the outbox
+ * tillwatch.commands ───────▶ door ─┤            │
+ * tillwatch.changes ────────▶ door ─┼─▶ DESK ────┼─▶ tillwatch.incident-log   what happened
+ * tillwatch.status ─────────▶ door ─┤   (store)  ├─▶ tillwatch.chain-heads    how far the log is
+ * tillwatch.alerts ─────────▶ door ─┘            └─▶ tillwatch.actions        the outbox
  *                               └─▶ tillwatch.dead-letters
  * </pre>
  *
@@ -75,7 +77,7 @@ public final class TriageTopology {
     TriageTopology build = new TriageTopology(settings, topics, counts);
     build.readBursts().readResults();
     InputRules rules = new InputRules(clock);
-    build.readCommands(rules).readChanges(rules).readStatus(rules);
+    build.readCommands(rules).readChanges(rules).readStatus(rules).readAlerts(rules);
     build.judge(desk, clock);
     build.publish();
     return build.topology;
@@ -136,6 +138,17 @@ public final class TriageTopology {
             StatusEvent::getEventTime));
   }
 
+  private TriageTopology readAlerts(InputRules rules) {
+    return read(
+        topics.alerts(),
+        "alerts",
+        new Door.Kind<ExternalAlert>(
+            new FramedReader<>(ExternalAlert.class, topics.ids(), FrameLimits.EVENT),
+            rules::check,
+            Input.AlertSeen::new,
+            ExternalAlert::getAt));
+  }
+
   private <T extends SpecificRecord> TriageTopology read(
       Topic<String, T> topic, String name, Door.Kind<T> kind) {
     topology.addSource(
@@ -150,7 +163,7 @@ public final class TriageTopology {
   }
 
   private static String[] doors() {
-    return Stream.of("bursts", "results", "commands", "changes", "status")
+    return Stream.of("bursts", "results", "commands", "changes", "status", "alerts")
         .map(TriageTopology::door)
         .toArray(String[]::new);
   }

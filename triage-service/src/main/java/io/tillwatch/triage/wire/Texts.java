@@ -1,5 +1,6 @@
 package io.tillwatch.triage.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,6 +22,11 @@ public final class Texts {
     }
     int end = charactersMax - 1;
     return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
+  /** A scalar as one line; empty for nothing, objects and lists. */
+  public static String line(JsonNode scalar, int charactersMax) {
+    return line(scalar.asText(""), charactersMax);
   }
 
   /** A time with its offset as RFC 3339 writes it; empty when it is none. */

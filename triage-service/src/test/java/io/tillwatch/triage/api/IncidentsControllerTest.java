@@ -40,7 +40,8 @@ class IncidentsControllerTest {
       "slice":{"psp":"northpay"},"values":{"events":800.0}}],\
       "links":{"tillwatch":"http://localhost/?incident=INC-A"},"ticket":null,"routes":{},\
       "suppressions":[],"revision":1,\
-      "episode":1,"bursts":["b1"],"noticedAt":null,"confirmedCause":"","mergedInto":null}\
+      "episode":1,"bursts":["b1"],"noticedAt":null,"confirmedCause":"","mergedInto":null,\
+      "recurrenceOf":null,"recurrences":0}\
       """;
 
   private TriageOverHttp http;

@@ -6,6 +6,7 @@ import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.triage.Samples;
+import io.tillwatch.triage.hook.HookSettings;
 import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.pagerduty.PagerHookTest;
 import io.tillwatch.triage.publish.MemoryPublisher;
@@ -47,6 +48,10 @@ final class TriageOverHttp implements AutoCloseable {
   }
 
   TriageOverHttp(String cellsUrl, Secret token, boolean loopback) {
+    this(cellsUrl, token, loopback, HookSettings.NONE);
+  }
+
+  TriageOverHttp(String cellsUrl, Secret token, boolean loopback, HookSettings hooks) {
     new OpenGauges(incidents).bindTo(metrics);
     TriageDoor door =
         new TriageDoor(
@@ -56,7 +61,7 @@ final class TriageOverHttp implements AutoCloseable {
             cellsUrl,
             RulesInForce.defaults(),
             () -> Map.of("streams", streams),
-            new Writing(TOPICS, published, "default", token, loopback),
+            new Writing(TOPICS, published, "default", token, loopback, hooks),
             new PagerHook(
                 List.of(Secret.of(PagerHookTest.SECRET)),
                 incidents::one,

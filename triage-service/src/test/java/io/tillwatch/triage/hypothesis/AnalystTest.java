@@ -31,7 +31,7 @@ class AnalystTest {
 
   private Analysis analyse(Burst lead, List<Burst> others, List<Evidence> before) {
     return analyst.analyse(
-        Scene.of(lead, others, List.of(), List.of(), RULES.correlation()), before, null);
+        Scene.of(lead, others, Lately.NOTHING, RULES.correlation()), before, null);
   }
 
   @Test
@@ -79,7 +79,7 @@ class AnalystTest {
             .setTitle("connector 2.14.0")
             .setScope(Map.of("psp", "northpay"))
             .build();
-    Scene scene = Scene.of(outage(), List.of(), List.of(deploy), List.of(), RULES.correlation());
+    Scene scene = Scene.of(outage(), List.of(), Lately.of(deploy), RULES.correlation());
 
     Analysis analysis = analyst.analyse(scene, List.of(), null);
 
@@ -100,19 +100,21 @@ class AnalystTest {
         Scene.of(
             outage(),
             List.of(),
-            List.of(
-                change("early", -90, "northpay"),
-                change("near", -30, "northpay"),
-                change("elsewhere", -30, "southpay"),
-                change("after", 10, "northpay")),
-            List.of(
-                notice("ours", "northpay", StatusIndicator.MAJOR),
-                notice("green", "northpay", StatusIndicator.NONE),
-                notice("theirs", "southpay", StatusIndicator.MAJOR)),
+            new Lately(
+                List.of(
+                    change("early", -90, "northpay"),
+                    change("near", -30, "northpay"),
+                    change("elsewhere", -30, "southpay"),
+                    change("after", 10, "northpay")),
+                List.of(
+                    notice("ours", "northpay", StatusIndicator.MAJOR),
+                    notice("green", "northpay", StatusIndicator.NONE),
+                    notice("theirs", "southpay", StatusIndicator.MAJOR)),
+                List.of()),
             RULES.correlation());
 
-    assertThat(scene.changes()).map(ChangeEvent::getEventId).containsExactly("near");
-    assertThat(scene.notices()).map(StatusEvent::getEventId).containsExactly("ours");
+    assertThat(scene.lately().changes()).map(ChangeEvent::getEventId).containsExactly("near");
+    assertThat(scene.lately().notices()).map(StatusEvent::getEventId).containsExactly("ours");
   }
 
   private static ChangeEvent change(String id, int minutes, String psp) {
