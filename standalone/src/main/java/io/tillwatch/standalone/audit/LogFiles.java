@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tillwatch.schemas.frame.TrustedClasses;
 import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.schemas.incident.IncidentEvent;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
@@ -22,6 +23,10 @@ import java.util.function.Consumer;
 
 /** Log and heads in files: one JSON object a line, every field of the record. */
 final class LogFiles {
+
+  static {
+    TrustedClasses.declare();
+  }
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

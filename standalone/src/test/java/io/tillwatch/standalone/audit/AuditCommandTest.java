@@ -2,6 +2,7 @@ package io.tillwatch.standalone.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillwatch.schemas.frame.TrustedClasses;
 import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.schemas.incident.IncidentEvent;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditCommandTest {
+
+  static {
+    TrustedClasses.declare();
+  }
 
   private static final Instant AT = Instant.parse("2026-11-18T03:02:00Z");
 
