@@ -87,8 +87,8 @@ record Likeness(Past past, double value) {
           lead.getKind(),
           lead.getKpi(),
           found.owner(),
-          cells(lead.getRootCells()),
-          risen(List.of(lead), lead.getKind()));
+          Traits.cells(lead.getRootCells()),
+          risenIn(List.of(lead), lead.getKind()));
     }
 
     private static List<Map<String, String>> cells(List<SliceEvidence> rootCells) {
@@ -113,7 +113,7 @@ record Likeness(Past past, double value) {
     if (sum + REASONS < LIKENESS_MIN - ROUNDING) {
       return 0;
     }
-    sum += REASONS * agreement(now.risen, risen(past.bursts(), then.getKind()));
+    sum += REASONS * agreement(now.risen, risenIn(past.bursts(), then.getKind()));
     return Math.round(sum * 100) / 100.0;
   }
 
@@ -127,7 +127,7 @@ record Likeness(Past past, double value) {
     return most;
   }
 
-  private static Set<Reason> risen(List<Burst> bursts, EventKind kind) {
+  private static Set<Reason> risenIn(List<Burst> bursts, EventKind kind) {
     Set<Reason> risen = EnumSet.noneOf(Reason.class);
     for (Burst burst : bursts) {
       if (burst.getKind() == kind) {

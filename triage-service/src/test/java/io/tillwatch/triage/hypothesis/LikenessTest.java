@@ -61,8 +61,8 @@ class LikenessTest {
           assertThat(piece.getStatement())
               .isEqualTo(
                   "INC-1 of 2026-11-12, alike by 100 %: northpay · eu-west, psp_partial_outage,"
-                      + " confirmed: a load balancer of theirs; over after 42 min; mitigated by ada:"
-                      + " moved to southpay");
+                      + " confirmed: a load balancer of theirs; over after 42 min; mitigated by"
+                      + " ada: moved to southpay");
           assertThat(piece.getValues()).isEqualTo(Map.of("likeness", 1.0, "minutes", 42.0));
           assertThat(piece.getSource()).isEqualTo("incident/INC-1");
         });
