@@ -61,6 +61,9 @@ public final class TriageRole implements AutoCloseable {
   /** Longest time an adapter waits for the read model to come to the revision it tells of. */
   private static final Duration INCIDENT_MAX = Duration.ofMillis(500);
 
+  /** Longest time the start waits for the rules that are published on the topic. */
+  private static final Duration RULES_READ_MAX = Duration.ofMinutes(1);
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Map<String, BooleanSupplier> vitals = new TreeMap<>();
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
@@ -188,13 +191,15 @@ public final class TriageRole implements AutoCloseable {
   }
 
   private void startRulesWatch(Outset outset, RulesInForce rules) {
-    parts.push(
+    RulesWatch watch =
         RulesWatch.start(
             rules,
             outset.settings.rules(),
             outset.topics.rules(),
             IncidentFeed.consumersOf(outset.kafka),
-            outset.clock));
+            outset.clock);
+    parts.push(watch);
+    watch.awaitFirst(RULES_READ_MAX);
   }
 
   private void startExecutors(Outset outset) {

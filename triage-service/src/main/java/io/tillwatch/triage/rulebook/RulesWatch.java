@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is published is laid beside the files, so nothing may be defined in both. A change is
  * taken when two looks in a row have seen the same: half of a change is never in force, be it an
- * editor that writes or a mounted folder whose link is swapped.
+ * editor that writes or a mounted folder whose link is swapped. The first look counts by itself.
  */
 public final class RulesWatch implements AutoCloseable {
 
@@ -47,6 +47,7 @@ public final class RulesWatch implements AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().name("rules-watch").daemon().unstarted(this::run);
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch looked = new CountDownLatch(1);
   private volatile @Nullable Consumer<String, byte[]> consumer;
   private List<RuleFile> seen = List.of();
   private boolean loaded;
@@ -127,10 +128,30 @@ public final class RulesWatch implements AutoCloseable {
       return;
     }
     now.addAll(published.files());
-    if (now.equals(seen)) {
+    boolean first = looked.getCount() > 0;
+    if (first || now.equals(seen)) {
       rules.offer(now, clock.instant());
     }
     seen = now;
+    looked.countDown();
+  }
+
+  /**
+   * Waits for the first look, so that nothing is judged without what was published before the
+   * start: a silence that is not known yet would be taken for one that has ended.
+   *
+   * @throws IllegalStateException when it does not come in time
+   */
+  public void awaitFirst(Duration longest) {
+    try {
+      if (!looked.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException(
+            "the rules on %s were not read within %s; see the log".formatted(topic, longest));
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while the rules were being read", stop);
+    }
   }
 
   private void rest() {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,18 @@ class RulesWatchTest {
     }
   }
 
+  /** A restart judged by the files alone for seconds, and told of all that was silenced. */
+  @Test
+  void whatWasPublishedBeforeTheStartIsInForceWithTheFirstLook() {
+    RulesInForce rules = RulesInForce.of(RuleFile.readAll(List.of(folder)), NOW);
+    consumer.updateEndOffsets(Map.of(partition, 1L));
+    publish("recovery.yaml", recovery("20m"));
+    try (RulesWatch watch = start(rules)) {
+      watch.awaitFirst(Duration.ofMinutes(1));
+      assertThat(minutes(rules)).isEqualTo(20);
+    }
+  }
+
   private RulesWatch start(RulesInForce rules) {
     return RulesWatch.start(rules, List.of(folder), topic, () -> consumer, () -> NOW);
   }
@@ -137,7 +150,7 @@ class RulesWatchTest {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
+    for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     assertThat(condition.getAsBoolean()).isTrue();
