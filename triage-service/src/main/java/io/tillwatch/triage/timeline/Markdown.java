@@ -5,21 +5,29 @@ import java.util.regex.Pattern;
 /** Text of others as Markdown shows it: as it stands, and nothing of it is markup. */
 final class Markdown {
 
-  private static final Pattern ACTIVE = Pattern.compile("[\\\\`*_{}\\[\\]<>()#+!|~&:=^$@-]");
+  /**
+   * What opens markup wherever it stands; an underscore within a word does not, nor does a colon
+   * that no address goes on from.
+   */
+  private static final Pattern ACTIVE =
+      Pattern.compile(
+          "[\\\\`*\\[\\]<>|~$@]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=//)|&(?=[#A-Za-z])");
+
+  /** What makes a line a heading, a list, or the rule under a heading. */
+  private static final Pattern AT_START = Pattern.compile("^[-+#=]");
+
   private static final Pattern NO_LINE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+");
 
   private Markdown() {}
 
-  /**
-   * One line in which everything that could be markup is escaped.
-   *
-   * <p>CommonMark lets any ASCII punctuation be escaped. Besides what opens markup anywhere, the
-   * colon and the at sign are, so that no address becomes a link by itself, and a dot after a
-   * digit, so that no line becomes a list.
-   */
+  /** One line in which everything that could be markup is escaped, and nothing else. */
   static String text(String foreign) {
     String line = NO_LINE.matcher(foreign).replaceAll(" ").strip();
     String quiet = ACTIVE.matcher(line).replaceAll("\\\\$0");
-    return quiet.replaceFirst("^(\\d+)\\.", "$1\\\\.").replace("www.", "www\\.");
+    return AT_START
+        .matcher(quiet)
+        .replaceFirst("\\\\$0")
+        .replaceFirst("^(\\d{1,9})([.)])", "$1\\\\$2")
+        .replace("www.", "www\\.");
   }
 }
