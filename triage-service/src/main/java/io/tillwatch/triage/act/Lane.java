@@ -20,9 +20,9 @@ import java.util.TreeSet;
  * episode: a resolve waits until its trigger is settled, and no trigger follows a resolve; but a
  * resolve that a pager refuses does not hold up the page of the next episode, which is an alert of
  * its own. Among those the worse severity goes first, then the older. An action that waits for its
- * next attempt holds up nothing but what stands behind it. Time is a
- * monotonic count of nanoseconds, so that a jump of the wall clock neither sticks nor hurries a
- * retry. Not thread-safe.
+ * next attempt holds up nothing but what stands behind it. Time is a monotonic count of
+ * nanoseconds, so that a jump of the wall clock neither sticks nor hurries a retry. Not
+ * thread-safe.
  */
 final class Lane {
 
@@ -98,9 +98,7 @@ final class Lane {
 
   /** What keeps its order: incidents; at a pager the alert, which is one episode's. */
   private static String queue(Action action) {
-    return action.getTarget() == ActionTarget.PAGER
-        ? action.getDedupKey()
-        : action.getIncidentId();
+    return action.getTarget() == ActionTarget.PAGER ? action.getDedupKey() : action.getIncidentId();
   }
 
   /** Notes a record that needs nothing here: another target's, or done before. */

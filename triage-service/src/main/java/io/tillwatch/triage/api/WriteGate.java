@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Programs show a bearer token. Without one configured only this machine may write, and only
  * under its own name, so that no page a browser has open can make it, and through no proxy, behind
- * which anybody would be this machine. What a browser sends has to
- * come from our own page whatever it shows. Bodies are JSON of at most {@link #BODY_BYTES_MAX}.
+ * which anybody would be this machine. What a browser sends has to come from our own page whatever
+ * it shows. Bodies are JSON of at most {@link #BODY_BYTES_MAX}.
  */
 @WhenTriageRuns
 @Singleton

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base what every path is appended to; the vendor's own address, or that of an own
  *     installation or a relay
- * @param proxy HTTP proxy to go through, without credentials; {@link ProxyAddress#DIRECT} for none, null
- *     for what the platform takes
+ * @param proxy HTTP proxy to go through, without credentials; {@link ProxyAddress#DIRECT} for none,
+ *     null for what the platform takes
  * @param deadline longest time one request may take, its answer's body included
  */
 public record DoorSettings(URI base, @Nullable URI proxy, Duration deadline) {

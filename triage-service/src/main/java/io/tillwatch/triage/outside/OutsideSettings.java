@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How outside systems are reached that do not say otherwise.
  *
- * @param proxy HTTP proxy to go through, without credentials; {@link ProxyAddress#DIRECT} for none, null
- *     for what the platform takes
+ * @param proxy HTTP proxy to go through, without credentials; {@link ProxyAddress#DIRECT} for none,
+ *     null for what the platform takes
  * @param deadline longest time one request may take, its answer's body included
  */
 public record OutsideSettings(@Nullable URI proxy, Duration deadline) {

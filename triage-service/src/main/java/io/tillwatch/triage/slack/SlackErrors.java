@@ -23,8 +23,7 @@ final class SlackErrors {
    * 200, so that a 4xx comes from something in between (a proxy) and says nothing of the message.
    */
   static final RetryTable TABLE =
-      RetryTable.citing("https://docs.slack.dev/apis/web-api/rate-limits")
-          .and(400, 599, RETRY);
+      RetryTable.citing("https://docs.slack.dev/apis/web-api/rate-limits").and(400, 599, RETRY);
 
   /** The message is wrong, and will be the next time. */
   private static final Set<String> WRONG =

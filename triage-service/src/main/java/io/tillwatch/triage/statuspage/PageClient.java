@@ -47,9 +47,7 @@ final class PageClient implements AutoCloseable {
   PageClient(Duration deadline, @Nullable URI proxy) {
     this.deadline = deadline;
     HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .connectTimeout(deadline)
-            .followRedirects(HttpClient.Redirect.NEVER);
+        HttpClient.newBuilder().connectTimeout(deadline).followRedirects(HttpClient.Redirect.NEVER);
     ProxyAddress.through(builder, proxy);
     this.http = builder.build();
   }

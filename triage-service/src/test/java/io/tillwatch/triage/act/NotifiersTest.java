@@ -84,8 +84,7 @@ class NotifiersTest {
           asked.countDown();
           return asked.getCount() > 0 ? new Delivery.Held("its limit", Duration.ZERO) : answer;
         };
-    try (SecondChannel second =
-        new SecondChannel(console, busy, nanos::get, Duration.ofNanos(1))) {
+    try (SecondChannel second = new SecondChannel(console, busy, nanos::get, Duration.ofNanos(1))) {
       second.deliver(PAGE);
       assertThat(asked.await(30, TimeUnit.SECONDS)).as("tried to the end").isTrue();
     }

@@ -102,7 +102,8 @@ final class FakeSlack {
   /** The parent of a thread is listed however old it is. */
   private Act list(String thread, String path) {
     searches.add(path);
-    String oldest = path.contains("&oldest=") ? path.replaceFirst("^.*&oldest=([^&]*).*$", "$1") : "";
+    String oldest =
+        path.contains("&oldest=") ? path.replaceFirst("^.*&oldest=([^&]*).*$", "$1") : "";
     if (thread != null && !messages.containsKey(thread)) {
       return error("thread_not_found");
     }

@@ -25,7 +25,8 @@ class VendorSettingsTest {
   @Test
   void whatIsChosenAndWhereItIsIsReadFromTheFile(@TempDir Path folder) throws IOException {
     Path key = Files.writeString(folder.resolve("key"), "file-key\n");
-    Path hooks = Files.writeString(folder.resolve("hooks"), "new-webhook-secret\nold-webhook-secret\n");
+    Path hooks =
+        Files.writeString(folder.resolve("hooks"), "new-webhook-secret\nold-webhook-secret\n");
     Path yaml =
         Files.writeString(
             folder.resolve("triage.yaml"),
@@ -69,7 +70,8 @@ class VendorSettingsTest {
     assertThat(vendors.slack().door().deadline()).isEqualTo(Duration.ofSeconds(1));
     assertThat(vendors.slack().routes()).containsExactly(Map.entry("issuers", "C0456EFGH"));
     assertThat(vendors.toString())
-        .doesNotContain("the-key", "file-key", "new-webhook-secret", "old-webhook-secret", "xoxb-1");
+        .doesNotContain(
+            "the-key", "file-key", "new-webhook-secret", "old-webhook-secret", "xoxb-1");
   }
 
   @Test
