@@ -16,11 +16,13 @@ import java.util.TreeSet;
 /**
  * The actions of one target that are read but not settled, and which of them is next.
  *
- * <p>Actions of one incident go out in the order of the topic: a resolve waits until its trigger is
- * settled, and no trigger follows a resolve. Among incidents the worse severity goes first, then
- * the older. An action that waits for its next attempt holds up its own incident only. Time is a
- * monotonic count of nanoseconds, so that a jump of the wall clock neither sticks nor hurries a
- * retry. Not thread-safe.
+ * <p>Actions of one incident go out in the order of the topic, those of a pager in that of its
+ * episode: a resolve waits until its trigger is settled, and no trigger follows a resolve; but a
+ * resolve that a pager refuses does not hold up the page of the next episode, which is an alert of
+ * its own. Among those the worse severity goes first, then the older. An action that waits for its
+ * next attempt holds up nothing but what stands behind it. Time is a monotonic count of
+ * nanoseconds, so that a jump of the wall clock neither sticks nor hurries a retry. Not
+ * thread-safe.
  */
 final class Lane {
 
@@ -81,17 +83,22 @@ final class Lane {
           .thenComparing(p -> p.action.getCreatedAt())
           .thenComparing(p -> p.offset);
 
-  private final Map<String, Deque<Pending>> byIncident = new LinkedHashMap<>();
+  private final Map<String, Deque<Pending>> queues = new LinkedHashMap<>();
   private final TreeSet<Long> openOffsets = new TreeSet<>();
   private long nextOffset = -1;
 
   /** Takes an action that is still to be done. */
   void add(Action action, long offset, long nowNanos) {
-    byIncident
-        .computeIfAbsent(action.getIncidentId(), id -> new ArrayDeque<>())
+    queues
+        .computeIfAbsent(queue(action), key -> new ArrayDeque<>())
         .addLast(new Pending(action, offset, nowNanos));
     openOffsets.add(offset);
     passed(offset);
+  }
+
+  /** What keeps its order: incidents; at a pager the alert, which is one episode's. */
+  private static String queue(Action action) {
+    return action.getTarget() == ActionTarget.PAGER ? action.getDedupKey() : action.getIncidentId();
   }
 
   /** Notes a record that needs nothing here: another target's, or done before. */
@@ -101,7 +108,7 @@ final class Lane {
 
   /** The action to try now: of those whose wait is over, the worst. */
   Optional<Pending> next(long nowNanos) {
-    return byIncident.values().stream()
+    return queues.values().stream()
         .map(Deque::peekFirst)
         .filter(Objects::nonNull)
         .filter(p -> p.dueNanos - nowNanos <= 0)
@@ -113,7 +120,7 @@ final class Lane {
    * that has heard of the resolve, or never of the page, would ring for nothing.
    */
   boolean overtaken(Pending pending) {
-    Deque<Pending> queue = byIncident.get(pending.action.getIncidentId());
+    Deque<Pending> queue = queues.get(queue(pending.action));
     return pending.attempts > 0
         && (pending.action.getVerb() == ActionVerb.TRIGGER
             || pending.action.getVerb() == ActionVerb.ACKNOWLEDGE)
@@ -127,7 +134,7 @@ final class Lane {
   /** How long until some action is due, at most the given time. */
   Duration idle(long nowNanos, Duration atMost) {
     long wait = atMost.toNanos();
-    for (Deque<Pending> queue : byIncident.values()) {
+    for (Deque<Pending> queue : queues.values()) {
       Pending head = queue.peekFirst();
       if (head != null) {
         wait = Math.min(wait, Math.max(0, head.dueNanos - nowNanos));
@@ -138,14 +145,14 @@ final class Lane {
 
   /** Drops an action whose result is on record. */
   void settle(Pending pending) {
-    Deque<Pending> queue = byIncident.get(pending.action.getIncidentId());
+    Deque<Pending> queue = queues.get(queue(pending.action));
     if (queue == null || queue.peekFirst() != pending) {
       throw new IllegalStateException(
-          "action %s is not the first of its incident".formatted(pending.action.getActionId()));
+          "action %s is not the first of its queue".formatted(pending.action.getActionId()));
     }
     queue.removeFirst();
     if (queue.isEmpty()) {
-      byIncident.remove(pending.action.getIncidentId());
+      queues.remove(queue(pending.action));
     }
     openOffsets.remove(pending.offset);
   }
@@ -161,7 +168,7 @@ final class Lane {
 
   /** Forgets everything: the partition went to another executor. */
   void clear() {
-    byIncident.clear();
+    queues.clear();
     openOffsets.clear();
     nextOffset = -1;
   }

@@ -6,12 +6,12 @@ import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a record of our own topics cannot be read. */
-final class Unreadable {
+public final class Unreadable {
 
   private Unreadable() {}
 
   /** Whether the schema registry is away: then the record is read later, and not passed over. */
-  static boolean waitsForRegistry(RecordDeserializationException unreadable) {
+  public static boolean waitsForRegistry(RecordDeserializationException unreadable) {
     @Nullable Throwable cause = unreadable;
     while (cause != null && !(cause instanceof MalformedFrame)) {
       cause = cause.getCause();

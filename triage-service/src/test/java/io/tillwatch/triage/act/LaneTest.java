@@ -1,13 +1,16 @@
 package io.tillwatch.triage.act;
 
+import static io.tillwatch.schemas.incident.ActionTarget.CHAT;
 import static io.tillwatch.schemas.incident.ActionTarget.PAGER;
 import static io.tillwatch.schemas.incident.ActionVerb.ACKNOWLEDGE;
+import static io.tillwatch.schemas.incident.ActionVerb.CREATE;
 import static io.tillwatch.schemas.incident.ActionVerb.RESOLVE;
 import static io.tillwatch.schemas.incident.ActionVerb.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.incident.ActionVerb;
 import io.tillwatch.schemas.incident.Severity;
 import io.tillwatch.triage.Samples;
@@ -43,6 +46,30 @@ class LaneTest {
     lane.next(0).orElseThrow().waitUntil(100);
     assertThat(lane.next(99).orElseThrow().action().getIncidentId()).isEqualTo("INC-B");
     assertThat(lane.next(100).orElseThrow().action().getIncidentId()).isEqualTo("INC-A");
+  }
+
+  /** A pager that refused the last resolve for hours heard nothing of the next outage. */
+  @Test
+  void theNextEpisodesPageDoesNotWaitBehindTheLastResolve() {
+    lane.add(action("INC-A", RESOLVE, Severity.SEV1, 0), 0, 0);
+    lane.add(next(PAGER, TRIGGER), 1, 0);
+    lane.add(next(PAGER, RESOLVE), 2, 0);
+    lane.next(0).orElseThrow().waitUntil(100);
+    assertThat(drain()).containsExactly("INC-A TRIGGER", "INC-A RESOLVE");
+    assertThat(lane.next(100).orElseThrow().action().getDedupKey()).isEqualTo("INC-A/1");
+    assertThat(lane.committable()).isZero();
+  }
+
+  @Test
+  void ticketAndChatKeepTheOrderOfTheirIncident() {
+    lane.add(Samples.action("INC-A", CHAT, RESOLVE).build(), 0, 0);
+    lane.add(next(CHAT, CREATE), 1, 0);
+    lane.next(0).orElseThrow().waitUntil(100);
+    assertThat(lane.next(0)).isEmpty();
+  }
+
+  private static Action next(ActionTarget target, ActionVerb verb) {
+    return Samples.action("INC-A", target, verb).setEpisode(2).setDedupKey("INC-A/2").build();
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class NotifiersTest {
@@ -55,6 +57,36 @@ class NotifiersTest {
       }
     } finally {
       never.countDown();
+    }
+  }
+
+  @Test
+  void toBeHeldBackIsNoTryOfTheSecondChannel() throws InterruptedException {
+    AtomicInteger asked = new AtomicInteger();
+    Notifier busy =
+        errand ->
+            asked.incrementAndGet() <= 2 * SecondChannel.TRIES
+                ? new Delivery.Held("its limit", Duration.ZERO)
+                : chat.deliver(errand);
+    try (SecondChannel second = new SecondChannel(console, busy, () -> 0L, Duration.ofNanos(1))) {
+      second.deliver(PAGE);
+      assertThat(said.poll(30, TimeUnit.SECONDS)).isEqualTo(PAGE);
+    }
+  }
+
+  @Test
+  void aNoticeIsGivenUpAfterAWhileThoughItIsOnlyHeld() throws InterruptedException {
+    AtomicLong nanos = new AtomicLong();
+    CountDownLatch asked = new CountDownLatch(3);
+    Notifier busy =
+        errand -> {
+          nanos.addAndGet(SecondChannel.UNDER_WAY.toNanos() / 3 + 1);
+          asked.countDown();
+          return asked.getCount() > 0 ? new Delivery.Held("its limit", Duration.ZERO) : answer;
+        };
+    try (SecondChannel second = new SecondChannel(console, busy, nanos::get, Duration.ofNanos(1))) {
+      second.deliver(PAGE);
+      assertThat(asked.await(30, TimeUnit.SECONDS)).as("tried to the end").isTrue();
     }
   }
 
