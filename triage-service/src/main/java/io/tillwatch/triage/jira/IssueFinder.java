@@ -30,8 +30,11 @@ final class IssueFinder {
   /** Added to the age of an action, for clocks that differ and for minutes that are cut off. */
   private static final Duration MARGIN = Duration.ofMinutes(5);
 
-  /** Longest time one walk goes on, so that the attempt it belongs to ends by itself. */
-  static final Duration WALK_MAX = Duration.ofSeconds(5);
+  /**
+   * Of the longest time that a request may take, which is just below that of an attempt, a look
+   * begins no further request after one part in so many: the attempt it belongs to ends by itself.
+   */
+  private static final int SHARE = 2;
 
   /** Keys that one walk reads at most where they are read one by one. */
   static final int SINGLE_MAX = 150;
@@ -56,12 +59,14 @@ final class IssueFinder {
   private final boolean bulk;
   private final boolean labelled;
   private final LongSupplier ticker;
+  private final long nanosMax;
 
   IssueFinder(JiraClient client, JiraSettings settings, LongSupplier ticker) {
     this.client = client;
     this.bulk = settings.edition() == JiraEdition.CLOUD;
     this.labelled = settings.fields().label();
     this.ticker = ticker;
+    this.nanosMax = settings.door().deadline().dividedBy(SHARE).toNanos();
   }
 
   /** What one request told: an issue, that the walk is over, or what kept it from being seen. */
@@ -75,6 +80,7 @@ final class IssueFinder {
 
   /** One look. */
   Look look(Action action, String project, Instant now) {
+    long start = ticker.getAsLong();
     Reply visible = client.project(project);
     if (!(visible instanceof Reply.Answered answer && answer.ok())) {
       return blind(visible);
@@ -95,7 +101,7 @@ final class IssueFinder {
         return blind(failed.reply());
       }
     }
-    return fromBefore(action, project, now);
+    return fromBefore(action, project, now, start);
   }
 
   /** What the search knows it by; whose issue it is, only the mark says. */
@@ -105,7 +111,7 @@ final class IssueFinder {
         : "summary ~ \"\\\"%s\\\"\"".formatted(incidentId);
   }
 
-  private Look fromBefore(Action action, String project, Instant now) {
+  private Look fromBefore(Action action, String project, Instant now, long start) {
     Duration age = Duration.between(action.getCreatedAt(), now);
     long minutes = Math.max(0, age.toMinutes()) + MARGIN.toMinutes();
     Reply before =
@@ -119,12 +125,11 @@ final class IssueFinder {
     }
     long floor = older.get().stream().mapToLong(Issue::number).min().orElse(0);
     return bulk
-        ? walkInBulk(action.getIncidentId(), project, floor)
-        : walkOneByOne(action.getIncidentId(), project, floor);
+        ? walkInBulk(action.getIncidentId(), project, floor, start)
+        : walkOneByOne(action.getIncidentId(), project, floor, start);
   }
 
-  private Look walkInBulk(String incidentId, String project, long floor) {
-    long start = ticker.getAsLong();
+  private Look walkInBulk(String incidentId, String project, long floor, long start) {
     long from = Math.max(1, floor);
     for (long next = from; next < from + BULK_KEYS_MAX; next += JiraClient.BULK_MAX) {
       Step step = many(project, next, floor, incidentId);
@@ -144,15 +149,14 @@ final class IssueFinder {
           }
         }
       }
-      if (ticker.getAsLong() - start > WALK_MAX.toNanos()) {
+      if (ticker.getAsLong() - start > nanosMax) {
         break;
       }
     }
     return new Look.None(Sight.INDEX);
   }
 
-  private Look walkOneByOne(String incidentId, String project, long floor) {
-    long start = ticker.getAsLong();
+  private Look walkOneByOne(String incidentId, String project, long floor, long start) {
     int gap = 0;
     long from = Math.max(1, floor);
     for (long next = from; next < from + SINGLE_MAX; next++) {
@@ -174,7 +178,7 @@ final class IssueFinder {
       if (gap >= GAP_MAX) {
         return new Look.None(Sight.ALL);
       }
-      if (ticker.getAsLong() - start > WALK_MAX.toNanos()) {
+      if (ticker.getAsLong() - start > nanosMax) {
         break;
       }
     }

@@ -5,12 +5,14 @@ import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.triage.outside.DoorSettings;
 import io.tillwatch.triage.outside.OutsideSettings;
+import io.tillwatch.triage.outside.Routes;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -161,25 +163,19 @@ public record JiraSettings(
   }
 
   private static Map<String, Route> routes(Settings settings, Route dflt) {
-    String section = PREFIX + ".routes";
+    Map<String, String> section = settings.section(PREFIX + ".routes");
     Map<String, Route> routes = new TreeMap<>();
-    new TreeMap<>(settings.section(section))
-        .forEach((path, value) -> {
-          int dot = path.lastIndexOf('.');
-          String name = dot < 0 ? "" : path.substring(0, dot);
-          Route route = routes.getOrDefault(name, dflt);
-          String key = section + "." + path;
-          switch (path.substring(dot + 1)) {
-            case PROJECT -> {
-              if (!PROJECT_KEY.matcher(value).matches()) {
-                settings.reject(key, "'" + value + "'", PROJECT_EXPECTED);
-              }
-              routes.put(name, new Route(value, route.issueType()));
-            }
-            case ISSUE_TYPE -> routes.put(name, new Route(route.project(), value));
-            default -> settings.reject(key, "unknown", PROJECT + " or " + ISSUE_TYPE);
-          }
-        });
+    for (String name : Routes.names(settings, PREFIX, Set.of(PROJECT, ISSUE_TYPE))) {
+      String project = section.getOrDefault(name + "." + PROJECT, dflt.project());
+      if (section.containsKey(name + "." + PROJECT) && !PROJECT_KEY.matcher(project).matches()) {
+        settings.reject(
+            "%s.routes.%s.%s".formatted(PREFIX, name, PROJECT),
+            "'" + project + "'",
+            PROJECT_EXPECTED);
+      }
+      String issueType = section.getOrDefault(name + "." + ISSUE_TYPE, dflt.issueType());
+      routes.put(name, new Route(project, issueType));
+    }
     return routes;
   }
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 final class WikiMarkup {
 
-  private static final String SPECIAL = "\\{}[]*_?-+^~|!#@";
+  private static final String SPECIAL = "{}[]*_?-+^~|!#@";
 
   private WikiMarkup() {}
 
@@ -53,12 +53,25 @@ final class WikiMarkup {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c == '\\') {
+        escaped.append("&#92;"); // escaped by itself it would be two: a line break
+        continue;
+      }
+      if (c == ':' && beginsLink(text, i)) {
+        escaped.append("&#58;");
+        continue;
+      }
       if (SPECIAL.indexOf(c) >= 0) {
         escaped.append('\\');
       }
       escaped.append(c);
     }
     return escaped.toString();
+  }
+
+  /** Whether what stands around a colon becomes a link by itself. */
+  private static boolean beginsLink(String text, int colon) {
+    return text.startsWith("//", colon + 1) || text.regionMatches(true, colon - 6, "mailto", 0, 6);
   }
 
   /** What would end a link early stands percent-encoded. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * and the message is edited to say how it stands. Its name is {@code channel:ts}. Before a message
  * or a reply is posted, the channel or the thread is searched for one with the action's id: the
  * answer to an earlier attempt, of this process or another, may have been lost. A channel that we
- * may not read is posted to all the same: said twice is better than not at all. Thread-safe.
+ * may not read, or whose history is longer than we read, is posted to all the same: said twice is
+ * better than not at all. Thread-safe.
  */
 public final class Slack implements Notifier {
 
@@ -43,13 +45,22 @@ public final class Slack implements Notifier {
 
   private static final int HISTORY = 100;
 
+  /** Before the action was decided nothing was posted for it; their clock may be behind ours. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+  private static final Pattern NAME = Pattern.compile("[CGD][A-Z0-9]{6,20}:\\d+\\.\\d+");
+
   /** One message a second to a channel, and a few at once; a method of tier 3 fifty a minute. */
   private static final Rate POSTS = new Rate(3, Duration.ofSeconds(1));
 
   private static final Rate TIER_3 = Rate.perMinute(50, 10);
 
+  private static final String NO_JSON = "no JSON";
+
+  /** Answers to a search after which it is posted all the same; a history may be cut. */
   private static final List<String> UNREADABLE =
-      List.of("missing_scope", "not_in_channel", "not_allowed_token_type", "no_permission");
+      List.of(
+          "missing_scope", "not_in_channel", "not_allowed_token_type", "no_permission", NO_JSON);
 
   private final SlackSettings settings;
   private final HttpDoor door;
@@ -70,11 +81,13 @@ public final class Slack implements Notifier {
       return channel + ":" + ts;
     }
 
+    /** Empty for what is no name of ours: the console, which may have stood here, gives others. */
     static Optional<Message> named(@Nullable String name) {
-      int colon = name == null ? -1 : name.indexOf(':');
-      return name == null || colon < 1
-          ? Optional.empty()
-          : Optional.of(new Message(name.substring(0, colon), name.substring(colon + 1)));
+      if (name == null || !NAME.matcher(name).matches()) {
+        return Optional.empty();
+      }
+      int colon = name.indexOf(':');
+      return Optional.of(new Message(name.substring(0, colon), name.substring(colon + 1)));
     }
   }
 
@@ -95,20 +108,23 @@ public final class Slack implements Notifier {
   }
 
   private Delivery notice(Action action) {
-    Search search = search(settings.channel(), null, sent(action));
+    Search search = search(settings.channel(), null, action, sent(action));
     return search.orElse(() -> post(SlackMessage.notice(settings.channel(), action)));
   }
 
   private Delivery begin(Action action) {
     String channel = channel(action.getRoute());
-    Search search = search(channel, null, episode(action));
+    Search search = search(channel, null, action, episode(action));
     return search.orElse(() -> post(SlackMessage.episode(channel, action)));
   }
 
-  /** The name of the episode's message is not known: it may be there all the same. */
+  /**
+   * The name of the episode's message is not known: it may be there all the same, posted for an
+   * action before this one.
+   */
   private Delivery takeUp(Action action) {
     String channel = channel(action.getRoute());
-    Search search = search(channel, null, episode(action));
+    Search search = search(channel, null, null, episode(action));
     @Nullable Message found = search.found;
     return found == null
         ? search.orElse(() -> post(SlackMessage.episode(channel, action)))
@@ -116,9 +132,12 @@ public final class Slack implements Notifier {
   }
 
   private Delivery carryOn(Message message, Action action) {
-    Search search = search(message.channel, message.ts, sent(action));
+    Search search = search(message.channel, message.ts, action, sent(action));
     if (search.gone) {
       return begin(action);
+    }
+    if (!search.episode.isEmpty() && !search.episode.equals(action.getDedupKey())) {
+      return takeUp(action); // the message of an earlier episode, which stays as it ended
     }
     Delivery said =
         search.orElse(() -> post(SlackMessage.reply(message.channel, message.ts, action)));
@@ -154,8 +173,10 @@ public final class Slack implements Notifier {
    * @param found the message; null when there is none, or nobody can tell
    * @param failure why nothing may be posted before it is searched again; null when it may
    * @param gone whether the thread that was searched is not there any more
+   * @param episode whose thread was searched; empty when nobody can tell
    */
-  private record Search(@Nullable Message found, @Nullable Delivery failure, boolean gone) {
+  private record Search(
+      @Nullable Message found, @Nullable Delivery failure, boolean gone, String episode) {
 
     Delivery orElse(Supplier<Delivery> post) {
       if (found != null) {
@@ -169,26 +190,34 @@ public final class Slack implements Notifier {
    * Looks for a message of ours.
    *
    * @param thread where it is looked for; null for the channel itself
+   * @param since the action it cannot be older than; null when it may be
    * @param ours tells it by its metadata
    */
-  private Search search(String channel, @Nullable String thread, Predicate<JsonNode> ours) {
-    Result seen = look(channel, thread);
+  private Search search(
+      String channel, @Nullable String thread, @Nullable Action since, Predicate<JsonNode> ours) {
+    Result seen = look(channel, thread, since);
     if (!seen.ok()) {
       boolean blind = UNREADABLE.contains(seen.error);
       if (blind) {
         LOG.warn("Slack does not let us look whether a message was posted: {}", seen.error);
       }
       boolean gone = SlackErrors.gone(seen.error);
-      return new Search(null, blind || gone ? null : seen.failure, gone);
+      return new Search(null, blind || gone ? null : seen.failure, gone, "");
     }
+    String episode = "";
     for (JsonNode message : seen.body.path("messages")) {
       JsonNode metadata = message.path("metadata");
-      if (metadata.path("event_type").asText("").equals(SlackMessage.METADATA)
-          && ours.test(metadata.path("event_payload"))) {
-        return new Search(new Message(channel, message.path("ts").asText()), null, false);
+      JsonNode payload = metadata.path("event_payload");
+      if (!metadata.path("event_type").asText("").equals(SlackMessage.METADATA)) {
+        continue;
+      }
+      String ts = message.path("ts").asText("");
+      episode = ts.equals(thread) ? payload.path(SlackMessage.EPISODE).asText("") : episode;
+      if (ours.test(payload)) {
+        return new Search(new Message(channel, ts), null, false, episode);
       }
     }
-    return new Search(null, null, false);
+    return new Search(null, null, false, episode);
   }
 
   private Delivery post(ObjectNode message) {
@@ -201,8 +230,12 @@ public final class Slack implements Notifier {
         new Message(channel, posted.body.path("ts").asText("")).name(), "posted");
   }
 
-  private Result look(String channel, @Nullable String thread) {
+  private Result look(String channel, @Nullable String thread, @Nullable Action since) {
     String query = "channel=%s&limit=%d&include_all_metadata=true".formatted(channel, HISTORY);
+    if (since != null) {
+      long oldest = since.getCreatedAt().minus(CLOCK_SKEW).getEpochSecond();
+      query += "&oldest=%d.000000".formatted(oldest);
+    }
     String method = thread == null ? "conversations.history" : "conversations.replies";
     String path = "/api/" + method + "?" + query + (thread == null ? "" : "&ts=" + thread);
     return result(
@@ -241,7 +274,7 @@ public final class Slack implements Notifier {
     try {
       body = BoundedJson.object(answer.body().getBytes(StandardCharsets.UTF_8));
     } catch (BoundedJson.Unreadable e) {
-      return new Result("no JSON", nothing, retry(answer));
+      return new Result(NO_JSON, nothing, retry(answer));
     }
     if (body.path("ok").asBoolean(false)) {
       return new Result("", body, new Delivery.Done(null, "ok"));

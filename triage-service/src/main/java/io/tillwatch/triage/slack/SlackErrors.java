@@ -18,11 +18,12 @@ import java.util.Set;
  */
 final class SlackErrors {
 
-  /** The answers that are no 200; the page says to wait as Retry-After says. */
+  /**
+   * The answers that are no 200; the page says to wait as Retry-After says. Slack refuses within a
+   * 200, so that a 4xx comes from something in between (a proxy) and says nothing of the message.
+   */
   static final RetryTable TABLE =
-      RetryTable.citing("https://docs.slack.dev/apis/web-api/rate-limits")
-          .and(429, RETRY)
-          .and(500, 599, RETRY);
+      RetryTable.citing("https://docs.slack.dev/apis/web-api/rate-limits").and(400, 599, RETRY);
 
   /** The message is wrong, and will be the next time. */
   private static final Set<String> WRONG =

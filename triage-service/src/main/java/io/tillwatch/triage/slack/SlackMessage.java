@@ -134,7 +134,7 @@ final class SlackMessage {
 
   private static void section(ArrayNode blocks, String mrkdwn) {
     ObjectNode section = blocks.addObject().put("type", "section");
-    section.putObject("text").put("type", "mrkdwn").put("text", mrkdwn);
+    mrkdwn(section.putObject("text"), mrkdwn);
   }
 
   private static void fields(ArrayNode blocks, Map<String, String> details) {
@@ -142,10 +142,7 @@ final class SlackMessage {
     for (String name : SHOWN) {
       String value = details.get(name);
       if (value != null && !value.isBlank() && fields.size() < FIELDS_MAX) {
-        fields
-            .addObject()
-            .put("type", "mrkdwn")
-            .put("text", "*%s*\n%s".formatted(name, escaped(value, FIELD_MAX)));
+        mrkdwn(fields.addObject(), "*%s*\n%s".formatted(name, escaped(value, FIELD_MAX)));
       }
     }
     if (!fields.isEmpty()) {
@@ -164,8 +161,13 @@ final class SlackMessage {
                     "<%s|%s>".formatted(address(link.getValue()), escaped(link.getKey(), 40))));
     if (text.length() > 0 && text.length() <= TEXT_MAX) {
       ObjectNode context = blocks.addObject().put("type", "context");
-      context.putArray("elements").addObject().put("type", "mrkdwn").put("text", text.toString());
+      mrkdwn(context.putArray("elements").addObject(), text.toString());
     }
+  }
+
+  /** Verbatim: nothing in it becomes a link or a mention that is not written as one. */
+  private static void mrkdwn(ObjectNode node, String text) {
+    node.put("type", "mrkdwn").put("text", text).put("verbatim", true);
   }
 
   private static boolean isWeb(String text) {

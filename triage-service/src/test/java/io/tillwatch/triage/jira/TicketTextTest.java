@@ -85,7 +85,18 @@ class TicketTextTest {
                     List.of(
                         new Paragraph(
                             List.of(Run.plain("{html}<b> [~admin] !http://x/y.png! h1. *x*")))))))
-        .isEqualTo("\\{html\\}<b> \\[\\~admin\\] \\!http://x/y.png\\! h1. \\*x\\*");
+        .isEqualTo("\\{html\\}<b> \\[\\~admin\\] \\!http&#58;//x/y.png\\! h1. \\*x\\*");
+  }
+
+  @Test
+  void wikiMarkupMakesNoLinkAndNoLineOfWhatIsNone() {
+    TicketText text =
+        new TicketText(
+            List.of(
+                new Paragraph(
+                    List.of(Run.plain("a\\\\b https://evil.example mailto:ada@x at 10:30")))));
+    assertThat(WikiMarkup.of(text))
+        .isEqualTo("a&#92;&#92;b https&#58;//evil.example mailto&#58;ada\\@x at 10:30");
   }
 
   @Test

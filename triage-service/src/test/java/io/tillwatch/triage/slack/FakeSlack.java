@@ -26,6 +26,9 @@ final class FakeSlack {
   /** The methods that were called, oldest first. */
   final List<String> calls = new ArrayList<>();
 
+  /** The queries of the searches, oldest first. */
+  final List<String> searches = new ArrayList<>();
+
   /** Error of a method that fails; none is asked of the others. */
   final Map<String, String> errors = new LinkedHashMap<>();
 
@@ -42,8 +45,9 @@ final class FakeSlack {
       case "auth.test" -> ok(JSON.createObjectNode());
       case "chat.postMessage" -> post((ObjectNode) read(request.body()));
       case "chat.update" -> update((ObjectNode) read(request.body()));
-      case "conversations.history" -> list(null);
-      case "conversations.replies" -> list(request.path().replaceFirst("^.*&ts=([^&]*).*$", "$1"));
+      case "conversations.history" -> list(null, request.path());
+      case "conversations.replies" ->
+          list(request.path().replaceFirst("^.*&ts=([^&]*).*$", "$1"), request.path());
       default -> error("unknown_method");
     };
   }
@@ -53,7 +57,7 @@ final class FakeSlack {
     if (!wrong.isEmpty()) {
       return error(wrong);
     }
-    String ts = "1763434990.%06d".formatted(messages.size() + 1);
+    String ts = "1794970990.%06d".formatted(messages.size() + 1);
     messages.put(ts, message);
     ObjectNode answer = JSON.createObjectNode();
     answer.put("channel", message.path("channel").asText()).put("ts", ts);
@@ -95,7 +99,11 @@ final class FakeSlack {
     return "";
   }
 
-  private Act list(String thread) {
+  /** The parent of a thread is listed however old it is. */
+  private Act list(String thread, String path) {
+    searches.add(path);
+    String oldest =
+        path.contains("&oldest=") ? path.replaceFirst("^.*&oldest=([^&]*).*$", "$1") : "";
     if (thread != null && !messages.containsKey(thread)) {
       return error("thread_not_found");
     }
@@ -105,7 +113,8 @@ final class FakeSlack {
       String parent = message.path("thread_ts").asText("");
       boolean asked =
           thread == null ? parent.isEmpty() : ts.equals(thread) || parent.equals(thread);
-      if (asked) {
+      boolean young = ts.equals(thread) || ts.compareTo(oldest) > 0;
+      if (asked && young) {
         found.addObject().put("ts", ts).set("metadata", message.path("metadata"));
       }
     });

@@ -33,14 +33,6 @@ class SlackOutsideTest extends OutsideContract {
   protected SequencedMap<Integer, Class<? extends Delivery>> fates() {
     TreeMap<Integer, Class<? extends Delivery>> fates = new TreeMap<>();
     fates.put(300, Delivery.Retry.class);
-    fates.put(400, Delivery.Refused.class);
-    fates.put(408, Delivery.Retry.class);
-    fates.put(409, Delivery.Refused.class);
-    fates.put(425, Delivery.Retry.class);
-    fates.put(426, Delivery.Refused.class);
-    fates.put(429, Delivery.Retry.class);
-    fates.put(430, Delivery.Refused.class);
-    fates.put(500, Delivery.Retry.class);
     return fates;
   }
 }

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SlackTest extends NotifierContract {
 
   private static final String CHANNEL = "C0123ABCD";
-  private static final String FIRST = CHANNEL + ":1763434990.000001";
+  private static final String FIRST = CHANNEL + ":1794970990.000001";
 
   private final FakeSlack fake = new FakeSlack();
   private final StubServer server = StubServer.start(fake::handle);
@@ -88,8 +88,8 @@ class SlackTest extends NotifierContract {
     assertThat(texts())
         .containsExactly(
             ":white_check_mark: it is over",
-            "1763434990.000001 < :red_circle: it spreads",
-            "1763434990.000001 < :white_check_mark: it is over");
+            "1794970990.000001 < :red_circle: it spreads",
+            "1794970990.000001 < :white_check_mark: it is over");
   }
 
   @Test
@@ -100,17 +100,18 @@ class SlackTest extends NotifierContract {
             .setLinks(
                 Map.of("tillwatch", "http://localhost/?a=1&b=2", "wrong", "javascript:alert(1)")),
         null);
-    assertThat(fake.messages.get("1763434990.000001").path("blocks"))
+    assertThat(fake.messages.get("1794970990.000001").path("blocks"))
         .isEqualTo(
             FakeSlack.read(
                 """
                 [
-                  {"type": "section", "text": {"type": "mrkdwn",
+                  {"type": "section", "text": {"type": "mrkdwn", "verbatim": true,
                     "text": ":red_circle: northpay eu-west: approvals down"}},
                   {"type": "section", "fields": [
-                    {"type": "mrkdwn", "text": "*where*\\nnorthpay · eu-west"},
-                    {"type": "mrkdwn", "text": "*hypothesis*\\na &lt; b &amp; c"}]},
-                  {"type": "context", "elements": [{"type": "mrkdwn",
+                    {"type": "mrkdwn", "verbatim": true, "text": "*where*\\nnorthpay · eu-west"},
+                    {"type": "mrkdwn", "verbatim": true,
+                      "text": "*hypothesis*\\na &lt; b &amp; c"}]},
+                  {"type": "context", "elements": [{"type": "mrkdwn", "verbatim": true,
                     "text": "<http://localhost/?a=1&amp;b=2|tillwatch>"}]}
                 ]
                 """));
@@ -148,6 +149,38 @@ class SlackTest extends NotifierContract {
         .isEqualTo(new Delivery.Done(FIRST, "posted"));
     assertThat(texts()).first().isEqualTo(":white_check_mark: over");
     assertThat(fake.messages).hasSize(2);
+  }
+
+  /** The console stood here before and named it after itself. */
+  @Test
+  void aNameThatIsNotSlacksIsNoMessage() {
+    assertThat(deliver(action(UPDATE), "console:INC-A/1"))
+        .isEqualTo(new Delivery.Done(FIRST, "posted"));
+    assertThat(fake.searches).singleElement().asString().contains("channel=" + CHANNEL + "&");
+  }
+
+  /** Its own message was refused, so that the name known is that of the episode before. */
+  @Test
+  void newsOfTheNextEpisodeAreNotSaidInTheThreadOfTheLast() {
+    deliver(action(CREATE), null);
+    Action.Builder news =
+        action(UPDATE).setActionId("2").setDedupKey("INC-A/2").setEpisode(2).setSummary("again");
+    assertThat(deliver(news, FIRST)).isNotEqualTo(new Delivery.Done(FIRST, "posted"));
+    assertThat(texts())
+        .containsExactly(":red_circle: northpay eu-west: approvals down", ":red_circle: again");
+  }
+
+  @Test
+  void aSearchGoesBackNoFurtherThanTheAction() {
+    deliver(action(CREATE), null);
+    long oldest = action(CREATE).build().getCreatedAt().getEpochSecond() - 300;
+    assertThat(fake.searches).singleElement().asString().endsWith("&oldest=" + oldest + ".000000");
+  }
+
+  @Test
+  void aHistoryThatIsTooLongOrUnreadableIsNoReasonToSayNothing() {
+    server.then(Act.json(200, "{\"ok\":true,\"messages\":[\"" + "x".repeat(1_100_000) + "\"]}"));
+    assertThat(deliver(action(CREATE), null)).isEqualTo(new Delivery.Done(FIRST, "posted"));
   }
 
   @Test
