@@ -7,11 +7,11 @@ import io.tillwatch.triage.act.ActSettings;
 import io.tillwatch.triage.act.TargetMode;
 import io.tillwatch.triage.hook.HookSettings;
 import io.tillwatch.triage.link.LinkSettings;
+import io.tillwatch.triage.outside.WebAddress;
 import io.tillwatch.triage.statuspage.StatusSettings;
 import io.tillwatch.triage.vendor.VendorSettings;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,11 +152,11 @@ public record TriageSettings(
 
   private static LinkSettings links(Settings settings, String host, int port) {
     URI own =
-        web(settings, "triage.links.tillwatch")
+        WebAddress.optional(settings, "triage.links.tillwatch")
             .orElseGet(() -> URI.create("http://%s:%d".formatted(host, port)));
     String dashboard =
         settings.text("triage.links.grafana-dashboard", LinkSettings.DASHBOARD_UID_DEFAULT);
-    @Nullable URI grafana = web(settings, "triage.links.grafana").orElse(null);
+    @Nullable URI grafana = WebAddress.optional(settings, "triage.links.grafana").orElse(null);
     int organisation =
         settings.integer("triage.links.grafana-organisation", 1, 1, Integer.MAX_VALUE);
     return new LinkSettings(own, grafana, dashboard, dashboard, organisation);
@@ -185,29 +185,10 @@ public record TriageSettings(
   }
 
   private static Optional<URI> origin(Settings settings, String key) {
-    Optional<URI> uri = web(settings, key);
-    uri.filter(found -> !found.getRawPath().isEmpty() || found.getRawQuery() != null)
+    Optional<URI> uri = WebAddress.optional(settings, key);
+    uri.filter(found -> !found.getRawPath().isEmpty())
         .ifPresent(found ->
             settings.reject(key, "'" + found + "'", "scheme, host and port, nothing behind"));
     return uri;
-  }
-
-  private static Optional<URI> web(Settings settings, String key) {
-    Optional<String> text = settings.optional(key).filter(value -> !value.isBlank());
-    Optional<URI> uri = text.flatMap(TriageSettings::parsed);
-    if (text.isPresent() && uri.isEmpty()) {
-      settings.reject(key, "'" + text.get() + "'", "an absolute http or https address, or nothing");
-    }
-    return uri;
-  }
-
-  private static Optional<URI> parsed(String text) {
-    try {
-      URI uri = new URI(text.strip());
-      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      return web && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
   }
 }

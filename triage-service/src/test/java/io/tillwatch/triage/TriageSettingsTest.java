@@ -71,6 +71,18 @@ class TriageSettingsTest {
   }
 
   @Test
+  void aLinksBaseWithAPasswordIsNeitherTakenNorShown() {
+    Settings settings =
+        Settings.load(
+            null, Map.of(), Map.of("triage.links.grafana", "https://ada:pa55@grafana.example"));
+    TriageSettings.from(settings);
+    assertThatThrownBy(settings::verify)
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("triage.links.grafana")
+        .hasMessageNotContaining("pa55");
+  }
+
+  @Test
   void linksFollowTheAddressThatIsServed() {
     assertThat(from(Map.of()).at(URI.create("http://10.0.0.7:9000")).links().tillwatch())
         .isEqualTo(URI.create("http://10.0.0.7:9000"));

@@ -61,6 +61,9 @@ final class PagerHookController {
       responseCode = "404",
       content = @Content(schema = @Schema(implementation = Answers.Failure.class)))
   @ApiResponse(
+      responseCode = "422",
+      content = @Content(schema = @Schema(implementation = Answers.Failure.class)))
+  @ApiResponse(
       responseCode = "503",
       content = @Content(schema = @Schema(implementation = Answers.Failure.class)))
   HttpResponse<?> take(
@@ -89,6 +92,12 @@ final class PagerHookController {
               PagerHook.SIGNATURE + " over the body as it was sent");
       case UNREADABLE ->
           refused(HttpStatus.BAD_REQUEST, "bad_webhook", "no event in it", "a webhook v3");
+      case REFUSED ->
+          refused(
+              HttpStatus.UNPROCESSABLE_ENTITY,
+              "refused",
+              "it holds what may not be put on record",
+              "no card number, and texts within their limits");
       case NOT_RECORDED -> later("not_recorded", "the command could not be put on record");
       case COMMAND, DUPLICATE, IGNORED, UNKNOWN_INCIDENT, OTHER_EPISODE, OWN ->
           HttpResponse.accepted().body(new Answers.Heard(Labels.of(outcome)));

@@ -263,6 +263,7 @@ public final class TriageRole implements AutoCloseable {
       parts.push(
           StatusPages.start(
               outset.settings.statusPages(),
+              outset.settings.vendors().outside().proxy(),
               publisher,
               outset.topics.status(),
               outset.clock,

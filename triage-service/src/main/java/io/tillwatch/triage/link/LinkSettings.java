@@ -1,5 +1,6 @@
 package io.tillwatch.triage.link;
 
+import io.tillwatch.triage.outside.WebAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +42,10 @@ public record LinkSettings(
   }
 
   private static void requireWeb(String name, @Nullable URI base) {
-    if (base != null && (base.getHost() == null || !isWeb(base.getScheme()))) {
+    if (base != null && WebAddress.parsed(base.toString()).isEmpty()) {
       throw new IllegalArgumentException(
-          "%s base '%s', expected an absolute http or https address".formatted(name, base));
+          "%s base %s, expected %s"
+              .formatted(name, WebAddress.shown(base.toString()), WebAddress.EXPECTED));
     }
-  }
-
-  private static boolean isWeb(@Nullable String scheme) {
-    return "http".equals(scheme) || "https".equals(scheme);
   }
 }

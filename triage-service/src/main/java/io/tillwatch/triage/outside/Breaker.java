@@ -26,6 +26,13 @@ final class Breaker {
   private int failures;
   private long closedUntil;
 
+  /** The time until a request may go out, zero when one may; takes no probe. */
+  synchronized Duration left(long nowNanos) {
+    return failures < FAILURES_MAX || closedUntil - nowNanos <= 0
+        ? Duration.ZERO
+        : Duration.ofNanos(closedUntil - nowNanos);
+  }
+
   /** Zero when a request may go out, otherwise the time until one may. */
   synchronized Duration pass(long nowNanos) {
     if (failures < FAILURES_MAX) {

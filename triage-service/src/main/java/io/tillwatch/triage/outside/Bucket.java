@@ -13,6 +13,8 @@ final class Bucket {
   private final long toleranceNanos;
   private boolean used;
   private long fullAt;
+  private boolean everPaused;
+  private long pausedUntil;
 
   Bucket(Rate rate) {
     this.everyNanos = rate.every().toNanos();
@@ -31,8 +33,18 @@ final class Bucket {
     return Duration.ZERO;
   }
 
+  /** How long the other side still wants to be left alone; zero when it does not. */
+  synchronized Duration paused(long nowNanos) {
+    long left = pausedUntil - nowNanos;
+    return everPaused && left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+  }
+
   /** The other side said to wait: no token until then. */
   synchronized void pause(long nowNanos, Duration wait) {
+    if (wait.compareTo(paused(nowNanos)) > 0) {
+      everPaused = true;
+      pausedUntil = nowNanos + wait.toNanos();
+    }
     long until = nowNanos + wait.toNanos() + toleranceNanos;
     if (!used || until - fullAt > 0) {
       used = true;

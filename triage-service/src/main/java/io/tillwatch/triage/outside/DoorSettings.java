@@ -10,13 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base what every path is appended to; the vendor's own address, or that of an own
  *     installation or a relay
- * @param proxy HTTP proxy to go through, without credentials; null for none
+ * @param proxy HTTP proxy to go through, without credentials; {@link ProxyAddress#DIRECT} for none,
+ *     null for what the platform takes
  * @param deadline longest time one request may take, its answer's body included
  */
 public record DoorSettings(URI base, @Nullable URI proxy, Duration deadline) {
-
-  /** What a vendor's proxy is set to when it is to be reached directly. */
-  private static final String DIRECT = "none";
 
   /**
    * Reads {@code <prefix>.base-url}, {@code <prefix>.proxy} and {@code <prefix>.deadline}.
@@ -27,11 +25,9 @@ public record DoorSettings(URI base, @Nullable URI proxy, Duration deadline) {
    */
   public static DoorSettings from(
       Settings settings, String prefix, String base, OutsideSettings outside) {
-    String proxy = prefix + ".proxy";
-    boolean direct = DIRECT.equals(settings.text(proxy, ""));
     return new DoorSettings(
         WebAddress.optional(settings, prefix + ".base-url").orElseGet(() -> URI.create(base)),
-        direct ? null : WebAddress.optional(settings, proxy).orElse(outside.proxy()),
+        ProxyAddress.optional(settings, prefix + ".proxy").orElse(outside.proxy()),
         settings.duration(
             prefix + ".deadline",
             outside.deadline(),

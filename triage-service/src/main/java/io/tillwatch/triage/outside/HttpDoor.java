@@ -4,8 +4,6 @@ import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.triage.act.Delivery;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -16,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +44,12 @@ public final class HttpDoor implements AutoCloseable {
 
   /** Wait after a 429 that does not say how long. */
   private static final Duration PAUSE_DEFAULT = Duration.ofSeconds(1);
+
+  /**
+   * Longest pause after a 429, however long it says: a probe then tells whether it is over, and
+   * whoever waits hears that nothing goes out.
+   */
+  static final Duration PAUSE_MAX = Duration.ofMinutes(1);
 
   /** Limits that are told apart; one more is counted against the first of all. */
   private static final int BUCKETS_MAX = 1_000;
@@ -86,11 +91,7 @@ public final class HttpDoor implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(connect.compareTo(CONNECT_MAX) < 0 ? connect : CONNECT_MAX);
-    @Nullable URI proxy = settings.proxy();
-    if (proxy != null) {
-      int port = proxy.getPort() >= 0 ? proxy.getPort() : 80;
-      builder.proxy(ProxySelector.of(new InetSocketAddress(proxy.getHost(), port)));
-    }
+    ProxyAddress.through(builder, settings.proxy());
     return builder.build();
   }
 
@@ -103,21 +104,43 @@ public final class HttpDoor implements AutoCloseable {
   public Reply send(Ask ask, int answerBytesMax) {
     Ask.Limit limit = ask.limit();
     @Nullable Bucket bucket = limit == null ? null : bucket(limit);
-    if (bucket != null && limit != null) {
-      Duration full = bucket.take(ticker.getAsLong());
-      if (full.isPositive()) {
-        return new Reply.NotSent(
-            new Delivery.Held("held back to keep the limit of " + limit.name(), full));
-      }
-    }
-    Duration open = breaker.pass(ticker.getAsLong());
-    if (open.isPositive()) {
-      return new Reply.NotSent(
-          new Delivery.Retry("left alone, it did not answer the last requests", open));
+    Optional<Delivery> kept = kept(limit, bucket);
+    if (kept.isPresent()) {
+      return new Reply.NotSent(kept.get());
     }
     Reply reply = exchange(ask, answerBytesMax);
     learn(reply, bucket);
     return reply;
+  }
+
+  /**
+   * Why it does not go out. The breaker is asked before a token is taken, and gives its probe to
+   * none but who has one.
+   */
+  private Optional<Delivery> kept(Ask.@Nullable Limit limit, @Nullable Bucket bucket) {
+    long now = ticker.getAsLong();
+    Duration open = breaker.left(now);
+    if (open.isPositive()) {
+      return Optional.of(alone(open));
+    }
+    if (bucket != null && limit != null) {
+      Duration paused = bucket.paused(now);
+      if (paused.isPositive()) {
+        return Optional.of(
+            new Delivery.Retry("it asked to wait, by the limit of " + limit.name(), paused));
+      }
+      Duration full = bucket.take(now);
+      if (full.isPositive()) {
+        return Optional.of(
+            new Delivery.Held("held back to keep the limit of " + limit.name(), full));
+      }
+    }
+    Duration probed = breaker.pass(now);
+    return probed.isPositive() ? Optional.of(alone(probed)) : Optional.empty();
+  }
+
+  private static Delivery alone(Duration open) {
+    return new Delivery.Retry("left alone, it did not answer the last requests", open);
   }
 
   private Bucket bucket(Ask.Limit limit) {
@@ -139,8 +162,8 @@ public final class HttpDoor implements AutoCloseable {
     if (bucket != null
         && reply instanceof Reply.Answered answer
         && answer.status() == TOO_MANY_REQUESTS) {
-      boolean said = answer.after().isPositive();
-      bucket.pause(ticker.getAsLong(), said ? answer.after() : PAUSE_DEFAULT);
+      Duration said = answer.after().isPositive() ? answer.after() : PAUSE_DEFAULT;
+      bucket.pause(ticker.getAsLong(), said.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : said);
     }
   }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How outside systems are reached that do not say otherwise.
  *
- * @param proxy HTTP proxy to go through, without credentials; null for none
+ * @param proxy HTTP proxy to go through, without credentials; {@link ProxyAddress#DIRECT} for none,
+ *     null for what the platform takes
  * @param deadline longest time one request may take, its answer's body included
  */
 public record OutsideSettings(@Nullable URI proxy, Duration deadline) {
@@ -22,7 +23,7 @@ public record OutsideSettings(@Nullable URI proxy, Duration deadline) {
   /** Reads the keys below {@code triage.outside}. */
   public static OutsideSettings from(Settings settings) {
     return new OutsideSettings(
-        WebAddress.optional(settings, "triage.outside.proxy").orElse(null),
+        ProxyAddress.optional(settings, "triage.outside.proxy").orElse(null),
         settings.duration("triage.outside.deadline", DEADLINE_DEFAULT, DEADLINE_MIN, DEADLINE_MAX));
   }
 }

@@ -6,13 +6,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which answers are worth another attempt, as the vendor's page says.
  *
- * <p>The first row that holds the status counts. A status without a row: 2xx is done, 408, 425, 429
- * and 5xx are tried again, so are redirects (a login page or a relay in the way, not an answer of
- * the other side), any other 4xx is refused. Immutable and thread-safe.
+ * <p>The first row that holds the status counts. A status without a row: 2xx is done, 407, 408,
+ * 425, 429 and 5xx are tried again, so are redirects (a login page or a relay in the way, not an
+ * answer of the other side), any other 4xx is refused. Immutable and thread-safe.
  */
 public final class RetryTable {
 
@@ -25,6 +26,9 @@ public final class RetryTable {
     /** Never in this form. */
     REFUSED
   }
+
+  /** Of the 4xx: what a proxy says for itself, and what is over in a while. */
+  private static final Set<Integer> AGAIN = Set.of(407, 408, 425, 429);
 
   private record Row(int from, int to, Fate fate) {}
 
@@ -65,7 +69,7 @@ public final class RetryTable {
   private static Fate unlisted(int status) {
     return switch (status / 100) {
       case 2 -> Fate.DONE;
-      case 4 -> status == 408 || status == 425 || status == 429 ? Fate.RETRY : Fate.REFUSED;
+      case 4 -> AGAIN.contains(status) ? Fate.RETRY : Fate.REFUSED;
       default -> Fate.RETRY;
     };
   }

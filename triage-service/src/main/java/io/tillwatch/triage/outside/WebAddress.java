@@ -6,22 +6,26 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /** Reads addresses that requests go to: http or https, nothing in them that may be a secret. */
-final class WebAddress {
+public final class WebAddress {
 
   private WebAddress() {}
 
+  /** What an address has to be, for people. */
+  public static final String EXPECTED =
+      "an absolute http or https address without user, query and fragment";
+
   /** The address; empty when the key is not set or set to nothing. */
-  static Optional<URI> optional(Settings settings, String key) {
+  public static Optional<URI> optional(Settings settings, String key) {
     String text = settings.text(key, "").strip();
     Optional<URI> uri = parsed(text);
     if (uri.isEmpty() && !text.isEmpty()) {
-      settings.reject(
-          key, shown(text), "an absolute http or https address without user, query and fragment");
+      settings.reject(key, shown(text), EXPECTED);
     }
     return uri;
   }
 
-  private static Optional<URI> parsed(String text) {
+  /** The address that a text is; empty when it is none that is taken. */
+  public static Optional<URI> parsed(String text) {
     try {
       URI uri = new URI(text);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
@@ -33,8 +37,8 @@ final class WebAddress {
     }
   }
 
-  /** Not what may be a password. */
-  private static String shown(String text) {
+  /** A rejected text for a message; not what may be a password. */
+  public static String shown(String text) {
     return text.contains("@") || text.contains("?") ? "not of that form" : "'" + text + "'";
   }
 }

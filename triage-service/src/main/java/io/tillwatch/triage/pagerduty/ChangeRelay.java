@@ -4,13 +4,18 @@ import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.triage.act.Delivery;
+import io.tillwatch.triage.act.Unreadable;
+import io.tillwatch.triage.stream.InputRules;
+import io.tillwatch.triage.stream.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -34,12 +39,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A path of its own beside the outbox: a change pages nobody and belongs to no incident. One
  * that cannot be told is tried again until it is older than {@link #TOLD_WITHIN}; after a crash the
- * last one may be shown twice, since PagerDuty has no key for changes.
+ * last one may be shown twice, since PagerDuty has no key for changes. What the desk's door would
+ * refuse (a card number) does not go out.
  */
 public final class ChangeRelay implements AutoCloseable {
 
   /** An older change explains nothing that is being looked at. */
   static final Duration TOLD_WITHIN = Duration.ofHours(2);
+
+  /** Ids of changes that are remembered, about 100 bytes each: some come twice. */
+  static final int REMEMBERED_MAX = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(ChangeRelay.class);
   private static final Duration POLL = Duration.ofMillis(500);
@@ -52,6 +61,14 @@ public final class ChangeRelay implements AutoCloseable {
   private final Function<ChangeEvent, Delivery> teller;
   private final InstantSource clock;
   private final Runnable atEnd;
+  private final InputRules rules;
+  private final Map<String, Boolean> told =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > REMEMBERED_MAX;
+        }
+      };
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
@@ -65,6 +82,7 @@ public final class ChangeRelay implements AutoCloseable {
     this.topic = topic;
     this.teller = teller;
     this.clock = clock;
+    this.rules = new InputRules(clock);
     this.atEnd = atEnd;
     this.thread = Thread.ofPlatform().name("changes-pagerduty").daemon().unstarted(this::run);
   }
@@ -128,6 +146,10 @@ public final class ChangeRelay implements AutoCloseable {
         commit(consumer, partition, record.offset() + 1);
       }
     } catch (RecordDeserializationException unreadable) {
+      if (Unreadable.waitsForRegistry(unreadable)) {
+        LOG.warn("A change waits for the schema registry");
+        return REST_MAX;
+      }
       LOG.error("Skipped an unreadable change: {}", unreadable.getMessage());
       consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
     } catch (WakeupException stop) {
@@ -152,11 +174,21 @@ public final class ChangeRelay implements AutoCloseable {
   /** Zero when it is settled, otherwise the time until it is worth another attempt. */
   private Duration tell(@Nullable ChangeEvent change) {
     Instant now = clock.instant();
-    if (change == null || change.getEventTime().isBefore(now.minus(TOLD_WITHIN))) {
+    if (change == null
+        || change.getEventTime().isBefore(now.minus(TOLD_WITHIN))
+        || told.containsKey(change.getEventId())) {
+      return Duration.ZERO;
+    }
+    Optional<Refusal> refusal = rules.check(change);
+    if (refusal.isPresent()) {
+      LOG.warn("A change is not told to PagerDuty: {}", refusal.get().detail());
       return Duration.ZERO;
     }
     return switch (teller.apply(change)) {
-      case Delivery.Done _, Delivery.Off _ -> Duration.ZERO;
+      case Delivery.Done _, Delivery.Off _ -> {
+        told.put(change.getEventId(), true);
+        yield Duration.ZERO;
+      }
       case Delivery.Held held -> bounded(held.after());
       case Delivery.Retry retry -> {
         LOG.warn("Change {} is not told yet: {}", change.getEventId(), retry.detail());

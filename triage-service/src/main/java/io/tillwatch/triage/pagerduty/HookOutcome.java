@@ -18,6 +18,8 @@ public enum HookOutcome {
   OTHER_EPISODE,
   /** The echo of what we told PagerDuty ourselves. */
   OWN,
+  /** Breaks the limits of the desk's door, for example with a card number in a name. */
+  REFUSED,
   /** Could not be put on record: PagerDuty sends it again. */
   NOT_RECORDED
 }

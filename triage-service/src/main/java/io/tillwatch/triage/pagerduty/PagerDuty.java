@@ -12,7 +12,9 @@ import io.tillwatch.triage.outside.HttpDoor;
 import io.tillwatch.triage.outside.Rate;
 import io.tillwatch.triage.outside.Reply;
 import io.tillwatch.triage.outside.RetryTable;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,13 +47,15 @@ public final class PagerDuty implements Notifier {
 
   private final PagerDutySettings settings;
   private final HttpDoor door;
-  private final Rate rate;
+  private final Rate pages;
+  private final Rate changes;
 
   private PagerDuty(PagerDutySettings settings) {
     this.settings = settings;
     this.door = HttpDoor.open(settings.door(), settings.keys());
-    int perMinute = settings.eventsPerMinute();
-    this.rate = Rate.perMinute(perMinute, Math.max(1, perMinute / 2));
+    int shown = settings.changesPerMinute();
+    this.pages = Rate.within(settings.eventsPerMinute() - shown);
+    this.changes = Rate.within(Math.max(1, shown));
   }
 
   /** Opens the way there; connects to nothing yet. */
@@ -74,11 +78,22 @@ public final class PagerDuty implements Notifier {
   }
 
   private Delivery send(Action action, Route route, String event) {
-    Reply reply = post(EVENTS, event, "route " + route.name);
+    Reply reply = post(EVENTS, event, new Ask.Limit(limitName(route.key), pages));
     Delivery delivery = TABLE.delivery(reply);
     return delivery instanceof Delivery.Done done
         ? new Delivery.Done(name(action, route), done.detail() + route.note)
         : delivery;
+  }
+
+  /** PagerDuty counts by key: routes that share one share its limit. */
+  private String limitName(Secret key) {
+    String first =
+        settings.routes().entrySet().stream()
+            .filter(route -> route.getValue().equals(key))
+            .map(Map.Entry::getKey)
+            .min(Comparator.naturalOrder())
+            .orElse("");
+    return "route " + (key.equals(settings.routingKey()) ? "" : first);
   }
 
   /** The dedup key and, behind an {@value #AT}, the route it was sent by. */
@@ -103,14 +118,18 @@ public final class PagerDuty implements Notifier {
 
   /**
    * Shows a change of ours beside the incidents of the default service; sent twice, shown twice.
+   * Takes nothing of what is kept for pages.
    */
   Delivery tell(ChangeEvent change) {
     return TABLE.delivery(
-        post(CHANGES, PagerEvent.change(change, settings.routingKey()), "changes"));
+        post(
+            CHANGES,
+            PagerEvent.change(change, settings.routingKey()),
+            new Ask.Limit("changes", changes)));
   }
 
-  private Reply post(String path, String json, String limit) {
-    return door.send(Ask.json("POST", path, json).within(new Ask.Limit(limit, rate)));
+  private Reply post(String path, String json, Ask.Limit limit) {
+    return door.send(Ask.json("POST", path, json).within(limit));
   }
 
   private record Route(String name, Secret key, String note) {}

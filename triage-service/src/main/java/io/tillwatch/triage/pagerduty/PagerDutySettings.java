@@ -17,7 +17,8 @@ import java.util.TreeMap;
  *
  * @param routingKey integration key of the service that is paged by default
  * @param routes integration keys by route
- * @param eventsPerMinute most events sent with one key in a minute; PagerDuty takes about 120
+ * @param eventsPerMinute most events sent with one key in any minute, our changes among them;
+ *     PagerDuty takes about 120
  * @param changes whether our changes are shown beside PagerDuty's incidents
  * @param webhookSecrets what webhooks may be signed with, several while one is replaced; none
  *     closes the way in
@@ -35,6 +36,12 @@ public record PagerDutySettings(
 
   static final int EVENTS_PER_MINUTE_DEFAULT = 100;
   static final int WEBHOOK_SECRETS_MAX = 8;
+
+  /** A shorter one could be guessed by whoever tries. */
+  static final int WEBHOOK_SECRET_CHARACTERS_MIN = 16;
+
+  /** Of a minute's events one in so many is kept for changes, if they are shown: pages go first. */
+  private static final int CHANGES_SHARE = 10;
 
   private static final String SECTION = "triage.pagerduty";
   private static final String KEY = "routing-key";
@@ -70,7 +77,8 @@ public record PagerDutySettings(
         DoorSettings.from(settings, SECTION, BASE, outside),
         routingKey,
         routes,
-        settings.integer(SECTION + ".events-per-minute", EVENTS_PER_MINUTE_DEFAULT, 1, 10_000),
+        settings.integer(
+            SECTION + ".events-per-minute", EVENTS_PER_MINUTE_DEFAULT, changes ? 2 : 1, 10_000),
         changes,
         webhookSecrets(settings));
   }
@@ -86,7 +94,18 @@ public record PagerDutySettings(
     if (secrets.size() > WEBHOOK_SECRETS_MAX) {
       settings.reject(key, secrets.size() + " secrets", "at most " + WEBHOOK_SECRETS_MAX);
     }
+    if (secrets.stream().anyMatch(s -> s.reveal().length() < WEBHOOK_SECRET_CHARACTERS_MIN)) {
+      settings.reject(
+          key,
+          "a short one",
+          "at least %d characters each".formatted(WEBHOOK_SECRET_CHARACTERS_MIN));
+    }
     return secrets;
+  }
+
+  /** How many of a minute's events are kept for changes; none if they are not shown. */
+  int changesPerMinute() {
+    return changes ? Math.max(1, eventsPerMinute / CHANGES_SHARE) : 0;
   }
 
   /** Every secret that may go out. */

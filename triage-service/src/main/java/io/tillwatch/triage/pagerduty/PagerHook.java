@@ -7,6 +7,8 @@ import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentState;
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.triage.publish.NotPublished;
+import io.tillwatch.triage.stream.InputRules;
+import io.tillwatch.triage.stream.Refusal;
 import io.tillwatch.triage.wire.BoundedJson;
 import io.tillwatch.triage.wire.StableId;
 import io.tillwatch.triage.wire.Texts;
@@ -56,6 +58,7 @@ public final class PagerHook {
   private final Function<String, Optional<Incident>> incidents;
   private final Recorder recorder;
   private final InstantSource clock;
+  private final InputRules rules;
   private final HookCounts counts = new HookCounts();
   private final Map<String, Boolean> recorded =
       new LinkedHashMap<>() {
@@ -93,6 +96,7 @@ public final class PagerHook {
     this.incidents = incidents;
     this.recorder = recorder;
     this.clock = clock;
+    this.rules = new InputRules(clock);
   }
 
   /** Whether anything can be heard: without a secret nobody can be told from anybody. */
@@ -119,8 +123,14 @@ public final class PagerHook {
   }
 
   private HookOutcome recorded(Heard heard) {
+    Command command = Objects.requireNonNull(heard.command());
+    Optional<Refusal> refusal = rules.check(command);
+    if (refusal.isPresent()) {
+      LOG.warn("A webhook of PagerDuty is not put on record: {}", refusal.get().detail());
+      return HookOutcome.REFUSED;
+    }
     try {
-      recorder.record(Objects.requireNonNull(heard.command()));
+      recorder.record(command);
     } catch (NotPublished away) {
       LOG.warn("A webhook of PagerDuty could not be put on record", away);
       return HookOutcome.NOT_RECORDED;

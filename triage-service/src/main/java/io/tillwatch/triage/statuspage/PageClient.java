@@ -1,5 +1,6 @@
 package io.tillwatch.triage.statuspage;
 
+import io.tillwatch.triage.outside.ProxyAddress;
 import io.tillwatch.triage.statuspage.PageAnswer.Body;
 import io.tillwatch.triage.statuspage.PageAnswer.Failed;
 import io.tillwatch.triage.statuspage.PageAnswer.NotModified;
@@ -38,13 +39,17 @@ final class PageClient implements AutoCloseable {
   private final HttpClient http;
   private final Duration deadline;
 
-  PageClient(Duration deadline) {
+  /**
+   * A client that has asked nothing yet.
+   *
+   * @param proxy HTTP proxy to go through; null for what the platform takes
+   */
+  PageClient(Duration deadline, @Nullable URI proxy) {
     this.deadline = deadline;
-    this.http =
-        HttpClient.newBuilder()
-            .connectTimeout(deadline)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().connectTimeout(deadline).followRedirects(HttpClient.Redirect.NEVER);
+    ProxyAddress.through(builder, proxy);
+    this.http = builder.build();
   }
 
   PageAnswer ask(URI summary, Validators known) throws InterruptedException {

@@ -8,10 +8,13 @@ import io.tillwatch.triage.statuspage.PageAnswer.Body;
 import io.tillwatch.triage.statuspage.PageAnswer.Failed;
 import io.tillwatch.triage.statuspage.PageAnswer.NotModified;
 import io.tillwatch.triage.statuspage.PageAnswer.Validators;
+import io.tillwatch.triage.stream.InputRules;
+import io.tillwatch.triage.stream.Refusal;
 import io.tillwatch.triage.wire.BoundedJson.Unreadable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ final class StatusPage {
 
   private final PageSettings settings;
   private final Surroundings around;
+  private final InputRules rules;
   private Validators validators = Validators.NONE;
   private @Nullable Summary before;
   private int failures;
@@ -43,6 +47,7 @@ final class StatusPage {
   StatusPage(PageSettings settings, Surroundings around) {
     this.settings = settings;
     this.around = around;
+    this.rules = new InputRules(around.clock());
     this.readAt = around.clock().instant();
   }
 
@@ -74,6 +79,13 @@ final class StatusPage {
       Summary summary = SummaryReader.read(body.bytes());
       boolean told = false;
       for (StatusEvent notice : Notices.between(settings, before, summary, now)) {
+        Optional<Refusal> refusal = rules.check(notice);
+        if (refusal.isPresent()) {
+          // What the desk's door would refuse is on no topic before: it may be a card number.
+          LOG.warn("Status page of {}: not told, {}", psp(), refusal.get().detail());
+          around.counts().refused(psp());
+          continue;
+        }
         around.publisher().publish(around.topic(), psp(), notice);
         around.counts().told(psp(), notice.getIndicator());
         told = true;

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * <ul>
  *   <li>{@code tillwatch_status_pages_looks_total{psp,outcome}}: each look ends in one outcome
  *   <li>{@code tillwatch_status_pages_notices_total{psp,indicator}}: what was published
+ *   <li>{@code tillwatch_status_pages_refused_total{psp}}: what was not, by the limits of the desk
  *   <li>{@code tillwatch_status_pages_age_seconds{psp}}: since the page could last be read; since
  *       the start before the first time
  * </ul>
@@ -43,6 +44,14 @@ final class StatusPageCounts {
         .description("Looks at a status page by how they ended")
         .tag("psp", psp)
         .tag("outcome", look.label())
+        .register(registry)
+        .increment();
+  }
+
+  void refused(String psp) {
+    Counter.builder("tillwatch.status.pages.refused")
+        .description("Notices that hold what no topic may")
+        .tag("psp", psp)
         .register(registry)
         .increment();
   }

@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.triage.publish.Publisher;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +36,12 @@ public final class StatusPages implements AutoCloseable {
    */
   public static StatusPages start(
       StatusSettings settings,
+      @Nullable URI proxy,
       Publisher publisher,
       Topic<String, StatusEvent> topic,
       InstantSource clock,
       MeterRegistry metrics) {
-    PageClient client = new PageClient(settings.deadline());
+    PageClient client = new PageClient(settings.deadline(), proxy);
     StatusPageCounts counts = new StatusPageCounts(metrics);
     StatusPage.Surroundings around =
         new StatusPage.Surroundings(client, publisher, topic, clock, counts);

@@ -1,8 +1,8 @@
 package io.tillwatch.triage.statuspage;
 
 import io.tillwatch.schemas.settings.Settings;
+import io.tillwatch.triage.outside.WebAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,7 +96,7 @@ public record StatusSettings(
     Optional<URI> summary = summary(url);
     if (summary.isEmpty()) {
       settings.reject(
-          PAGES + "." + psp + "." + URL, "'" + url + "'", "the page's https or http address");
+          PAGES + "." + psp + "." + URL, WebAddress.shown(url.strip()), WebAddress.EXPECTED);
     }
     return summary.map(found ->
         new PageSettings(
@@ -110,19 +110,12 @@ public record StatusSettings(
 
   /** The summary's address: the page's own is enough. */
   private static Optional<URI> summary(String url) {
-    try {
-      URI uri = new URI(url.strip());
-      boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      if (!web || uri.getHost() == null || uri.getUserInfo() != null) {
-        return Optional.empty();
-      }
-      String path = uri.getRawPath();
-      return Optional.of(
-          path.endsWith(".json")
+    return WebAddress.parsed(url.strip())
+        .map(uri -> {
+          String path = uri.getRawPath();
+          return path.endsWith(".json")
               ? uri
-              : uri.resolve(path.replaceAll("/+$", "") + PageSettings.PATH));
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
+              : uri.resolve(path.replaceAll("/+$", "") + PageSettings.PATH);
+        });
   }
 }

@@ -76,7 +76,7 @@ public final class InputRules {
   }
 
   /** What is wrong with a command; empty when nothing is. */
-  Optional<Refusal> check(Command command) {
+  public Optional<Refusal> check(Command command) {
     return id(command.getCommandId())
         .or(() -> name("tenant", command.getTenant()))
         .or(() -> name("incident id", command.getIncidentId()))

@@ -33,6 +33,29 @@ class BucketTest {
     }
   }
 
+  /** What a vendor counts: any minute, and not the average. */
+  @Test
+  void noMinuteHoldsMoreThanTheSetting() {
+    for (int perMinute : new int[] {1, 2, 4, 10, 90, 100, 1_000}) {
+      Bucket bucket = new Bucket(Rate.within(perMinute));
+      long[] taken = new long[3 * perMinute + 3];
+      long now = 0;
+      int count = 0;
+      while (count < taken.length) {
+        Duration wait = bucket.take(now);
+        if (wait.isZero()) {
+          taken[count++] = now;
+        }
+        now += wait.toNanos();
+      }
+      for (int i = perMinute; i < taken.length; i++) {
+        assertThat(Duration.ofNanos(taken[i] - taken[i - perMinute]))
+            .as("%d a minute", perMinute)
+            .isGreaterThanOrEqualTo(Duration.ofMinutes(1).minusNanos(perMinute));
+      }
+    }
+  }
+
   @Test
   void theWaitItNamesIsLongEnoughAndNotTooLong() {
     Bucket bucket = new Bucket(RATE);

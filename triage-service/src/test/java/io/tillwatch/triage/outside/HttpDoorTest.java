@@ -205,6 +205,37 @@ class HttpDoorTest {
     assertThat(server.requests()).hasSize(2);
   }
 
+  /** A day of silence that nobody heard of: the pause is an attempt that failed, and it ends. */
+  @Test
+  void aPauseCountsAsAFailedAttemptAndIsProbedHoweverLongItIsAskedFor() {
+    Ask.Limit limit = new Ask.Limit("default", new Rate(10, Duration.ofMillis(600)));
+    server.then(Act.respond(429, "", Map.of("Retry-After", "86400")));
+    door.send(Ask.get("/").within(limit));
+    assertThat(door.send(Ask.get("/").within(limit)))
+        .isEqualTo(
+            new Reply.NotSent(
+                new Delivery.Retry(
+                    "it asked to wait, by the limit of default", HttpDoor.PAUSE_MAX)));
+    nanos += HttpDoor.PAUSE_MAX.toNanos();
+    assertThat(door.send(Ask.get("/").within(limit))).isInstanceOf(Reply.Answered.class);
+  }
+
+  @Test
+  void aSystemThatIsLeftAloneCostsNoTokens() {
+    Ask.Limit limit = new Ask.Limit("default", new Rate(1, Duration.ofHours(1)));
+    for (int i = 0; i < Breaker.FAILURES_MAX; i++) {
+      server.then(Act.json(503, ""));
+      door.send(Ask.get("/"));
+    }
+    assertThat(door.send(Ask.get("/").within(limit)))
+        .isEqualTo(
+            new Reply.NotSent(
+                new Delivery.Retry(
+                    "left alone, it did not answer the last requests", Breaker.OPEN)));
+    nanos += Breaker.OPEN.toNanos();
+    assertThat(door.send(Ask.get("/").within(limit))).isInstanceOf(Reply.Answered.class);
+  }
+
   @Test
   void aSystemThatDoesNotAnswerIsLeftAloneAndThenProbedOnce() {
     for (int i = 0; i < Breaker.FAILURES_MAX; i++) {

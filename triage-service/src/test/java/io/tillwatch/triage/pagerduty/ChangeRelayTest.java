@@ -1,10 +1,15 @@
 package io.tillwatch.triage.pagerduty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.ChangeType;
+import io.tillwatch.schemas.frame.AvroSerde;
+import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import io.tillwatch.schemas.frame.RegistryUnavailable;
+import io.tillwatch.schemas.frame.SchemaIds;
 import io.tillwatch.triage.Samples;
 import io.tillwatch.triage.act.Delivery;
 import io.tillwatch.triage.outside.StubServer;
@@ -17,9 +22,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class ChangeRelayTest {
@@ -86,6 +96,41 @@ class ChangeRelayTest {
   }
 
   @Test
+  void whatTheDoorWouldRefuseDoesNotGoOut() {
+    put(0, ChangeEvent.newBuilder(change("a")).setTitle("card 4111 1111 1111 1111").build());
+    put(1, change("b"));
+    assertThat(relay.step(consumer)).isZero();
+    assertThat(told).containsExactly("b");
+    assertThat(committed()).isEqualTo(2);
+  }
+
+  @Test
+  void oneThatComesTwiceIsToldOnce() {
+    put(0, change("a"));
+    put(1, change("a"));
+    assertThat(relay.step(consumer)).isZero();
+    assertThat(told).containsExactly("a");
+  }
+
+  @Test
+  void oneThatWaitsForTheRegistryIsNotSkipped() {
+    consumer.setPollException(
+        new RecordDeserializationException(
+            RecordDeserializationException.DeserializationExceptionOrigin.VALUE,
+            CHANGES,
+            0,
+            0,
+            TimestampType.CREATE_TIME,
+            null,
+            null,
+            new RecordHeaders(),
+            "bad frame",
+            withoutRegistry()));
+    assertThat(relay.step(consumer)).isPositive();
+    assertThat(consumer.position(CHANGES)).isZero();
+  }
+
+  @Test
   void aChangeIsShownAsPagerDutyWantsIt() {
     try (StubServer server = StubServer.start(request -> Act.json(202, "{}"));
         PagerDuty pager = PagerDuty.open(PagerDutyTest.settings(server, 100))) {
@@ -109,6 +154,28 @@ class ChangeRelayTest {
                   }
                   """));
     }
+  }
+
+  /** What the serde says of a change while the registry is away. */
+  private static SerializationException withoutRegistry() {
+    SchemaIds known = EmbeddedSchemaIds.load();
+    SchemaIds away =
+        new SchemaIds() {
+          @Override
+          public int idOf(String subject, Schema schema) {
+            return known.idOf(subject, schema);
+          }
+
+          @Override
+          public Schema byId(int id) {
+            throw new RegistryUnavailable("no answer", null);
+          }
+        };
+    String subject = "tillwatch.changes-value";
+    byte[] change = new AvroSerde<>(ChangeEvent.class, subject, known).toBytes(change("a"));
+    return catchThrowableOfType(
+        SerializationException.class,
+        () -> new AvroSerde<>(ChangeEvent.class, subject, away).fromBytes(change));
   }
 
   private void put(long offset, ChangeEvent change) {

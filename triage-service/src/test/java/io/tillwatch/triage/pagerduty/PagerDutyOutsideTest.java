@@ -34,7 +34,7 @@ class PagerDutyOutsideTest extends OutsideContract {
     TreeMap<Integer, Class<? extends Delivery>> fates = new TreeMap<>();
     fates.put(300, Delivery.Retry.class);
     fates.put(400, Delivery.Refused.class);
-    fates.put(408, Delivery.Retry.class);
+    fates.put(407, Delivery.Retry.class);
     fates.put(409, Delivery.Refused.class);
     fates.put(425, Delivery.Retry.class);
     fates.put(426, Delivery.Refused.class);

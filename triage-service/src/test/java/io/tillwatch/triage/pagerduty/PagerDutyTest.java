@@ -43,7 +43,12 @@ class PagerDutyTest extends NotifierContract {
 
   static PagerDutySettings settings(DoorSettings door, int perMinute) {
     return new PagerDutySettings(
-        door, Secret.of(KEY), Map.of("issuers", Secret.of(OTHER_KEY)), perMinute, false, List.of());
+        door,
+        Secret.of(KEY),
+        Map.of("issuers", Secret.of(OTHER_KEY), "lenders", Secret.of(OTHER_KEY)),
+        perMinute,
+        false,
+        List.of());
   }
 
   @AfterEach
@@ -200,15 +205,28 @@ class PagerDutyTest extends NotifierContract {
   @Test
   void whatBreaksTheLimitOfAKeyIsHeldBack() {
     try (PagerDuty slow = PagerDuty.open(settings(server, 4))) {
-      for (int i = 0; i < 2; i++) {
-        assertThat(slow.deliver(Errand.of(page(TRIGGER).setDedupKey("INC/" + i).build())))
-            .isInstanceOf(Delivery.Done.class);
-      }
+      assertThat(slow.deliver(Errand.of(page(TRIGGER).build()))).isInstanceOf(Delivery.Done.class);
       assertThat(slow.deliver(Errand.of(page(TRIGGER).build()))).isInstanceOf(Delivery.Held.class);
       assertThat(slow.deliver(Errand.of(page(TRIGGER).setRoute("issuers").build())))
           .as("each key has its own")
           .isInstanceOf(Delivery.Done.class);
+      assertThat(slow.deliver(Errand.of(page(TRIGGER).setRoute("lenders").build())))
+          .as("routes with one key share its limit")
+          .isInstanceOf(Delivery.Held.class);
     }
+  }
+
+  @Test
+  void changesTakeASmallPartOfTheirOwn() {
+    assertThat(withChanges(100, true).changesPerMinute()).isEqualTo(10);
+    assertThat(withChanges(100, false).changesPerMinute()).isZero();
+    assertThat(withChanges(2, true).changesPerMinute()).isEqualTo(1);
+  }
+
+  private PagerDutySettings withChanges(int perMinute, boolean changes) {
+    PagerDutySettings some = settings(server, perMinute);
+    return new PagerDutySettings(
+        some.door(), some.routingKey(), some.routes(), perMinute, changes, List.of());
   }
 
   @Test

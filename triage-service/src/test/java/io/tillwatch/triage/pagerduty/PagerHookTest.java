@@ -108,6 +108,14 @@ public class PagerHookTest {
   }
 
   @Test
+  void aNameThatHoldsACardNumberIsNotPutOnRecord() {
+    String event = event("E1", "incident.acknowledged", "INC-A/2", "user_reference");
+    assertThat(take(event.replace("Ada Example", "4111 1111 1111 1111")))
+        .isEqualTo(HookOutcome.REFUSED);
+    assertThat(commands).isEmpty();
+  }
+
+  @Test
   void theSameEventIsRecordedOnceHoweverOftenItComes() {
     String event = event("E1", "incident.acknowledged", "INC-A/2", "user_reference");
     brokerAway = true;

@@ -18,6 +18,7 @@ import io.tillwatch.triage.publish.Publisher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class StatusPageTest {
 
   private final MeterRegistry metrics = new SimpleMeterRegistry();
   private final MemoryPublisher published = new MemoryPublisher();
-  private final PageClient client = new PageClient(Duration.ofSeconds(10));
+  private final PageClient client = new PageClient(Duration.ofSeconds(10), null);
   private final StubPage stub = new StubPage(says(summary("operational", "01:00"), "\"v1\""));
 
   @AfterEach
@@ -68,6 +69,28 @@ class StatusPageTest {
         });
     assertThat(metrics.get("tillwatch.status.pages.looks").tag("outcome", "not_modified").counter())
         .satisfies(counter -> assertThat(counter.count()).isEqualTo(2));
+  }
+
+  @Test
+  void aNoticeThatHoldsACardNumberIsOnNoTopicAndCounted() throws InterruptedException {
+    String summary = summary("partial_outage", "09:58");
+    stub.handler =
+        says(summary.replace("Card authorisations", "Card 4111 1111 1111 1111"), "\"v2\"");
+
+    assertThat(page(client, published).look()).isEqualTo(Look.UNCHANGED);
+    assertThat(published.published()).isEmpty();
+    assertThat(metrics.get("tillwatch.status.pages.refused").counter().count()).isEqualTo(1);
+  }
+
+  @Test
+  void aPageIsReadThroughTheProxy() throws InterruptedException {
+    stub.handler = says(summary("operational", "01:00"), "\"v1\"");
+    try (PageClient behind = new PageClient(Duration.ofSeconds(10), stub.address("/"))) {
+      assertThat(
+              behind.ask(
+                  URI.create("http://status.invalid/summary.json"), PageAnswer.Validators.NONE))
+          .isInstanceOf(PageAnswer.Body.class);
+    }
   }
 
   @Test
@@ -158,7 +181,7 @@ class StatusPageTest {
             Thread.currentThread().interrupt();
           }
         };
-    try (PageClient hasty = new PageClient(Duration.ofMillis(200))) {
+    try (PageClient hasty = new PageClient(Duration.ofMillis(200), null)) {
       assertThat(page(hasty, published).look()).isEqualTo(Look.TIMED_OUT);
     } finally {
       end.countDown();

@@ -52,6 +52,15 @@ class StatusSettingsTest {
         .hasMessageContaining("triage.status-poll.every");
   }
 
+  @Test
+  void anAddressWithAPasswordIsNeitherTakenNorShown() {
+    assertThatThrownBy(() ->
+            from(Map.of("triage.status-pages.northpay.url", "https://ada:pa55@status.example")))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("triage.status-pages.northpay.url")
+        .hasMessageNotContaining("pa55");
+  }
+
   private static StatusSettings from(Map<String, String> overrides) {
     Settings settings = Settings.load(null, Map.of(), overrides);
     StatusSettings status = StatusSettings.from(settings);

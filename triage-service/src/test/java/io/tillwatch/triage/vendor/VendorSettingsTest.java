@@ -8,6 +8,7 @@ import io.tillwatch.schemas.settings.InvalidSettings;
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.triage.act.TargetMode;
+import io.tillwatch.triage.outside.ProxyAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ class VendorSettingsTest {
   @Test
   void whatIsChosenAndWhereItIsIsReadFromTheFile(@TempDir Path folder) throws IOException {
     Path key = Files.writeString(folder.resolve("key"), "file-key\n");
-    Path hooks = Files.writeString(folder.resolve("hooks"), "new-secret\nold-secret\n");
+    Path hooks =
+        Files.writeString(folder.resolve("hooks"), "new-webhook-secret\nold-webhook-secret\n");
     Path yaml =
         Files.writeString(
             folder.resolve("triage.yaml"),
@@ -63,12 +65,13 @@ class VendorSettingsTest {
     assertThat(vendors.pagerDuty().routes())
         .containsExactly(Map.entry("issuers", Secret.of("file-key")));
     assertThat(vendors.pagerDuty().webhookSecrets())
-        .containsExactly(Secret.of("new-secret"), Secret.of("old-secret"));
-    assertThat(vendors.slack().door().proxy()).isNull();
+        .containsExactly(Secret.of("new-webhook-secret"), Secret.of("old-webhook-secret"));
+    assertThat(vendors.slack().door().proxy()).isEqualTo(ProxyAddress.DIRECT);
     assertThat(vendors.slack().door().deadline()).isEqualTo(Duration.ofSeconds(1));
     assertThat(vendors.slack().routes()).containsExactly(Map.entry("issuers", "C0456EFGH"));
     assertThat(vendors.toString())
-        .doesNotContain("the-key", "file-key", "new-secret", "old-secret", "xoxb-1");
+        .doesNotContain(
+            "the-key", "file-key", "new-webhook-secret", "old-webhook-secret", "xoxb-1");
   }
 
   @Test
@@ -97,6 +100,10 @@ class VendorSettingsTest {
           triage.pagerduty.base-url | events.pagerduty.com | absolute http or https
           triage.pagerduty.base-url | https://u:p@x.com | is not of that form
           triage.outside.proxy | socks5://x | absolute http or https
+          triage.outside.proxy | https://proxy.example.com | an http address
+          triage.pagerduty.webhook-secrets | guess | at least 16 characters each
+          triage.jira.routes.cards | CARDS | one of issue-type, project
+          triage.jira.routes.cards.project | no key | the key of a project
           triage.outside.deadline | 1h | a duration from 10ms to 1m
           triage.pagerduty.events-per-minute | 0 | a whole number from 1
           triage.pagerduty.routes.Issuers.routing-key | k | small letters, digits

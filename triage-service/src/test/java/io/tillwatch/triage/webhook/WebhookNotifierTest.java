@@ -65,7 +65,7 @@ class WebhookNotifierTest extends OutsideContract {
     fates.put(402, Delivery.Refused.class);
     fates.put(403, Delivery.Retry.class);
     fates.put(405, Delivery.Refused.class);
-    fates.put(408, Delivery.Retry.class);
+    fates.put(407, Delivery.Retry.class);
     fates.put(410, Delivery.Refused.class);
     fates.put(425, Delivery.Retry.class);
     fates.put(426, Delivery.Refused.class);
