@@ -64,7 +64,8 @@ final class CommandsController {
       summary = "Something a person wants done with an incident",
       description =
           "Answered when it is on record. What becomes of it, or why it was refused, stands in the"
-              + " incident's log. The same Idempotency-Key again does nothing.")
+              + " incident's log. The same Idempotency-Key again does nothing; with a key it is"
+              + " the log alone, and no 409, that says what the state does not allow.")
   @RequestBody(
       required = true,
       content =
@@ -144,6 +145,10 @@ final class CommandsController {
         .orElseGet(() -> Refusals.noIncident(door, id));
   }
 
+  /**
+   * With a key the desk alone decides: the state may have moved because the same command came
+   * before, and its answer was lost.
+   */
   private HttpResponse<?> record(
       Incident incident, CommandVerb verb, @Nullable String key, byte @Nullable [] body) {
     try {
@@ -153,7 +158,8 @@ final class CommandsController {
         return HttpResponse.badRequest(
             new Answers.Failure("bad_command", lack.get(), "see /openapi"));
       }
-      Optional<String> objection = CommandRules.objection(incident.getState(), verb);
+      Optional<String> objection =
+          key == null ? CommandRules.objection(incident.getState(), verb) : Optional.empty();
       if (objection.isPresent()) {
         return HttpResponse.status(HttpStatus.CONFLICT)
             .body(

@@ -118,13 +118,19 @@ final class HooksController {
       content = @Content(schema = @Schema(implementation = Answers.Taken.class)))
   HttpResponse<?> gitlab(
       @Parameter(hidden = true) @Header("X-Gitlab-Token") @Nullable String token,
+      @Parameter(hidden = true) @Header("Idempotency-Key") @Nullable String key,
+      @Parameter(hidden = true) @Header("X-Gitlab-Event-UUID") @Nullable String event,
       @Parameter(hidden = true) @Body byte @Nullable [] body) {
     return heard(
         "gitlab",
         settings.gitlab(),
         secrets -> Proof.gitlab(secrets, token),
         body,
-        json -> changed("gitlab", GitlabHook.read(json, settings, door.clock().instant())));
+        json ->
+            changed(
+                "gitlab",
+                GitlabHook.read(
+                    json, settings, key == null ? event : key, door.clock().instant())));
   }
 
   /** Alertmanager and Grafana. */

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Who may write over HTTP, and in what form. Every endpoint that changes something asks here first.
  *
  * <p>Programs show a bearer token. Without one configured only this machine may write, and only
- * under its own name, so that no page a browser has open can make it. What a browser sends has to
- * come from our own page whatever it shows. Bodies are JSON of at most {@link #BODY_BYTES_MAX}.
+ * under its own name, so that no page a browser has open can make it, and through no proxy, behind
+ * which anybody would be this machine. What a browser sends has to come from our own page whatever
+ * it shows. Bodies are JSON of at most {@link #BODY_BYTES_MAX}.
  */
 @WhenTriageRuns
 @Singleton
@@ -32,6 +33,11 @@ final class WriteGate {
   private static final String BEARER = "bearer ";
   private static final Set<String> OUR_OWN = Set.of("same-origin", "none");
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /** What proxies add to a request. */
+  private static final Set<String> OF_PROXIES = Set.of("forwarded", "x-real-ip", "via");
+
+  private static final String FORWARDED = "x-forwarded-";
 
   private final Writing writing;
 
@@ -98,6 +104,12 @@ final class WriteGate {
   private Optional<HttpResponse<?>> thisMachine(HttpRequest<?> request) {
     String host = request.getHeaders().get(HttpHeaders.HOST);
     String name = host == null ? "" : host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
+    if (forwarded(request)) {
+      return Optional.of(
+          forbidden(
+              "a proxy stands in between, and without a token nobody can be told from anybody",
+              "triage.api.token, or triage.api.token-file, to be set, and the token to be shown"));
+    }
     if (writing.loopback() && THIS_MACHINE.contains(name)) {
       return Optional.empty();
     }
@@ -105,6 +117,12 @@ final class WriteGate {
         forbidden(
             "without a token only the machine itself may write",
             "triage.api.token, or triage.api.token-file, to be set, and the token to be shown"));
+  }
+
+  private static boolean forwarded(HttpRequest<?> request) {
+    return request.getHeaders().names().stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .anyMatch(name -> name.startsWith(FORWARDED) || OF_PROXIES.contains(name));
   }
 
   private static Optional<HttpResponse<?>> form(HttpRequest<?> request, byte @Nullable [] body) {

@@ -34,20 +34,26 @@ public final class GitlabHook {
 
   private final JsonNode body;
   private final Where where;
+  private final @Nullable String delivery;
 
-  private GitlabHook(JsonNode body, Where where) {
+  private GitlabHook(JsonNode body, Where where, @Nullable String delivery) {
     this.body = body;
     this.where = where;
+    this.delivery = delivery == null || delivery.isBlank() ? null : delivery;
   }
 
   /**
    * What a delivery comes to.
    *
+   * @param delivery what GitLab calls the delivery, the same when it is sent again; null when it
+   *     does not say
    * @param now time of what GitLab gives no time for
    * @throws Unreadable when it is not what GitLab sends
    */
-  public static Heard read(JsonNode body, HookSettings settings, Instant now) throws Unreadable {
-    GitlabHook hook = new GitlabHook(body, settings.where());
+  public static Heard read(
+      JsonNode body, HookSettings settings, @Nullable String delivery, Instant now)
+      throws Unreadable {
+    GitlabHook hook = new GitlabHook(body, settings.where(), delivery);
     return switch (text(body, "object_kind")) {
       case "deployment" -> hook.deployment();
       case "feature_flag" -> hook.featureFlag(now);
@@ -99,11 +105,12 @@ public final class GitlabHook {
         "feature flag %s of %s is %s"
             .formatted(
                 text(flag, "name"), project(), flag.path("active").asBoolean() ? "on" : "off");
+    String said = delivery == null ? now.toString() : delivery;
     return new Changed(
         change(
                 ChangeType.FEATURE_FLAG,
                 title,
-                StableId.of("gitlab", origin(), project(), title, now.toString()))
+                StableId.of("gitlab", origin(), project(), title, said))
             .setEventTime(now)
             .setScope(scope.get())
             .setLink(link(body.path("project").path("web_url")))

@@ -55,7 +55,12 @@ public record HookSettings(
     static final int CHARACTERS_MIN = 16;
 
     static Secrets from(Settings settings, String key) {
-      return new Secrets(longEnough(settings, key), longEnough(settings, key + "-before"));
+      Secrets secrets =
+          new Secrets(longEnough(settings, key), longEnough(settings, key + "-before"));
+      if (secrets.before.isSet() && !secrets.now.isSet()) {
+        settings.reject(key, "nothing", "the secret in force, as %s-before is set".formatted(key));
+      }
+      return secrets;
     }
 
     private static Secret longEnough(Settings settings, String key) {

@@ -80,6 +80,20 @@ class CommandsControllerTest {
     assertThat(ids).allMatch(id -> id.matches("api-[0-9a-f]{32}"));
   }
 
+  /** The first answer was lost, and its effect is what the state does not allow any more. */
+  @Test
+  void aKeyThatComesAgainAfterTheStateMovedIsTaken() {
+    HttpResponse<String> answer =
+        http.post(
+            "/api/v1/incidents/INC-B/resolve",
+            "{\"author\":\"ada\"}",
+            JSON[0],
+            JSON[1],
+            "Idempotency-Key",
+            "again");
+    assertThat(answer.statusCode()).isEqualTo(202);
+  }
+
   @Test
   void aReviewConfirmsClassAndCause() {
     HttpResponse<String> answer =

@@ -62,6 +62,20 @@ class WriteGateTest {
   }
 
   @Test
+  void withoutATokenNothingIsTakenThroughAProxy() {
+    try (TriageOverHttp http = server(Secret.NONE, true)) {
+      for (String header :
+          new String[] {"Forwarded", "X-Forwarded-For", "x-forwarded-proto", "X-Real-IP", "Via"}) {
+        assertThat(status(http, header, "10.0.0.9")).as(header).isEqualTo(403);
+      }
+    }
+    try (TriageOverHttp http = server(Secret.of(TOKEN), false)) {
+      assertThat(status(http, "Authorization", "Bearer " + TOKEN, "Via", "1.1 proxy"))
+          .isEqualTo(202);
+    }
+  }
+
+  @Test
   void anotherSitesPageMayNotWriteWhateverItShows() {
     try (TriageOverHttp http = server(Secret.of(TOKEN), true)) {
       String[] shown = {"Authorization", "Bearer " + TOKEN};

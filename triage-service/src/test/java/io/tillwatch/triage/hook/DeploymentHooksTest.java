@@ -112,6 +112,21 @@ class DeploymentHooksTest {
   }
 
   @Test
+  void aFeatureFlagThatIsSentAgainIsTheSameChange() throws Unreadable {
+    String flag =
+        """
+        {"object_kind": "feature_flag", "object_attributes": {"name": "new-3ds", "active": true},
+         "project": {"path_with_namespace": "acme/northpay-connector"}}
+        """;
+    ChangeEvent first = changed(GitlabHook.read(json(flag), SETTINGS, "f5e5f430", NOW));
+    ChangeEvent again =
+        changed(GitlabHook.read(json(flag), SETTINGS, "f5e5f430", NOW.plusSeconds(60)));
+    assertThat(again.getEventId()).isEqualTo(first.getEventId());
+    assertThat(changed(GitlabHook.read(json(flag), SETTINGS, "8b6c", NOW)).getEventId())
+        .isNotEqualTo(first.getEventId());
+  }
+
+  @Test
   void aFeatureFlagOfGitlabIsAChange() throws Unreadable {
     ChangeEvent change =
         changed(
@@ -134,7 +149,7 @@ class DeploymentHooksTest {
   }
 
   private static Heard gitlab(String body) throws Unreadable {
-    return GitlabHook.read(json(body), SETTINGS, NOW);
+    return GitlabHook.read(json(body), SETTINGS, null, NOW);
   }
 
   private static ChangeEvent changed(Heard heard) {

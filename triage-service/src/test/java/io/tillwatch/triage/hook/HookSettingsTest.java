@@ -52,6 +52,14 @@ class HookSettingsTest {
   }
 
   @Test
+  void theSecretBeforeIsOfNoUseWithoutTheOneInForce() {
+    assertThatThrownBy(() -> from(Map.of("triage.hooks.github.secret-before", "older-older-older")))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("triage.hooks.github.secret is nothing")
+        .hasMessageNotContaining("older-older");
+  }
+
+  @Test
   void scopesAreReadInOrderOfTheirNames() {
     HookSettings settings =
         from(
