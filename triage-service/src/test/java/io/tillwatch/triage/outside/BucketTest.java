@@ -40,7 +40,8 @@ class BucketTest {
       Bucket bucket = new Bucket(Rate.within(perMinute));
       long[] taken = new long[3 * perMinute + 3];
       long now = 0;
-      for (int count = 0; count < taken.length; ) {
+      int count = 0;
+      while (count < taken.length) {
         Duration wait = bucket.take(now);
         if (wait.isZero()) {
           taken[count++] = now;
