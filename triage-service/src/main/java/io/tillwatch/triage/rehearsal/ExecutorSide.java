@@ -36,7 +36,10 @@ final class ExecutorSide implements Hands {
   private final Map<String, Integer> failed = new HashMap<>();
   private final Set<String> told = new HashSet<>();
   private final Set<String> recorded = new HashSet<>();
-  private final Map<String, String> incidentOf = new HashMap<>();
+
+  /** What the planted bug has taken out of its order, by action id. */
+  private final Map<String, Action> inOrder = new HashMap<>();
+
   private Dispatch dispatch;
   private long busyUntilNanos;
   private int read;
@@ -102,8 +105,11 @@ final class ExecutorSide implements Hands {
     if (world.bug() != Bug.REORDERED) {
       return action;
     }
-    incidentOf.put(action.getActionId(), action.getIncidentId());
-    return Action.newBuilder(action).setIncidentId(action.getActionId()).build();
+    inOrder.put(action.getActionId(), action);
+    return Action.newBuilder(action)
+        .setIncidentId(action.getActionId())
+        .setDedupKey(action.getActionId())
+        .build();
   }
 
   private void restart() {
@@ -123,8 +129,12 @@ final class ExecutorSide implements Hands {
     Action asked = errand.action();
     maybeKilled("before the attempt");
     attempts++;
-    String incidentId = incidentOf.getOrDefault(asked.getActionId(), asked.getIncidentId());
-    Action action = Action.newBuilder(asked).setIncidentId(incidentId).build();
+    Action decided = inOrder.getOrDefault(asked.getActionId(), asked);
+    Action action =
+        Action.newBuilder(asked)
+            .setIncidentId(decided.getIncidentId())
+            .setDedupKey(decided.getDedupKey())
+            .build();
     Outside.Answer answer = outside.take(action, target == ActionTarget.PAGER);
     world.tell("%s ← %s: %s", target, action.getActionId(), answer.delivery());
     if (answer.hung()) {
@@ -154,7 +164,8 @@ final class ExecutorSide implements Hands {
 
   @Override
   public void record(ActionResult asked) {
-    String incidentId = incidentOf.getOrDefault(asked.getActionId(), asked.getIncidentId());
+    Action decided = inOrder.get(asked.getActionId());
+    String incidentId = decided == null ? asked.getIncidentId() : decided.getIncidentId();
     ActionResult result = ActionResult.newBuilder(asked).setIncidentId(incidentId).build();
     String id = result.getActionId();
     Violation.unless(recorded.add(id), "results: %s is on record twice", id);
