@@ -142,7 +142,7 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
       if (say) {
         headSaidMillis = context.currentSystemTimeMs();
         LOG.info(
-            "Head of the incident log of {}: {} {}",
+            "Head of the incident log of {} once this is committed: {} {}",
             head.getTenant(),
             head.getSequence(),
             head.getHash());

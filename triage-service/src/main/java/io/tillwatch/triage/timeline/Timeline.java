@@ -60,6 +60,11 @@ public record Timeline(List<Moment> moments) {
         : entry.getEvent().name().toLowerCase(Locale.ROOT);
   }
 
+  /** Of a pager that is switched off nobody hears: its line says why, not what it answered. */
+  private static boolean isPage(String done) {
+    return done.endsWith(PAGE) || done.contains(PAGE + " as ");
+  }
+
   /** Of what was sent only the page counts, and what could not be. */
   private static boolean forPeople(IncidentLogEntry entry) {
     return switch (entry.getEvent()) {
@@ -84,7 +89,7 @@ public record Timeline(List<Moment> moments) {
           REFUSED,
           ACTION_FAILED ->
           true;
-      case ACTION_DONE -> entry.getText().contains(PAGE);
+      case ACTION_DONE -> isPage(entry.getText());
       case UPDATED, HYPOTHESES_WRITTEN, ACTION_QUEUED, OTHER -> false;
     };
   }

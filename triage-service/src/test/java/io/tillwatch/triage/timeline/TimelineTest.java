@@ -67,6 +67,18 @@ class TimelineTest {
   }
 
   @Test
+  void aPagerThatIsSwitchedOffPagedNobody() {
+    List<IncidentLogEntry> off =
+        List.of(
+            entry(3, IncidentEvent.ACTION_DONE, "tillwatch", "INC-A/1/pager/trigger: switched off"),
+            entry(4, IncidentEvent.ACTION_DONE, "tillwatch", "INC-A/2/pager/trigger"));
+
+    assertThat(Timeline.of(incident().setNoticedAt(null).build(), off).moments())
+        .extracting(moment -> moment.what() + " " + moment.text())
+        .containsExactly("onset it begins, as estimated", "paged INC-A/2/pager/trigger");
+  }
+
+  @Test
   void figuresCountFromWhenItWasDetected() {
     Figures figures = Figures.of(incident().build(), LOG);
 
