@@ -32,7 +32,7 @@ final class Order extends Instance {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "The incident, for example INC-3F9A12C4.")
+  @Parameters(paramLabel = "ID", description = "The incident, for example INC-3F9A12C4D07E.")
   private String id = "";
 
   @Option(

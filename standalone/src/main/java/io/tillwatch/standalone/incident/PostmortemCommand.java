@@ -27,7 +27,7 @@ final class PostmortemCommand extends Instance implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "The incident, for example INC-3F9A12C4.")
+  @Parameters(paramLabel = "ID", description = "The incident, for example INC-3F9A12C4D07E.")
   private String id = "";
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write it there.")

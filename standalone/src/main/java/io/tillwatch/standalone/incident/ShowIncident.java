@@ -33,7 +33,7 @@ final class ShowIncident implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private Question question;
 
-  @Parameters(paramLabel = "ID", description = "The incident, for example INC-3F9A12C4.")
+  @Parameters(paramLabel = "ID", description = "The incident, for example INC-3F9A12C4D07E.")
   private String id = "";
 
   @Override

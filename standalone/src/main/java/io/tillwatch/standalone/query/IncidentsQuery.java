@@ -26,7 +26,7 @@ final class IncidentsQuery implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "ID",
-      description = "One incident, for example INC-3F9A12C4.")
+      description = "One incident, for example INC-3F9A12C4D07E.")
   private @Nullable String id;
 
   @Option(names = "--all", description = "Also resolved ones.")

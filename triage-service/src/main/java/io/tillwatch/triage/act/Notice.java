@@ -12,12 +12,12 @@ import java.util.TreeMap;
  * An action as text for a terminal: a page as a block, anything else as one line.
  *
  * <pre>
- * ┌─ PAGE · SEV1 · INC-3F9A12C4 · 2026-11-20T09:42:00Z
+ * ┌─ PAGE · SEV1 · INC-3F9A12C4D07E · 2026-11-20T09:42:00Z
  * │  northpay in eu-west: 23.1 % of authorisations approved, 92.4 % expected
  * │  since              2026-11-20T09:40:00Z
  * │  grafana            http://…
  * └─
- * ── ticket create · SEV1 · INC-3F9A12C4 · northpay in eu-west: …
+ * ── ticket create · SEV1 · INC-3F9A12C4D07E · northpay in eu-west: …
  * </pre>
  */
 final class Notice {

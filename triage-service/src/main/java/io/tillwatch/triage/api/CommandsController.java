@@ -101,7 +101,7 @@ final class CommandsController {
       content = @Content(schema = @Schema(implementation = Answers.Failure.class)))
   HttpResponse<?> command(
       @Parameter(hidden = true) HttpRequest<?> request,
-      @Parameter(example = "INC-3F9A12C4") String id,
+      @Parameter(example = "INC-3F9A12C4D07E") String id,
       @Parameter(
               schema =
                   @Schema(

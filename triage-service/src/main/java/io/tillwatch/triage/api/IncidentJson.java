@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(name = "Incident")
 public record IncidentJson(
-    @Schema(example = "INC-3F9A12C4") String id,
+    @Schema(example = "INC-3F9A12C4D07E") String id,
     @JsonProperty("class") @Schema(name = "class") String incidentClass,
     @Schema(allowableValues = {"sev1", "sev2", "sev3", "sev4", "unknown"}) String severity,
     String state,

@@ -14,12 +14,12 @@ final class Ids {
   /** Purpose of an action that happens once per episode. */
   static final String ONCE = "";
 
-  private static final int BYTES = 4;
+  private static final int BYTES = 6;
 
   private Ids() {}
 
   /**
-   * The id of the incident a burst opens, for example {@code INC-3F9A12C4}.
+   * The id of the incident a burst opens, for example {@code INC-3F9A12C4D07E}.
    *
    * @param taken whether an id belongs to another incident on the desk; then the next one is taken
    */
@@ -40,7 +40,7 @@ final class Ids {
   }
 
   /**
-   * The id of an action, for example {@code INC-3F9A12C4/1/pager/trigger}.
+   * The id of an action, for example {@code INC-3F9A12C4D07E/1/pager/trigger}.
    *
    * @param purpose what tells actions of the same kind apart within the episode, such as a revision
    */
