@@ -2,8 +2,10 @@ package io.tillwatch.triage.incident;
 
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.paging.Judgement;
+import io.tillwatch.rules.playbook.Candidate;
 import io.tillwatch.rules.playbook.Cause;
 import io.tillwatch.rules.playbook.Classification;
+import io.tillwatch.rules.playbook.Playbook;
 import io.tillwatch.rules.runbook.Runbook;
 import io.tillwatch.rules.severity.Level;
 import io.tillwatch.schemas.cube.Burst;
@@ -78,6 +80,15 @@ final class Assessor {
     }
     titleAndLinks(draft);
     return draft.burning() ? judgement : null;
+  }
+
+  /** Whether a burst is worse now than an incident that is over was. */
+  boolean worse(Incident over, Burst burst) {
+    Playbook known = rules.playbooks().of(Cause.valueOf(over.getIncidentClass().name()));
+    Classification standing =
+        new Classification(List.of(new Candidate(known, List.of(), List.of(), 0, 1)));
+    Level level = rules.judge(Bursts.impact(burst), standing).severity();
+    return Severity.valueOf(level.name()).compareTo(over.getSeverity()) < 0;
   }
 
   private void figures(CaseDraft draft, Burst lead) {

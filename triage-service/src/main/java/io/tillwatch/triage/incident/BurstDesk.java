@@ -19,14 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class BurstDesk {
 
   private final RuleBook rules;
+  private final Assessor assessor;
   private final Correlation correlation;
   private final Opening opening;
   private final Progress progress;
   private final Regrouping regrouping;
   private final Damping damping;
 
-  BurstDesk(RuleBook rules, Opening opening, Progress progress, Regrouping regrouping) {
+  BurstDesk(
+      RuleBook rules,
+      Assessor assessor,
+      Opening opening,
+      Progress progress,
+      Regrouping regrouping) {
     this.rules = rules;
+    this.assessor = assessor;
     this.correlation = new Correlation(rules.correlation());
     this.opening = opening;
     this.progress = progress;
@@ -42,6 +49,15 @@ final class BurstDesk {
     if (Bursts.closed(burst)) {
       return Verdict.TOO_LATE;
     }
+    return arrive(desk, burst, "");
+  }
+
+  /**
+   * A burst that no incident holds, or none that could be told of again.
+   *
+   * @param cause what the log of a new incident says first; empty for nothing
+   */
+  private Verdict arrive(DeskDraft desk, Burst burst, String cause) {
     Optional<IncidentCase> live = joinable(desk, burst);
     if (live.isPresent()) {
       return join(draftOf(desk, live.get()), burst);
@@ -51,13 +67,14 @@ final class BurstDesk {
       CaseDraft draft = draftOf(desk, resolved.get());
       return draft.put(burst) ? reopen(draft, burst) : Verdict.DESK_FULL;
     }
-    return open(desk, burst);
+    return open(desk, burst, cause);
   }
 
+  /** Of a burst that went on after its incident was reviewed, the one that heard of it last. */
   private static Optional<IncidentCase> holderOf(DeskDraft desk, Burst burst) {
     return desk.cases().values().stream()
         .filter(known -> burstIn(known, burst.getBurstId()) != null)
-        .findFirst();
+        .max(Comparator.comparingInt(known -> revisionIn(known, burst.getBurstId())));
   }
 
   private static @Nullable Burst burstIn(IncidentCase known, String burstId) {
@@ -67,34 +84,47 @@ final class BurstDesk {
         .orElse(null);
   }
 
+  private static int revisionIn(IncidentCase known, String burstId) {
+    Burst burst = burstIn(known, burstId);
+    return burst == null ? 0 : burst.getRevision();
+  }
+
   private Verdict revise(DeskDraft desk, IncidentCase holder, Burst burst) {
     Burst known = burstIn(holder, burst.getBurstId());
     if (known != null && known.getRevision() >= burst.getRevision()) {
       return Verdict.DUPLICATE;
+    }
+    IncidentState state = holder.getIncident().getState();
+    boolean back = !IncidentLife.live(state) && isBack(holder, burst);
+    if (back && state == IncidentState.REVIEWED) {
+      String reviewed = holder.getIncident().getIncidentId();
+      return arrive(desk, burst, "burns after the review of %s: ".formatted(reviewed));
     }
     CaseDraft draft = draftOf(desk, holder);
     draft.put(burst);
     if (draft.live()) {
       return update(draft, burst);
     }
-    return reviseResolved(draft, burst);
+    return back && state == IncidentState.RESOLVED ? reopen(draft, burst) : remember(draft, burst);
   }
 
   /**
-   * A burst that goes on after its incident was resolved by a person is only remembered; one that
-   * had closed and burns again reopens it.
+   * Whether it has to be told again: it burns, and no person knew that when they called it over, or
+   * it is worse than what they knew.
    */
-  private Verdict reviseResolved(CaseDraft draft, Burst burst) {
-    boolean muted = draft.kept().getMutedBursts().contains(burst.getBurstId());
-    if (Bursts.closed(burst) && muted) {
+  private boolean isBack(IncidentCase over, Burst burst) {
+    boolean muted = over.getMutedBursts().contains(burst.getBurstId());
+    return Bursts.active(burst) && (!muted || assessor.worse(over.getIncident(), burst));
+  }
+
+  /** What goes on after a person called it over is muted until it has closed. */
+  private static Verdict remember(CaseDraft draft, Burst burst) {
+    if (Bursts.closed(burst)) {
       List<String> left = new ArrayList<>(draft.kept().getMutedBursts());
       left.remove(burst.getBurstId());
       draft.kept().setMutedBursts(left);
     }
-    boolean back = Bursts.active(burst) && !muted;
-    return back && draft.state() == IncidentState.RESOLVED
-        ? reopen(draft, burst)
-        : Verdict.REMEMBERED;
+    return Verdict.REMEMBERED;
   }
 
   private Verdict update(CaseDraft draft, Burst burst) {
@@ -156,7 +186,7 @@ final class BurstDesk {
   /** The next episode; of one that flaps the severity stays, so that worse can be told. */
   private Verdict reopen(CaseDraft draft, Burst burst) {
     int next = draft.episode() + 1;
-    boolean flaps = damping.returns(draft);
+    boolean flaps = damping.tooOften(draft);
     draft
         .incident()
         .setEpisode(next)
@@ -179,13 +209,12 @@ final class BurstDesk {
     if (flaps) {
       damping.begin(draft);
     }
-    progress.carryOn(draft);
-    return Verdict.REOPENED;
+    return opening.again(draft) ? Verdict.REOPENED : Verdict.DESK_FULL;
   }
 
-  private Verdict open(DeskDraft desk, Burst burst) {
+  private Verdict open(DeskDraft desk, Burst burst, String cause) {
     String id = Ids.incident(burst.getTenant(), burst.getBurstId(), desk.cases()::containsKey);
-    return opening.open(desk, id, List.of(burst), "").isPresent()
+    return opening.open(desk, id, List.of(burst), cause).isPresent()
         ? Verdict.OPENED
         : Verdict.DESK_FULL;
   }
@@ -199,8 +228,14 @@ final class BurstDesk {
             .filter(known -> !Regrouping.apart(into, known))
             .filter(known -> isPartOf(known, burst))
             .toList();
-    parts.forEach(part -> regrouping.merge(draftOf(into.desk(), part), into));
-    return !parts.isEmpty();
+    boolean merged = false;
+    for (IncidentCase part : parts) {
+      if (into.roomFor(part.getBursts())) {
+        regrouping.merge(draftOf(into.desk(), part), into);
+        merged = true;
+      }
+    }
+    return merged;
   }
 
   private boolean isPartOf(IncidentCase known, Burst burst) {

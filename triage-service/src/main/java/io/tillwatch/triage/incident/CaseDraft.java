@@ -93,6 +93,23 @@ final class CaseDraft {
     touch();
   }
 
+  /**
+   * Moves on to what people made of it, and never back; while recovering it only becomes the state
+   * a relapse goes back to.
+   */
+  void advance(IncidentState next) {
+    touch();
+    boolean recovering = state() == IncidentState.RECOVERING;
+    if (!IncidentLife.legal(recovering ? kept.getResumeState() : state(), next)) {
+      return; // it is there or further: acknowledged after mitigated changes the record only
+    }
+    if (recovering) {
+      kept.setResumeState(next);
+    } else {
+      become(next);
+    }
+  }
+
   /** Moves the pager forward within the episode. */
   void pager(PagerStep next) {
     if (next.compareTo(kept.getPager()) <= 0) {
@@ -154,6 +171,13 @@ final class CaseDraft {
     }
     incident.setBurstIds(ids);
     return true;
+  }
+
+  /** Whether all of these can be put, and nothing that is not closed has to go. */
+  boolean roomFor(List<Burst> more) {
+    long strange = more.stream().filter(each -> burst(each.getBurstId()) == null).count();
+    long closed = bursts.stream().skip(1).filter(Bursts::closed).count();
+    return bursts.size() - closed + strange <= DeskLimits.BURSTS_MAX;
   }
 
   /** The oldest closed burst goes; the first of all stays, the incident is named after it. */

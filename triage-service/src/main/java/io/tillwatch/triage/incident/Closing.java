@@ -17,13 +17,20 @@ final class Closing {
   private final Assessor assessor;
   private final Suppressor suppressor;
   private final Outbox outbox;
+  private final Progress progress;
   private final Damping damping;
 
-  Closing(RecoveryRules recovery, Assessor assessor, Suppressor suppressor, Outbox outbox) {
+  Closing(
+      RecoveryRules recovery,
+      Assessor assessor,
+      Suppressor suppressor,
+      Outbox outbox,
+      Progress progress) {
     this.recovery = recovery;
     this.assessor = assessor;
     this.suppressor = suppressor;
     this.outbox = outbox;
+    this.progress = progress;
     this.damping = new Damping(recovery.flapping());
   }
 
@@ -45,12 +52,14 @@ final class Closing {
   Verdict release(DeskDraft desk) {
     Verdict verdict = Verdict.NOTHING;
     for (IncidentCase known : desk.cases().values()) {
-      CaseDraft draft =
-          suppressor.ended(desk, desk.asItStands(known))
-              ? desk.draft(known.getIncident().getIncidentId()).orElse(null)
-              : null;
-      if (draft != null) {
-        outbox.tell(draft, assessor.assess(draft));
+      IncidentCase current = desk.asItStands(known);
+      boolean endures = damping.endures(current, desk.now(), recovery.quietFor());
+      if (endures || suppressor.ended(desk, current)) {
+        CaseDraft draft = desk.draft(known.getIncident().getIncidentId()).orElseThrow();
+        if (endures) {
+          Damping.goesOn(draft);
+        }
+        progress.carryOn(draft);
         verdict = Verdict.UPDATED;
       }
     }
@@ -71,15 +80,20 @@ final class Closing {
     return forgotten ? "no news since " + incident.getUpdatedAt() : "";
   }
 
+  /** Ends an incident because a person says so: what still burns of it is muted until it closes. */
+  void resolveByHand(CaseDraft draft, String author, String why) {
+    draft
+        .kept()
+        .setMutedBursts(
+            draft.bursts().stream().filter(Bursts::active).map(Burst::getBurstId).toList());
+    resolve(draft, author, why);
+  }
+
   /** Ends an incident. */
   void resolve(CaseDraft draft, String author, String why) {
     draft.become(IncidentState.RESOLVED);
     draft.incident().setResolvedAt(draft.now());
-    draft
-        .kept()
-        .setQuietSince(null)
-        .setMutedBursts(
-            draft.bursts().stream().filter(Bursts::active).map(Burst::getBurstId).toList());
+    draft.kept().setQuietSince(null);
     assessor.titleAndLinks(draft);
     draft.desk().log(draft, IncidentEvent.RESOLVED, author, why);
     outbox.over(draft, "resolved, " + why);

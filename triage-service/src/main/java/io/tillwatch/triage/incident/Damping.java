@@ -2,6 +2,7 @@ package io.tillwatch.triage.incident;
 
 import io.tillwatch.rules.incident.Flapping;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentCase;
 import io.tillwatch.schemas.incident.IncidentEvent;
 import io.tillwatch.schemas.incident.Suppression;
 import io.tillwatch.schemas.incident.SuppressionKind;
@@ -27,27 +28,41 @@ final class Damping {
     this.flapping = flapping;
   }
 
-  /**
-   * Writes down that another episode begins.
-   *
-   * @return whether it is one too many
-   */
-  boolean returns(CaseDraft draft) {
-    List<Instant> starts = new ArrayList<>(draft.kept().getEpisodeStarts());
+  /** Whether somebody was woken for it so often lately that it would be once too many. */
+  boolean tooOften(CaseDraft draft) {
     Instant since = draft.now().minus(flapping.within());
-    long lately = starts.stream().filter(start -> start.isAfter(since)).count();
-    starts.add(draft.now());
+    long lately =
+        draft.kept().getEpisodeStarts().stream().filter(woken -> woken.isAfter(since)).count();
+    return lately >= flapping.episodes();
+  }
+
+  /** Writes down that somebody is woken. */
+  static void woke(CaseDraft draft) {
+    List<Instant> times = new ArrayList<>(draft.kept().getEpisodeStarts());
+    times.add(draft.now());
     draft
         .kept()
         .setEpisodeStarts(
-            starts.subList(Math.max(0, starts.size() - Flapping.EPISODES_MAX), starts.size()));
-    return lately >= flapping.episodes();
+            times.subList(Math.max(0, times.size() - Flapping.EPISODES_MAX), times.size()));
   }
 
   /** From now on nobody is woken for it. */
   void begin(CaseDraft draft) {
-    String reason =
-        "%d episodes within %s".formatted(flapping.episodes(), words(flapping.within()));
+    String reason = "%d pages within %s".formatted(flapping.episodes(), words(flapping.within()));
+    add(draft, reason);
+    draft.log(IncidentEvent.SUPPRESSED, "flapping, nobody is woken again: " + reason);
+  }
+
+  /** It was away and is back within its episode: how long it burns without a break counts anew. */
+  static void again(CaseDraft draft) {
+    open(draft.incident().getSuppressions())
+        .ifPresent(open -> {
+          replace(draft, open, each -> each.setUntil(draft.now()));
+          add(draft, open.getReason());
+        });
+  }
+
+  private static void add(CaseDraft draft, String reason) {
     List<Suppression> all = new ArrayList<>(draft.incident().getSuppressions());
     all.add(
         Suppression.newBuilder()
@@ -57,12 +72,18 @@ final class Damping {
             .setAuthor(DeskDraft.AUTHOR)
             .setSince(draft.now())
             .build());
-    if (all.size() > DeskLimits.SUPPRESSIONS_MAX) {
-      all.removeFirst();
-    }
-    draft.incident().setSuppressions(all);
+    draft.incident().setSuppressions(Suppressor.bounded(all));
     draft.touch();
-    draft.log(IncidentEvent.SUPPRESSED, "flapping, nobody is woken again: " + reason);
+  }
+
+  /** Whether it has burned without a break for as long as it would have to stay away. */
+  boolean endures(IncidentCase known, Instant now, Duration quietFor) {
+    Incident incident = known.getIncident();
+    return IncidentLife.live(incident.getState())
+        && known.getBursts().stream().anyMatch(Bursts::active)
+        && open(incident.getSuppressions())
+            .filter(open -> !now.isBefore(open.getSince().plus(quietFor(incident, quietFor))))
+            .isPresent();
   }
 
   /** Whether nobody is woken for it. */
@@ -92,23 +113,38 @@ final class Damping {
 
   /** Worse than it ever was wakes somebody. */
   static void worse(CaseDraft draft) {
-    end(draft, "no longer damped: it got worse");
+    end(draft, "no longer damped: it got worse").ifPresent(text -> released(draft, text));
+  }
+
+  /** What burns on is no flapping. */
+  static void goesOn(CaseDraft draft) {
+    end(draft, "no longer damped: it burns without a break")
+        .ifPresent(text -> draft.news(IncidentEvent.RELEASED, text));
+  }
+
+  /** Somebody was woken for what is part of it now. */
+  static void taken(CaseDraft draft) {
+    end(draft, "no longer damped: it takes over a page").ifPresent(text -> released(draft, text));
   }
 
   /** It has stayed away for long enough, or somebody said that it is over. */
   static void over(CaseDraft draft) {
-    end(draft, "no longer damped: it is over");
+    end(draft, "no longer damped: it is over").ifPresent(text -> released(draft, text));
   }
 
-  private static void end(CaseDraft draft, String why) {
-    open(draft.incident().getSuppressions())
-        .ifPresent(open -> {
-          replace(draft, open, each -> each.setUntil(draft.now()));
-          draft.kept().setPageHeld(false);
-          draft.log(
-              IncidentEvent.RELEASED,
-              "%s, since %s, %d not sent".formatted(why, open.getSince(), open.getSwallowed()));
-        });
+  private static void released(CaseDraft draft, String text) {
+    draft.log(IncidentEvent.RELEASED, text);
+  }
+
+  /** What is to be said of its end; empty when it was not damped. */
+  private static Optional<String> end(CaseDraft draft, String why) {
+    Optional<Suppression> open = open(draft.incident().getSuppressions());
+    open.ifPresent(ended -> {
+      replace(draft, ended, each -> each.setUntil(draft.now()));
+      draft.kept().setPageHeld(false);
+    });
+    return open.map(ended ->
+        "%s, since %s, %d not sent".formatted(why, ended.getSince(), ended.getSwallowed()));
   }
 
   private static Optional<Suppression> open(List<Suppression> suppressions) {

@@ -76,7 +76,7 @@ final class DeskDraft {
     return draft;
   }
 
-  /** Forgets a case that was never on the desk. */
+  /** Forgets what was to become of a case. */
   void discard(CaseDraft draft) {
     drafts.remove(draft.incidentId());
   }

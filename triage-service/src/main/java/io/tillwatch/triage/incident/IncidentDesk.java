@@ -39,14 +39,15 @@ public final class IncidentDesk {
     Assessor assessor = new Assessor(rules, links);
     Suppressor suppressor = new Suppressor(rules.suppression());
     Outbox outbox = new Outbox(rules.routing(), suppressor, new TreeSet<>(feeds));
-    this.closing = new Closing(rules.recovery(), assessor, suppressor, outbox);
     Progress progress = new Progress(assessor, outbox);
+    this.closing = new Closing(rules.recovery(), assessor, suppressor, outbox, progress);
     Opening opening = new Opening(assessor, progress, closing);
-    Regrouping regrouping = new Regrouping(opening, progress, outbox);
-    this.bursts = new BurstDesk(rules, opening, progress, regrouping);
+    Regrouping regrouping = new Regrouping(opening, assessor, progress, outbox);
+    this.bursts = new BurstDesk(rules, assessor, opening, progress, regrouping);
     this.results = new ResultDesk(outbox);
-    this.news = new NewsDesk(rules.correlation(), assessor, outbox);
-    this.people = new PeopleDesk(rules.playbooks(), assessor, outbox, closing, regrouping);
+    this.news = new NewsDesk(rules.correlation(), progress);
+    this.people =
+        new PeopleDesk(rules.playbooks(), assessor, progress, outbox, closing, regrouping);
   }
 
   /**

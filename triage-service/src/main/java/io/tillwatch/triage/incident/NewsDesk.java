@@ -19,13 +19,11 @@ import java.util.Optional;
 final class NewsDesk {
 
   private final CorrelationRules near;
-  private final Assessor assessor;
-  private final Outbox outbox;
+  private final Progress progress;
 
-  NewsDesk(CorrelationRules near, Assessor assessor, Outbox outbox) {
+  NewsDesk(CorrelationRules near, Progress progress) {
     this.near = near;
-    this.assessor = assessor;
-    this.outbox = outbox;
+    this.progress = progress;
   }
 
   Verdict take(DeskDraft desk, ChangeEvent change) {
@@ -102,7 +100,7 @@ final class NewsDesk {
           && known.getBursts().stream().anyMatch(Bursts::active)
           && concerns(news, Bursts.lead(known.getBursts()))) {
         CaseDraft draft = desk.draft(known.getIncident().getIncidentId()).orElseThrow();
-        outbox.tell(draft, assessor.assess(draft));
+        progress.carryOn(draft);
         verdict = Verdict.UPDATED;
       }
     }

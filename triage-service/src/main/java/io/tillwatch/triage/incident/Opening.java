@@ -60,6 +60,20 @@ final class Opening {
     return Optional.of(draft);
   }
 
+  /**
+   * Takes up an incident again that was over.
+   *
+   * @return false when the desk is full of worse ones; then nothing may come of it
+   */
+  boolean again(CaseDraft draft) {
+    Judgement judgement = assessor.assess(draft);
+    if (!makeRoom(draft.desk(), draft)) {
+      return false;
+    }
+    progress.goOn(draft, judgement);
+    return true;
+  }
+
   private static CaseDraft newCase(DeskDraft desk, String id, List<Burst> bursts) {
     Burst lead = Bursts.lead(bursts);
     Incident incident =
@@ -85,12 +99,7 @@ final class Opening {
             .setApprovalsLost(lead.getApprovalsLost())
             .build();
     return new CaseDraft(
-        desk,
-        IncidentCase.newBuilder()
-            .setIncident(incident)
-            .setBursts(List.of())
-            .setEpisodeStarts(List.of(desk.now()))
-            .build());
+        desk, IncidentCase.newBuilder().setIncident(incident).setBursts(List.of()).build());
   }
 
   /** Whether as many incidents as may be are live. */

@@ -12,6 +12,7 @@ import io.tillwatch.schemas.incident.IncidentEvent;
 import io.tillwatch.schemas.incident.IncidentState;
 import io.tillwatch.schemas.incident.PagerStep;
 import io.tillwatch.triage.phrase.Phrases;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,7 @@ final class Outbox {
     }
     route(draft);
     if (page && !Damping.swallows(draft)) {
-      draft.pager(PagerStep.TRIGGERED);
-      once(draft, ActionTarget.PAGER, ActionVerb.TRIGGER, headline(draft));
+      page(draft);
     }
     if (draft.kept().getAnnounced()) {
       update(draft);
@@ -81,6 +81,45 @@ final class Outbox {
     }
     once(draft, ActionTarget.CHAT, ActionVerb.CREATE, headline(draft));
     feeds.forEach(feed -> once(draft, feed, ActionVerb.CREATE, headline(draft)));
+  }
+
+  /** Wakes somebody; who has it already is told to the pager at once, which then wakes no other. */
+  private void page(CaseDraft draft) {
+    draft.pager(PagerStep.TRIGGERED);
+    Damping.woke(draft);
+    once(draft, ActionTarget.PAGER, ActionVerb.TRIGGER, headline(draft));
+    Instant acknowledgedAt = draft.incident().getAcknowledgedAt();
+    if (acknowledgedAt != null) {
+      draft.pager(PagerStep.ACKNOWLEDGED);
+      once(
+          draft,
+          ActionTarget.PAGER,
+          ActionVerb.ACKNOWLEDGE,
+          headline(draft) + ": acknowledged before it was paged, at " + acknowledgedAt);
+    }
+  }
+
+  /** Whether a page of it is open. */
+  static boolean woken(CaseDraft draft) {
+    PagerStep pager = draft.kept().getPager();
+    return pager == PagerStep.TRIGGERED || pager == PagerStep.ACKNOWLEDGED;
+  }
+
+  /**
+   * Pages for an incident that takes over what somebody was woken for, whatever holds it back: when
+   * the part's page is closed, this one stays open. Who has the part has it.
+   */
+  void takeOver(CaseDraft part, CaseDraft into) {
+    Damping.taken(into);
+    into.advance(IncidentState.OPEN);
+    Instant acknowledgedAt = part.incident().getAcknowledgedAt();
+    if (acknowledgedAt != null && into.incident().getAcknowledgedAt() == null) {
+      into.incident().setAcknowledgedAt(acknowledgedAt);
+      into.advance(IncidentState.ACKNOWLEDGED);
+      into.news(IncidentEvent.ACKNOWLEDGED, "acknowledged as " + part.incidentId());
+    }
+    route(into);
+    page(into);
   }
 
   /** Detected and never more: what was not told is not told to be over either. */
@@ -175,9 +214,7 @@ final class Outbox {
 
   /** The pager has been told to be over by whoever resolved it there. */
   void knows(CaseDraft draft, String channel) {
-    PagerStep pager = draft.kept().getPager();
-    boolean told = pager == PagerStep.TRIGGERED || pager == PagerStep.ACKNOWLEDGED;
-    if (channel.equals(PAGER_CHANNEL) && told) {
+    if (channel.equals(PAGER_CHANNEL) && woken(draft)) {
       draft.pager(PagerStep.RESOLVED);
     }
   }
@@ -187,8 +224,7 @@ final class Outbox {
     suppressor.over(draft);
     Damping.over(draft);
     String text = headline(draft) + ": " + why;
-    PagerStep pager = draft.kept().getPager();
-    if (pager == PagerStep.TRIGGERED || pager == PagerStep.ACKNOWLEDGED) {
+    if (woken(draft)) {
       draft.pager(PagerStep.RESOLVED);
       once(draft, ActionTarget.PAGER, ActionVerb.RESOLVE, text);
     }

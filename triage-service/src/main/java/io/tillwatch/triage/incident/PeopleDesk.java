@@ -25,6 +25,7 @@ final class PeopleDesk {
 
   private final Playbooks playbooks;
   private final Assessor assessor;
+  private final Progress progress;
   private final Outbox outbox;
   private final Closing closing;
   private final Regrouping regrouping;
@@ -32,11 +33,13 @@ final class PeopleDesk {
   PeopleDesk(
       Playbooks playbooks,
       Assessor assessor,
+      Progress progress,
       Outbox outbox,
       Closing closing,
       Regrouping regrouping) {
     this.playbooks = playbooks;
     this.assessor = assessor;
+    this.progress = progress;
     this.outbox = outbox;
     this.closing = closing;
     this.regrouping = regrouping;
@@ -85,9 +88,9 @@ final class PeopleDesk {
     if (draft.incident().getAcknowledgedAt() != null) {
       return already(draft, command, "acknowledged");
     }
-    advance(draft, IncidentState.ACKNOWLEDGED);
+    draft.advance(IncidentState.ACKNOWLEDGED);
     taken(draft, command);
-    outbox.tell(draft, null);
+    progress.carryOn(draft);
     return Verdict.UPDATED;
   }
 
@@ -95,7 +98,7 @@ final class PeopleDesk {
     if (draft.incident().getMitigatedAt() != null) {
       return already(draft, command, "mitigated");
     }
-    advance(draft, IncidentState.MITIGATED);
+    draft.advance(IncidentState.MITIGATED);
     if (draft.incident().getAcknowledgedAt() == null) {
       taken(draft, command);
     }
@@ -103,7 +106,7 @@ final class PeopleDesk {
     draft.news(
         IncidentEvent.MITIGATED, command.getAuthor(), because("mitigated", command.getReason()));
     Remedy.keep(draft, because("mitigated by " + who(command), command.getReason()));
-    outbox.tell(draft, null);
+    progress.carryOn(draft);
     return Verdict.UPDATED;
   }
 
@@ -117,24 +120,10 @@ final class PeopleDesk {
     outbox.acknowledged(draft, command.getAuthor(), command.getChannel());
   }
 
-  /** Moves to the state; while recovering it only becomes the state a relapse goes back to. */
-  private static void advance(CaseDraft draft, IncidentState next) {
-    draft.touch();
-    boolean recovering = draft.state() == IncidentState.RECOVERING;
-    IncidentState from = recovering ? draft.kept().getResumeState() : draft.state();
-    if (!IncidentLife.legal(from, next)) {
-      return; // mitigated already: to be acknowledged later changes the record, not the state
-    }
-    if (recovering) {
-      draft.kept().setResumeState(next);
-    } else {
-      draft.become(next);
-    }
-  }
-
   private Verdict resolve(CaseDraft draft, Command command) {
     outbox.knows(draft, command.getChannel());
-    closing.resolve(draft, command.getAuthor(), because("by " + who(command), command.getReason()));
+    closing.resolveByHand(
+        draft, command.getAuthor(), because("by " + who(command), command.getReason()));
     return Verdict.RESOLVED;
   }
 
@@ -174,7 +163,9 @@ final class PeopleDesk {
 
   private Verdict note(CaseDraft draft, Command command) {
     draft.news(IncidentEvent.NOTED, command.getAuthor(), who(command) + ": " + command.getReason());
-    outbox.tell(draft, null);
+    if (draft.live()) {
+      progress.carryOn(draft);
+    }
     return Verdict.UPDATED;
   }
 
@@ -184,6 +175,10 @@ final class PeopleDesk {
     if (into.isEmpty()) {
       return refuse(
           part, command, command.getInto() + " is not open, expected an incident that is");
+    }
+    Optional<String> why = Regrouping.whyNotMerged(part, into.get());
+    if (why.isPresent()) {
+      return refuse(part, command, why.get());
     }
     regrouping.mergeByHand(part, into.get(), command);
     return Verdict.MERGED;

@@ -49,6 +49,7 @@ final class Progress {
     if (draft.state() == IncidentState.RECOVERING) {
       draft.become(draft.kept().getResumeState());
       draft.incident().setRecoveringAt(null);
+      Damping.again(draft);
       draft.news(IncidentEvent.RELAPSED, "back: the recovery did not hold");
     }
     if (draft.state() == IncidentState.DETECTED && judgement.attention() != Attention.WATCH) {

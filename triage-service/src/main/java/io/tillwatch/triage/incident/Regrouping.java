@@ -5,9 +5,12 @@ import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.incident.IncidentCase;
 import io.tillwatch.schemas.incident.IncidentEvent;
 import io.tillwatch.schemas.incident.IncidentState;
+import io.tillwatch.schemas.incident.PagerStep;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Two incidents become one, or one becomes two: by a burst that is the cause of both, or because a
@@ -16,37 +19,66 @@ import java.util.Optional;
 final class Regrouping {
 
   private final Opening opening;
+  private final Assessor assessor;
   private final Progress progress;
   private final Outbox outbox;
 
-  Regrouping(Opening opening, Progress progress, Outbox outbox) {
+  Regrouping(Opening opening, Assessor assessor, Progress progress, Outbox outbox) {
     this.opening = opening;
+    this.assessor = assessor;
     this.progress = progress;
     this.outbox = outbox;
   }
 
-  /** Makes one incident part of another, which is to be carried on afterwards. */
+  /**
+   * Makes one incident part of another, which has room for it and is to be carried on afterwards.
+   */
   void merge(CaseDraft part, CaseDraft into) {
     merge(part, into, DeskDraft.AUTHOR, "");
   }
 
   private void merge(CaseDraft part, CaseDraft into, String author, String why) {
     String text = "merged into " + into.incidentId() + why;
+    boolean takesOver = Outbox.woken(part) && into.kept().getPager() == PagerStep.NONE;
     part.become(IncidentState.MERGED);
     part.incident().setMergedInto(into.incidentId());
     part.kept().setMergedInto(into.incidentId());
     part.desk().log(part, IncidentEvent.MERGED, author, text);
-    outbox.over(part, text);
-    List.copyOf(part.bursts()).forEach(into::put);
+    splitOff(part, into);
+    part.bursts().forEach(into::put);
     part.bursts().clear();
     into.news(IncidentEvent.MERGED, author, part.incidentId() + " is part of this" + why);
+    if (takesOver) {
+      assessor.assess(into);
+      outbox.takeOver(part, into);
+    }
+    outbox.over(part, text);
+  }
+
+  /** What a person parted from either stays apart from both, unless it is together now. */
+  private static void splitOff(CaseDraft part, CaseDraft into) {
+    Set<String> apart = new LinkedHashSet<>(part.kept().getSplitOff());
+    apart.addAll(into.kept().getSplitOff());
+    part.bursts().forEach(burst -> apart.remove(burst.getBurstId()));
+    into.bursts().forEach(burst -> apart.remove(burst.getBurstId()));
+    into.kept().setSplitOff(latest(List.copyOf(apart)));
+  }
+
+  private static List<String> latest(List<String> apart) {
+    return apart.subList(Math.max(0, apart.size() - DeskLimits.SPLIT_OFF_MAX), apart.size());
+  }
+
+  /** Why one cannot be made part of the other; empty when it can. */
+  static Optional<String> whyNotMerged(CaseDraft part, CaseDraft into) {
+    return into.roomFor(part.bursts())
+        ? Optional.empty()
+        : Optional.of(
+            "%s has no room for %d bursts more, expected at most %d in one"
+                .formatted(into.incidentId(), part.bursts().size(), DeskLimits.BURSTS_MAX));
   }
 
   /** A person sees one cause behind both; what was parted before is together again. */
   void mergeByHand(CaseDraft part, CaseDraft into, Command command) {
-    List<String> apart = new ArrayList<>(into.kept().getSplitOff());
-    part.bursts().forEach(burst -> apart.remove(burst.getBurstId()));
-    into.kept().setSplitOff(apart);
     merge(part, into, command.getAuthor(), because(command));
     progress.carryOn(into);
   }
@@ -85,9 +117,7 @@ final class Regrouping {
     from.incident().setBurstIds(left);
     List<String> apart = new ArrayList<>(from.kept().getSplitOff());
     apart.addAll(ids);
-    from.kept()
-        .setSplitOff(
-            apart.subList(Math.max(0, apart.size() - DeskLimits.SPLIT_OFF_MAX), apart.size()));
+    from.kept().setSplitOff(latest(apart));
     from.news(
         IncidentEvent.SPLIT,
         command.getAuthor(),

@@ -186,13 +186,22 @@ final class Suppressor {
   private static void begin(CaseDraft draft, Hold hold) {
     List<Suppression> all = new ArrayList<>(draft.incident().getSuppressions());
     all.add(hold.begin(draft.now()));
-    if (all.size() > DeskLimits.SUPPRESSIONS_MAX) {
-      all.removeFirst();
-    }
-    draft.incident().setSuppressions(all);
+    draft.incident().setSuppressions(bounded(all));
     draft.kept().setPageHeld(false);
     draft.touch();
     draft.log(IncidentEvent.SUPPRESSED, "held back by " + hold.text());
+  }
+
+  /** What fits on the record: the oldest that is over goes first. */
+  static List<Suppression> bounded(List<Suppression> all) {
+    List<Suppression> kept = new ArrayList<>(all);
+    if (kept.size() > DeskLimits.SUPPRESSIONS_MAX) {
+      kept.stream()
+          .filter(each -> !isOpen(each))
+          .findFirst()
+          .ifPresentOrElse(kept::remove, kept::removeFirst);
+    }
+    return kept;
   }
 
   private static void release(CaseDraft draft, Suppression open) {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Goal: who must not be told is not told, nothing of it is lost, and nothing is silent in secret.
@@ -108,6 +110,48 @@ class HeldBackTest {
     assertThat(story.play(10, "tick")).isEqualTo("updated recovering/1 sev2");
     assertThat(story.play(11, "burst A open"))
         .isEqualTo("updated open/1 sev2 pager.trigger ticket.create chat.create");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "note A,     updated open/1 sev2 pager.trigger ticket.create chat.create",
+    "ack A,      updated acknowledged/1 sev2 pager.trigger pager.acknowledge ticket.create"
+        + " chat.create",
+    "mitigate A, updated mitigated/1 sev2 pager.trigger pager.acknowledge ticket.create"
+        + " chat.create",
+    "status northpay major, updated open/1 sev2 pager.trigger ticket.create chat.create"
+  })
+  void whoeverComesFirstAfterTheSilenceLosesNoPage(String first, String followed) {
+    Story story = under(SILENCE);
+    story.play(0, "burst A open");
+
+    assertThat(story.play(10, first)).isEqualTo(followed);
+    assertThat(story.play(11, "tick")).startsWith("nothing");
+  }
+
+  @Test
+  void whoTookItInTheSilenceIsNotWokenForItAfterwards() {
+    Story story = under(SILENCE);
+    story.play(0, "burst A open");
+    story.play(1, "ack A");
+
+    assertThat(story.play(10, "tick"))
+        .isEqualTo(
+            "updated acknowledged/1 sev2 pager.trigger pager.acknowledge ticket.create"
+                + " chat.create");
+    assertThat(story.actions.get(1).getSummary())
+        .endsWith(": acknowledged before it was paged, at 2026-11-20T03:03:00Z");
+  }
+
+  @Test
+  void aPageThatIsTakenOverIsNotHeldBack() {
+    Story story = under(SILENCE);
+    story.play(0, "burst A open");
+    story.play(1, "burst S open");
+
+    assertThat(story.play(2, "merge S A"))
+        .isEqualTo("merged open/1 sev2 pager.trigger pager.resolve ticket.close chat.resolve");
+    assertThat(story.play(10, "tick")).isEqualTo("updated open/1 sev2 ticket.create chat.create");
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.tillwatch.triage.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.DeskEntry;
 import io.tillwatch.schemas.incident.Incident;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +71,7 @@ class IncidentDeskTest {
 
     Incident incident = story.incidentOf("A");
 
-    assertThat(incident.getIncidentId()).matches("INC-[0-9A-F]{8}");
+    assertThat(incident.getIncidentId()).matches("INC-[0-9A-F]{12}");
     assertThat(incident.getTitle())
         .isEqualTo("northpay · eu-west: approvals 86 % → 4 %, psp_partial_outage");
     assertThat(incident.getOwner()).hasToString("PSP");
@@ -129,6 +132,107 @@ class IncidentDeskTest {
     List<DeskEntry> stored = story.state.entries().stream().map(StoredEntry::value).toList();
 
     assertThat(DeskState.restore(stored)).isEqualTo(Map.of("acme", story.state));
+  }
+
+  @Test
+  void aReviewedIncidentKeepsItsLabelWhenItsBurstBurnsAgain() {
+    Story story = new Story();
+    story.play(0, "burst A open");
+    String reviewed = story.incidentOf("A").getIncidentId();
+    story.play(5, "burst A closed");
+    story.play(10, "tick");
+    story.play(11, "review A rate_limited");
+    story.play(12, "burst A open");
+
+    assertThat(story.incidentOf("A").getIncidentId()).isNotEqualTo(reviewed);
+    assertThat(story.state.cases().get(reviewed).getIncident().getIncidentClass())
+        .hasToString("RATE_LIMITED");
+    assertThat(story.log)
+        .map(IncidentLogEntry::getText)
+        .anyMatch(text -> text.startsWith("burns after the review of " + reviewed + ": "));
+  }
+
+  @Test
+  void whatGaveWayOnAFullDeskIsTakenUpAgainWhenItIsWorse() {
+    Story story = new Story();
+    String mildest = full(story);
+    story.play(2, "burst S open");
+    assertThat(story.state.cases().get(mildest).getIncident().getState()).hasToString("RESOLVED");
+    Burst mild = story.state.cases().get(mildest).getBursts().getFirst();
+    Instant now = Bursting.ONSET.plus(Duration.ofMinutes(5));
+
+    Decision still = story.decide(new Input.BurstSeen(next(mild, 1, 0.1)), now);
+    Decision worse = story.decide(new Input.BurstSeen(next(mild, 2, 20)), now);
+
+    assertThat(still.verdict()).isEqualTo(Verdict.DESK_FULL);
+    assertThat(worse.verdict()).isEqualTo(Verdict.REOPENED);
+    assertThat(worse.actions()).map(Action::getDedupKey).contains(mildest + "/2");
+    assertThat(
+            story.state.cases().values().stream()
+                .filter(known -> IncidentLife.live(known.getIncident().getState())))
+        .hasSize(DeskLimits.LIVE_MAX);
+  }
+
+  /** A desk full of what is too small to be told; answers the one that gives way first. */
+  private static String full(Story story) {
+    Instant now = Bursting.ONSET.plus(Duration.ofMinutes(2));
+    String first = "";
+    for (int i = 0; i < DeskLimits.LIVE_MAX; i++) {
+      Burst burst =
+          Bursting.outage("burst-" + i, EventKind.AUTH, Map.of("merchant", "m" + i))
+              .setOnsetAt(Bursting.ONSET.plus(Duration.ofMillis(i)))
+              .setApprovalsLostPerMinute(0.1)
+              .setShareOfTraffic(0.0001)
+              .setAmountAtRisk(List.of())
+              .build();
+      Decision decision = story.decide(new Input.BurstSeen(burst), now);
+      first = i == 0 ? decision.incidents().getFirst().getIncidentId() : first;
+    }
+    return first;
+  }
+
+  private static Burst next(Burst burst, int revisions, double lost) {
+    return Burst.newBuilder(burst)
+        .setRevision(burst.getRevision() + revisions)
+        .setApprovalsLostPerMinute(lost)
+        .build();
+  }
+
+  @Test
+  void anIncidentWithoutRoomIsNotMergedInto() {
+    Story story = new Story();
+    story.play(0, "burst A open");
+    Instant now = Bursting.ONSET.plus(Duration.ofMinutes(3));
+    for (int i = 1; i < DeskLimits.BURSTS_MAX; i++) {
+      Burst more =
+          Bursting.outage(
+                  "burst-" + i, EventKind.AUTH, Map.of("psp", "northpay", "region", "eu-west"))
+              .build();
+      assertThat(story.decide(new Input.BurstSeen(more), now).verdict()).isEqualTo(Verdict.JOINED);
+    }
+    story.play(2, "burst S open");
+
+    assertThat(story.play(3, "merge S A")).isEqualTo("not_allowed open/1 sev2");
+
+    assertThat(story.log.getLast().getText()).contains("has no room for 1 bursts more");
+    assertThat(story.incidentOf("S").getState()).hasToString("OPEN");
+  }
+
+  @Test
+  void whatWasPartedFromAPartStaysApartFromTheWhole() {
+    Story story = new Story();
+    story.play(0, "burst A open");
+    story.play(1, "burst C open");
+    story.play(2, "split A C");
+    story.play(3, "burst S open");
+    story.play(4, "merge A S");
+
+    assertThat(story.play(5, "burst P open")).startsWith("joined");
+    assertThat(story.play(6, "burst P open")).startsWith("updated");
+    assertThat(story.incidentOf("C").getIncidentId())
+        .isNotEqualTo(story.incidentOf("S").getIncidentId());
+    String whole = story.incidentOf("S").getIncidentId();
+    assertThat(story.state.cases().get(whole).getSplitOff()).containsExactly("burst-C");
   }
 
   @Test

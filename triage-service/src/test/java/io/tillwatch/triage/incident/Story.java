@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -230,16 +231,21 @@ final class Story {
         .build();
   }
 
+  /** Of a burst that went on after a review, the incident that heard of it last. */
   private String idOf(String name) {
     return state.cases().values().stream()
-        .filter(known -> holds(known, name))
+        .filter(known -> revisionIn(known, name) > 0)
+        .max(Comparator.comparingInt(known -> revisionIn(known, name)))
         .map(known -> known.getIncident().getIncidentId())
-        .findFirst()
         .orElse("INC-NONE");
   }
 
-  private static boolean holds(IncidentCase known, String name) {
-    return known.getBursts().stream().anyMatch(b -> b.getBurstId().equals("burst-" + name));
+  private static int revisionIn(IncidentCase known, String name) {
+    return known.getBursts().stream()
+        .filter(burst -> burst.getBurstId().equals("burst-" + name))
+        .mapToInt(Burst::getRevision)
+        .findFirst()
+        .orElse(0);
   }
 
   Incident incidentOf(String name) {
