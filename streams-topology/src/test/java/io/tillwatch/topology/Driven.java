@@ -47,6 +47,7 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
   /** Where the clock starts: a full minute. */
   public static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
 
+  private static final Duration TICK = Duration.ofSeconds(1);
   private static final EmbeddedSchemaIds IDS = EmbeddedSchemaIds.load();
 
   public final Topics topics = Topics.with(IDS, 1);
@@ -98,7 +99,9 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
   /** Moves both clocks. */
   public void advance(Duration by) {
     now = now.plus(by);
-    driver.advanceWallClockTime(by);
+    for (Duration left = by; left.isPositive(); left = left.minus(TICK)) {
+      driver.advanceWallClockTime(left.compareTo(TICK) < 0 ? left : TICK);
+    }
   }
 
   /** Moves the clock of events alone: nobody gets the idea that it is silent. */

@@ -16,6 +16,11 @@ final class Inflow {
   private static final long MINUTE_MILLIS = 60_000;
   private static final long NEVER = Long.MIN_VALUE;
 
+  /**
+   * Who was not looked at for longer, on a machine that stood still, has not been quiet as long.
+   */
+  private static final long COUNTED_MAX_MILLIS = 2_000;
+
   private final String tenant;
   private final EventKind kind;
   private final int partition;
@@ -37,7 +42,8 @@ final class Inflow {
   private boolean seenSinceTick;
   private boolean idle;
   private boolean idleToBeSaid; // or that it is not idle any more
-  private long quietSinceMillis = NEVER; // or since idleness was last to be said
+  private long quietMillis; // since the last event, or since idleness was last to be said
+  private long tickedAtMillis = NEVER;
 
   Inflow(String tenant, EventKind kind, int partition, String key) {
     this.tenant = tenant;
@@ -95,16 +101,24 @@ final class Inflow {
     return bytes;
   }
 
+  /**
+   * Looks at the clock, about once a second.
+   *
+   * @param isAtEnd whether nothing is left to read; looked at after each poll, so that of a long
+   *     time between two looks only a little counts: what was known of it is as old
+   */
   void tick(long wallClockMillis, long idleAfterMillis, boolean isAtEnd) {
     if (idle && !isAtEnd) {
       idle = false; // taken back: something came that is not processed yet
       idleToBeSaid = true;
     }
-    if (seenSinceTick || !isAtEnd || quietSinceMillis == NEVER) {
-      seenSinceTick = false;
-      quietSinceMillis = wallClockMillis;
-    } else if (wallClockMillis - quietSinceMillis >= idleAfterMillis) {
-      quietSinceMillis = wallClockMillis;
+    boolean isQuiet = !seenSinceTick && isAtEnd && tickedAtMillis != NEVER;
+    long passed = isQuiet ? Math.min(wallClockMillis - tickedAtMillis, COUNTED_MAX_MILLIS) : 0;
+    quietMillis = isQuiet ? quietMillis + passed : 0;
+    tickedAtMillis = wallClockMillis;
+    seenSinceTick = false;
+    if (isQuiet && quietMillis >= idleAfterMillis) {
+      quietMillis = 0; // to be said again after as long
       idle = true;
       idleToBeSaid = true;
     }

@@ -44,7 +44,7 @@ public final class Backlog {
    * @param reader the consumer
    * @param handedTo behind the last record that was handed over; {@link #NOTHING} at first
    * @param hasMore whether the broker has more, or is not known to have none
-   * @param movedAt when it last handed something over, began, or had nothing left
+   * @param movedAt when it last handed something over, began, had nothing left or was not its turn
    * @param isUnreadable whether that was said to be too long ago
    */
   private record State(
@@ -65,6 +65,13 @@ public final class Backlog {
     states.computeIfPresent(
         partition,
         (p, state) -> new State(state.reader, to, state.hasMore, nanos.getAsLong(), false));
+  }
+
+  /** There is more, and it waits behind the records of others: that it can be read is not over. */
+  void waitsBehindOthers(TopicPartition partition) {
+    states.computeIfPresent(
+        partition,
+        (p, state) -> new State(state.reader, state.handedTo, true, nanos.getAsLong(), false));
   }
 
   /** Whether the broker has more than what was handed over. */

@@ -1,17 +1,15 @@
 package io.tillwatch.topology.delivery;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -65,21 +63,23 @@ public final class DeliveryClients implements KafkaClientSupplier {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
+  private static int recordsMax(Map<String, Object> config) {
+    Object configured =
+        config.getOrDefault(
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ConsumerConfig.DEFAULT_MAX_POLL_RECORDS);
+    return Integer.parseInt(configured.toString());
+  }
+
   /** A consumer whose polls are packed; keys of what it packs are not read by anybody. */
   private static final class PackingConsumer extends KafkaConsumer<byte[], byte[]> {
 
-    private final Set<String> topics;
-    private final Backlog backlog;
+    private final LeftToRead left;
     private final Packing packing;
     private boolean polled;
 
-    /** Assigned when it polled last. */
-    private Set<TopicPartition> assigned = Set.of();
-
     PackingConsumer(Map<String, Object> config, Set<String> topics, Backlog backlog) {
       super(config, new KeysExceptOf(topics), new Shelves(topics).asBytes());
-      this.topics = topics;
-      this.backlog = backlog;
+      this.left = new LeftToRead(this, topics, backlog, recordsMax(config));
       this.packing = new Packing(topics);
     }
 
@@ -89,36 +89,10 @@ public final class DeliveryClients implements KafkaClientSupplier {
         polled = true;
         Niceness.stepBack();
       }
+      left.beforePoll();
       ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
-      noteBacklog(records);
+      left.afterPoll(records);
       return packing.pack(records);
-    }
-
-    private void noteBacklog(ConsumerRecords<byte[], byte[]> records) {
-      Set<TopicPartition> now = assignment();
-      if (!now.equals(assigned)) {
-        Set<TopicPartition> before = assigned;
-        now.stream()
-            .filter(p -> isDelivered(p) && !before.contains(p))
-            .forEach(p -> backlog.begins(p, this));
-        before.stream()
-            .filter(p -> isDelivered(p) && !now.contains(p))
-            .forEach(p -> backlog.ends(p, this));
-        assigned = Set.copyOf(now);
-      }
-      for (TopicPartition partition : assigned) {
-        if (isDelivered(partition)) {
-          List<ConsumerRecord<byte[], byte[]>> handed = records.records(partition);
-          if (!handed.isEmpty()) {
-            backlog.handedOver(partition, handed.getLast().offset() + 1);
-          }
-          backlog.hasMore(partition, currentLag(partition).orElse(1) > 0);
-        }
-      }
-    }
-
-    private boolean isDelivered(TopicPartition partition) {
-      return topics.contains(partition.topic());
     }
   }
 }

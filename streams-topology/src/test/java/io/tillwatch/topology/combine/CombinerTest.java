@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class CombinerTest {
@@ -128,12 +129,11 @@ class CombinerTest {
   void saysAgainAndAgainThatAKindIsIdle() {
     combiner.tick(0, kind -> true);
     assertThat(forward()).isEmpty();
-    combiner.tick(6_000, kind -> true);
+    tick(1, 6, kind -> true);
     assertThat(forward()).hasSize(EventKind.values().length);
     assertThat(forward()).isEmpty();
     add(MINUTE, "a");
-    combiner.tick(12_000, kind -> true);
-    combiner.tick(18_000, kind -> true);
+    tick(7, 18, kind -> true);
     List<CellBlocks.Block> said = forward().stream().map(blocks::read).toList();
     assertThat(said)
         .filteredOn(block -> block.head().kind() == EventKind.CAPTURE)
@@ -144,16 +144,26 @@ class CombinerTest {
   @Test
   void whoHasSomethingToReadIsSlowAndNotIdle() {
     combiner.tick(0, kind -> true);
-    combiner.tick(6_000, kind -> kind != EventKind.WEBHOOK);
+    tick(1, 6, kind -> kind != EventKind.WEBHOOK);
     assertThat(idle()).isNotEmpty().doesNotContain(EventKind.WEBHOOK);
-    combiner.tick(12_000, kind -> true);
+    tick(7, 12, kind -> true);
     assertThat(idle()).as("five seconds after it had something").contains(EventKind.WEBHOOK);
+  }
+
+  @Test
+  void aMachineThatStoodStillIsNoSilence() {
+    combiner.tick(0, kind -> true);
+    combiner.tick(60_000, kind -> true);
+    assertThat(idle()).isEmpty();
+    combiner.tick(120_000, kind -> true);
+    combiner.tick(180_000, kind -> true);
+    assertThat(idle()).as("looked at three times, after as many polls").isNotEmpty();
   }
 
   @Test
   void idlenessIsTakenBackWhenSomethingComesThatIsNotProcessedYet() {
     combiner.tick(0, kind -> true);
-    combiner.tick(6_000, kind -> true);
+    tick(1, 6, kind -> true);
     assertThat(idle()).contains(EventKind.WEBHOOK);
 
     combiner.tick(7_000, kind -> kind != EventKind.WEBHOOK);
@@ -256,5 +266,12 @@ class CombinerTest {
     cells.addEvent(row, Outcome.APPROVED, null, true);
     cells.addMoney(row, combiner.index().currencies().codeOf("EUR"), 100, true);
     cells.addLatency(row, 50);
+  }
+
+  /** Looks at the clock once a second. */
+  private void tick(int fromSecond, int toSecond, Predicate<EventKind> isAtEnd) {
+    for (int second = fromSecond; second <= toSecond; second++) {
+      combiner.tick(second * 1_000L, isAtEnd);
+    }
   }
 }

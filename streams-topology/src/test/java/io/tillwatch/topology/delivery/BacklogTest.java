@@ -80,6 +80,20 @@ class BacklogTest {
   }
 
   @Test
+  void whoWaitsForItsTurnCanBeRead() {
+    backlog.begins(THREE, reader);
+    backlog.hasMore(THREE, true);
+    now += Backlog.UNREADABLE_AFTER.toNanos();
+    backlog.waitsBehindOthers(THREE);
+    backlog.hasMore(THREE, true);
+    assertThat(backlog.isDone(TOPIC, 3, -1)).isFalse();
+
+    now += Backlog.UNREADABLE_AFTER.toNanos();
+    backlog.hasMore(THREE, true);
+    assertThat(backlog.isDone(TOPIC, 3, -1)).isTrue();
+  }
+
+  @Test
   void aLongSilenceBeforeSomethingCameIsNotHeldAgainstIt() {
     backlog.begins(THREE, reader);
     backlog.hasMore(THREE, false);
