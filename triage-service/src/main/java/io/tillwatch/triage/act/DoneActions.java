@@ -4,8 +4,8 @@ import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionOutcome;
 import io.tillwatch.schemas.incident.ActionResult;
 import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.triage.wire.Latest;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -35,17 +35,8 @@ final class DoneActions {
 
   private record Subject(String incidentId, ActionTarget target) {}
 
-  private final Map<String, Boolean> ids = latest(LIMIT);
-  private final SequencedMap<Subject, String> names = latest(NAMES_MAX);
-
-  private static <K, V> SequencedMap<K, V> latest(int limit) {
-    return new LinkedHashMap<>() {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > limit;
-      }
-    };
-  }
+  private final Map<String, Boolean> ids = new Latest<>(LIMIT);
+  private final SequencedMap<Subject, String> names = new Latest<>(NAMES_MAX);
 
   /**
    * Reads the results topic from its beginning to what is committed now.

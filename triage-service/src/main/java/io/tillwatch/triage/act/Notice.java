@@ -3,6 +3,7 @@ package io.tillwatch.triage.act;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.incident.ActionVerb;
+import io.tillwatch.triage.wire.Texts;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
@@ -32,8 +33,8 @@ final class Notice {
                 lower(action.getTarget()),
                 lower(action.getVerb()),
                 action.getSeverity(),
-                line(action.getIncidentId()),
-                line(action.getSummary()));
+                Texts.line(action.getIncidentId()),
+                Texts.line(action.getSummary()));
   }
 
   private static String page(Action action) {
@@ -42,9 +43,9 @@ final class Notice {
         "┌─ PAGE · %s · %s · %s\n"
             .formatted(
                 action.getSeverity(),
-                line(action.getIncidentId()),
+                Texts.line(action.getIncidentId()),
                 action.getCreatedAt().truncatedTo(ChronoUnit.SECONDS)));
-    text.append("│  %s\n".formatted(line(action.getSummary())));
+    text.append("│  %s\n".formatted(Texts.line(action.getSummary())));
     rows(text, action.getDetails());
     rows(text, action.getLinks());
     return text.append("└─\n").toString();
@@ -52,15 +53,11 @@ final class Notice {
 
   private static void rows(StringBuilder text, Map<String, String> rows) {
     new TreeMap<>(rows)
-        .forEach((name, value) -> text.append("│  %-18s %s\n".formatted(line(name), line(value))));
+        .forEach((name, value) ->
+            text.append("│  %-18s %s\n".formatted(Texts.line(name), Texts.line(value))));
   }
 
   private static String lower(Enum<?> symbol) {
     return symbol.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** One line whatever came in: a control character could redraw the terminal. */
-  private static String line(String value) {
-    return value.replaceAll("\\p{Cntrl}+", " ").strip();
   }
 }

@@ -2,15 +2,13 @@ package io.tillwatch.triage.hook;
 
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.triage.hook.HookSettings.Secrets;
+import io.tillwatch.triage.wire.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.Predicate;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Proof {
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final String GITHUB_PREFIX = "sha256=";
   private static final String BEARER = "bearer ";
   private static final String BASIC = "basic ";
@@ -98,12 +95,6 @@ public final class Proof {
   }
 
   private static byte[] hmac(Secret secret, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
-      return mac.doFinal(body);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(ALGORITHM + " is part of every JDK", e);
-    }
+    return Hmac.with(secret.reveal()).of(body);
   }
 }

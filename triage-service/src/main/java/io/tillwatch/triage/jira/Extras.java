@@ -8,10 +8,9 @@ import io.tillwatch.triage.act.Delivery;
 import io.tillwatch.triage.api.IncidentJson;
 import io.tillwatch.triage.jira.TicketMaker.Ticket;
 import io.tillwatch.triage.outside.Reply;
+import io.tillwatch.triage.wire.Latest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,14 +32,7 @@ final class Extras {
   private final JiraClient client;
   private final boolean attach;
   private final Duration settles;
-  private final Map<String, Integer> tries =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-              return size() > REMEMBERED_MAX;
-            }
-          });
+  private final Map<String, Integer> tries = Latest.shared(REMEMBERED_MAX);
 
   Extras(JiraClient client, JiraSettings settings) {
     this.client = client;

@@ -14,6 +14,7 @@ import io.tillwatch.triage.outside.Rate;
 import io.tillwatch.triage.outside.Reply;
 import io.tillwatch.triage.outside.RetryTable;
 import io.tillwatch.triage.outside.RetryTable.Fate;
+import io.tillwatch.triage.wire.Texts;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -263,7 +264,7 @@ final class JiraClient {
     said.path("errors").fieldNames().forEachRemaining(parts::add);
     String fields = parts.isEmpty() ? "" : ", fields " + String.join(", ", parts);
     String message = said.path("errorMessages").path(0).asText();
-    String told = message.isEmpty() ? "" : ", " + message.replaceAll("[\\p{Cntrl}\\s]+", " ");
+    String told = message.isEmpty() ? "" : ", " + Texts.line(message);
     String line = "HTTP %d%s%s".formatted(answer.status(), fields, told);
     return line.length() <= COMPLAINT_MAX ? line : line.substring(0, COMPLAINT_MAX) + "…";
   }

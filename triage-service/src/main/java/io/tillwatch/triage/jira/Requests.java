@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.triage.link.Links;
+import io.tillwatch.triage.wire.Texts;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,7 +72,7 @@ final class Requests {
 
   /** One line; what is too long is cut at its end, where nothing that identifies it stands. */
   private static String summary(Action action) {
-    String line = action.getSummary().replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
+    String line = Texts.line(action.getSummary());
     if (line.length() <= SUMMARY_CHARACTERS_MAX) {
       return line;
     }

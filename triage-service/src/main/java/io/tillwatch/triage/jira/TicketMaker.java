@@ -6,10 +6,9 @@ import io.tillwatch.schemas.incident.ActionVerb;
 import io.tillwatch.triage.act.Delivery;
 import io.tillwatch.triage.act.Errand;
 import io.tillwatch.triage.outside.Reply;
+import io.tillwatch.triage.wire.Latest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -49,8 +48,8 @@ final class TicketMaker {
   private final CreateOnce.Waits waits;
   private final InstantSource clock;
   private final LongSupplier ticker;
-  private final Map<String, CreateOnce> begun = latest();
-  private final Map<String, String> keys = latest();
+  private final Map<String, CreateOnce> begun = Latest.shared(REMEMBERED_MAX);
+  private final Map<String, String> keys = Latest.shared(REMEMBERED_MAX);
 
   TicketMaker(JiraClient client, JiraSettings settings, InstantSource clock, LongSupplier ticker) {
     this.client = client;
@@ -58,16 +57,6 @@ final class TicketMaker {
     this.waits = settings.waits();
     this.clock = clock;
     this.ticker = ticker;
-  }
-
-  private static <V> Map<String, V> latest() {
-    return Collections.synchronizedMap(
-        new LinkedHashMap<>() {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > REMEMBERED_MAX;
-          }
-        });
   }
 
   /** The issue of an errand's incident; none is made. */

@@ -1,9 +1,8 @@
 package io.tillwatch.triage.jira;
 
 import io.tillwatch.triage.act.Errand;
+import io.tillwatch.triage.wire.Latest;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -19,14 +18,7 @@ final class UnderWay {
 
   private final Duration settles;
   private final LongSupplier ticker;
-  private final Map<String, Long> since =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-              return size() > REMEMBERED_MAX;
-            }
-          });
+  private final Map<String, Long> since = Latest.shared(REMEMBERED_MAX);
 
   UnderWay(Duration settles, LongSupplier ticker) {
     this.settles = settles;

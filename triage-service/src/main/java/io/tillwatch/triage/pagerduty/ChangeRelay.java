@@ -7,12 +7,12 @@ import io.tillwatch.triage.act.Delivery;
 import io.tillwatch.triage.act.Unreadable;
 import io.tillwatch.triage.stream.InputRules;
 import io.tillwatch.triage.stream.Refusal;
+import io.tillwatch.triage.wire.Latest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,13 +62,7 @@ public final class ChangeRelay implements AutoCloseable {
   private final InstantSource clock;
   private final Runnable atEnd;
   private final InputRules rules;
-  private final Map<String, Boolean> told =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > REMEMBERED_MAX;
-        }
-      };
+  private final Map<String, Boolean> told = new Latest<>(REMEMBERED_MAX);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 

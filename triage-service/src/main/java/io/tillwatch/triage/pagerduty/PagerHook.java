@@ -10,11 +10,11 @@ import io.tillwatch.triage.publish.NotPublished;
 import io.tillwatch.triage.stream.InputRules;
 import io.tillwatch.triage.stream.Refusal;
 import io.tillwatch.triage.wire.BoundedJson;
+import io.tillwatch.triage.wire.Latest;
 import io.tillwatch.triage.wire.StableId;
 import io.tillwatch.triage.wire.Texts;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,13 +60,7 @@ public final class PagerHook {
   private final InstantSource clock;
   private final InputRules rules;
   private final HookCounts counts = new HookCounts();
-  private final Map<String, Boolean> recorded =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > REMEMBERED_MAX;
-        }
-      };
+  private final Map<String, Boolean> recorded = new Latest<>(REMEMBERED_MAX);
 
   /** Puts a command on record. */
   @FunctionalInterface

@@ -1,14 +1,12 @@
 package io.tillwatch.triage.pagerduty;
 
 import io.tillwatch.schemas.settings.Secret;
+import io.tillwatch.triage.wire.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,6 @@ final class Signatures {
 
   private static final int HEADER_MAX = 4 * 1024;
   private static final String VERSION = "v1=";
-  private static final String ALGORITHM = "HmacSHA256";
 
   private final List<Secret> secrets;
 
@@ -58,12 +55,6 @@ final class Signatures {
   }
 
   private static String hex(Secret secret, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
-      return HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-    }
+    return HexFormat.of().formatHex(Hmac.with(secret.reveal()).of(body));
   }
 }

@@ -2,12 +2,10 @@ package io.tillwatch.triage.stream;
 
 import io.tillwatch.schemas.cube.DeadLetter;
 import io.tillwatch.schemas.settings.Secret;
+import io.tillwatch.triage.wire.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Letters {
 
   private static final int DETAIL_MAX = 512;
-  private static final String ALGORITHM = "HmacSHA256";
 
-  private final Mac mac;
+  private final Hmac hmac;
 
   /** Letters whose hashes are keyed with this secret, or with a random key when it is not set. */
   Letters(Secret hashKey) {
-    try {
-      mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key(hashKey), ALGORITHM));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(ALGORITHM + " is part of every JDK", e);
-    }
+    hmac = Hmac.with(key(hashKey));
   }
 
   private static byte[] key(Secret hashKey) {
@@ -49,7 +41,7 @@ final class Letters {
         .setSourceOffset(at.offset())
         .setRecordTimestampMillis(recordTimestampMillis)
         .setValueLengthBytes(value == null ? -1 : value.length)
-        .setValueHash(HexFormat.of().formatHex(mac.doFinal(value == null ? new byte[0] : value)))
+        .setValueHash(HexFormat.of().formatHex(hmac.of(value == null ? new byte[0] : value)))
         .setSchemaId(refusal.schemaId())
         .build();
   }

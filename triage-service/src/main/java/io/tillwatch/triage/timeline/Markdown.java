@@ -1,5 +1,6 @@
 package io.tillwatch.triage.timeline;
 
+import io.tillwatch.triage.wire.Texts;
 import java.util.regex.Pattern;
 
 /** Text of others as Markdown shows it: as it stands, and nothing of it is markup. */
@@ -16,13 +17,11 @@ final class Markdown {
   /** What makes a line a heading, a list, or the rule under a heading. */
   private static final Pattern AT_START = Pattern.compile("^[-+#=]");
 
-  private static final Pattern NO_LINE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+");
-
   private Markdown() {}
 
   /** One line in which everything that could be markup is escaped, and nothing else. */
   static String text(String foreign) {
-    String line = NO_LINE.matcher(foreign).replaceAll(" ").strip();
+    String line = Texts.line(foreign);
     String quiet = ACTIVE.matcher(line).replaceAll("\\\\$0");
     return AT_START
         .matcher(quiet)

@@ -7,6 +7,7 @@ import io.tillwatch.schemas.incident.ActionVerb;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.triage.api.IncidentJson;
 import io.tillwatch.triage.phrase.Phrases;
+import io.tillwatch.triage.wire.Texts;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ record IncidentNews(int version, String id, String type, String timestamp, Data 
                     action.getEpisode(),
                     action.getRevision(),
                     Phrases.label(action.getSeverity()),
-                    line(action.getSummary()),
+                    Texts.line(action.getSummary()),
                     incident.map(IncidentJson::of).orElse(null))));
   }
 
@@ -73,9 +74,5 @@ record IncidentNews(int version, String id, String type, String timestamp, Data 
           case RESOLVE -> "incident.resolved";
           case TRIGGER, ACKNOWLEDGE, COMMENT, CLOSE, OTHER -> null;
         });
-  }
-
-  private static String line(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
   }
 }

@@ -1,14 +1,12 @@
 package io.tillwatch.triage.webhook;
 
 import io.tillwatch.schemas.settings.Secret;
+import io.tillwatch.triage.wire.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keys that webhooks are signed with: one, or two while receivers change from one to the other.
@@ -37,11 +35,9 @@ final class SigningKeys {
       "one or two of %s and the base64 of %d to %d bytes, separated by a space"
           .formatted(PREFIX, BYTES_MIN, BYTES_MAX);
 
-  private static final String ALGORITHM = "HmacSHA256";
+  private final List<Hmac> keys;
 
-  private final List<SecretKeySpec> keys;
-
-  private SigningKeys(List<SecretKeySpec> keys) {
+  private SigningKeys(List<Hmac> keys) {
     this.keys = keys;
   }
 
@@ -51,9 +47,9 @@ final class SigningKeys {
    * @throws IllegalArgumentException saying what was expected and nothing of what was found
    */
   static SigningKeys of(Secret secret) {
-    List<SecretKeySpec> keys = new ArrayList<>();
+    List<Hmac> keys = new ArrayList<>();
     for (String written : written(secret)) {
-      keys.add(new SecretKeySpec(bytes(written), ALGORITHM));
+      keys.add(Hmac.with(bytes(written)));
     }
     if (keys.size() > KEYS_MAX) {
       throw new IllegalArgumentException("%d keys, expected %s".formatted(keys.size(), EXPECTED));
@@ -83,19 +79,8 @@ final class SigningKeys {
   String signature(String id, long timestampSeconds, byte[] body) {
     byte[] head = "%s.%d.".formatted(id, timestampSeconds).getBytes(StandardCharsets.UTF_8);
     return keys.stream()
-        .map(key -> "v1," + Base64.getEncoder().encodeToString(mac(key, head, body)))
+        .map(key -> "v1," + Base64.getEncoder().encodeToString(key.of(head, body)))
         .collect(Collectors.joining(" "));
-  }
-
-  private static byte[] mac(SecretKeySpec key, byte[] head, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      mac.update(head);
-      return mac.doFinal(body);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(ALGORITHM + " is part of every JDK", e);
-    }
   }
 
   @Override

@@ -14,9 +14,14 @@ public final class Texts {
 
   private Texts() {}
 
+  /** One line without control or invisible formatting characters. */
+  public static String line(String text) {
+    return NO_LINE.matcher(text).replaceAll(" ").strip();
+  }
+
   /** One line without control or invisible formatting characters, cut to so many characters. */
   public static String line(String text, int charactersMax) {
-    String line = NO_LINE.matcher(text).replaceAll(" ").strip();
+    String line = line(text);
     if (line.length() <= charactersMax) {
       return line;
     }
