@@ -66,13 +66,13 @@ export function commandRow(id) {
     incident: null,
     show(incident) {
       row.incident = incident;
+      const focused = buttons.includes(document.activeElement);
       COMMANDS.forEach((command, i) => {
-        const fits = command.fits(incident);
-        if (!fits && document.activeElement === buttons[i]) {
-          buttons[i].closest('.card')?.focus({preventScroll: true});
-        }
-        buttons[i].hidden = !fits;
+        buttons[i].hidden = !command.fits(incident);
       });
+      if (focused && (document.activeElement?.hidden ?? true)) {
+        buttons.find((button) => !button.hidden)?.focus({preventScroll: true});
+      }
     },
   };
   return row;
@@ -169,7 +169,7 @@ async function submit(event) {
 }
 
 function bodyOf(command, incident) {
-  const body = {author: byId('author').value.trim(), reason: byId('reason').value.trim()};
+  const body = {author: byId('author').value.trim(), reason: byId('reason').value.trim(), episode: incident.episode};
   for (const field of command.fields ?? []) {
     body[field] = byId(field).value.trim();
   }
@@ -189,12 +189,17 @@ async function watch(id, {command, author, commandId, before, said}) {
       ? each.text.includes(commandId)
       : each.event === command.done && each.author === author));
     if (entry) {
-      setText(said, `${phrase(entry.event)}: ${entry.text}`);
+      setText(said, outcome(entry, commandId));
       return;
     }
     await new Promise((next) => setTimeout(next, LOOK_EVERY));
   }
   setText(said, `${command.label}: on record as ${commandId}, not done yet; its timeline will say.`);
+}
+
+function outcome({event, text}, commandId) {
+  const words = text.replace(` (command ${commandId})`, '');
+  return phrase(words.includes(event) ? words : `${event}: ${words}`);
 }
 
 byId('command-form').addEventListener('submit', submit);

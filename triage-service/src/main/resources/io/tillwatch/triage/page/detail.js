@@ -51,7 +51,10 @@ function happened(incident, timeline, now) {
         return el('li', {'data-what': each.what},
             el('time', {datetime: each.at, title: `${moment(at, now)}, UTC`}, day(at, now), clock(at, true)),
             el('span', {class: 'what'}, phrase(each.what)),
-            el('span', {class: 'text'}, each.text, each.who === 'tillwatch' ? null : el('span', {class: 'who'}, ` ${each.who}`)));
+            // What the pager answered is for machines; that it took the page is what people ask for.
+            el('span', {class: 'text', title: each.what === 'paged' && each.text},
+                each.what === 'paged' ? 'the pager took it' : each.text,
+                each.who === 'tillwatch' || each.text.includes(each.who) ? null : el('span', {class: 'who'}, each.who)));
       })));
 }
 
