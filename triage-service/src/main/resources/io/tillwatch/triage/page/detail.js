@@ -26,7 +26,9 @@ function took(figures) {
   const later = (seconds) => seconds === null ? (figures.last ? 'never' : 'not yet') : span(seconds);
   const lead = figures.leadOverStatusPageSeconds;
   return part('How long it took, and what it cost', el('dl', {class: 'took'},
-      figure('Detected', figures.secondsToDetect === null ? 'reopened' : span(figures.secondsToDetect), 'after its onset'),
+      figures.secondsToDetect === null
+        ? figure('Detected', 'back again', 'its onset is not on record')
+        : figure('Detected', span(figures.secondsToDetect), 'after its onset'),
       figure('Paged', later(figures.secondsToPage), 'after detection'),
       figure('Acknowledged', later(figures.secondsToAcknowledge), 'after detection'),
       figure('Mitigated', later(figures.secondsToMitigate), 'after detection'),
@@ -35,7 +37,7 @@ function took(figures) {
       figure('PSP\u2019s status page', lead === null ? 'silent' : span(Math.abs(lead)),
           lead === null ? 'has not spoken of it' : lead >= 0 ? 'after us' : 'before us'),
       figure('Approvals lost', count(figures.approvalsLost), figures.last ? 'in all episodes' : 'so far'),
-      figure('At risk', money(figures.amountAtRiskMinor).join(', '), figures.last ? 'in all episodes' : 'so far')));
+      figure('At risk', money(figures.amountAtRiskMinor).join(' '), figures.last ? 'in all episodes' : 'so far')));
 }
 
 function figure(name, value, under) {

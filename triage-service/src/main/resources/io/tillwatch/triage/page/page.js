@@ -189,11 +189,12 @@ function sayWithoutCells(failure) {
 async function round(origin) {
   const work = {cells: cells(origin), incidents: incidents(), over: over(), worst: worst(origin)};
   const failures = {};
-  for (const [name, promise] of Object.entries(work)) {
-    await promise.catch((failure) => {
-      failures[name] = failure;
-    });
-  }
+  const outcomes = await Promise.allSettled(Object.values(work));
+  Object.keys(work).forEach((name, i) => {
+    if (outcomes[i].status === 'rejected') {
+      failures[name] = outcomes[i].reason;
+    }
+  });
   if (failures.incidents && !byId('open').querySelector('.card')) {
     byId('open').replaceChildren(say(`Incidents are not to be had just now: ${failures.incidents.message}`));
   }
