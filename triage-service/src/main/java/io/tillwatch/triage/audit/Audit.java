@@ -128,15 +128,15 @@ public final class Audit {
             "entry %d, published as the head at %s and %s"
                 .formatted(head.getSequence(), head.getAt(), expiry.words()));
       }
-      boolean justBefore = head != null && head.getSequence() == gone;
-      if (justBefore && !head.getHash().equals(entry.getPreviousHash())) {
+      ChainHead justBefore = head != null && head.getSequence() == gone ? head : null;
+      if (justBefore != null && !justBefore.getHash().equals(entry.getPreviousHash())) {
         return wrong(
             next,
             "previous hash " + entry.getPreviousHash(),
-            "%s, published as the head at %s".formatted(head.getHash(), head.getAt()));
+            "%s, published as the head at %s".formatted(justBefore.getHash(), justBefore.getAt()));
       }
       String all = "entries 1 to %d have expired".formatted(gone);
-      if (justBefore && expiry.mayBeGone(head.getAt())) {
+      if (justBefore != null && expiry.mayBeGone(justBefore.getAt())) {
         expired =
             "%s: %d was the head at %s, %s".formatted(all, gone, head.getAt(), expiry.words());
       } else if (expiry.mayBeGone(entry.getAt())) {
