@@ -138,7 +138,8 @@ public final class Audit {
       String all = "entries 1 to %d have expired".formatted(gone);
       if (justBefore != null && expiry.mayBeGone(justBefore.getAt())) {
         expired =
-            "%s: %d was the head at %s, %s".formatted(all, gone, head.getAt(), expiry.words());
+            "%s: %d was the head at %s, %s"
+                .formatted(all, gone, justBefore.getAt(), expiry.words());
       } else if (expiry.mayBeGone(entry.getAt())) {
         expired =
             "%s: %d is of %s itself, %s"
