@@ -77,9 +77,11 @@ final class LogTopics {
         Config config =
             admin
                 .describeConfigs(List.of(log))
+                .all()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .values()
-                .get(log)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                .iterator()
+                .next();
         long millis = Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
         return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
       } catch (ExecutionException | TimeoutException e) {
