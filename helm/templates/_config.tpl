@@ -88,6 +88,10 @@ triage:
   {{- if .Values.deadLetterHashKey.existingSecret }}
   dead-letter-hash-key-file: /etc/tillwatch/dead-letters/{{ .Values.deadLetterHashKey.key }}
   {{- end }}
+  {{- if .Values.apiToken.existingSecret }}
+  api:
+    token-file: /etc/tillwatch/api-token/{{ .Values.apiToken.key }}
+  {{- end }}
 {{- end }}
 
 {{- /* The settings file of a role: shared, its own, and above both what the values add. */ -}}

@@ -1,5 +1,10 @@
-{{- /* Secrets a pod mounts: name of the folder and Secret, one per line. */ -}}
+{{- /* Secrets a pod of a role mounts: name of the folder and Secret, one per line. */ -}}
 {{- define "tillwatch.secrets" -}}
+{{- $role := .role }}
+{{- with .root }}
+{{- if and (eq $role "triage") .Values.apiToken.existingSecret }}
+api-token: {{ .Values.apiToken.existingSecret }}
+{{- end }}
 {{- with .Values.kafka.sasl.existingSecret }}
 kafka-sasl: {{ . }}
 {{- end }}
@@ -15,6 +20,7 @@ dead-letters: {{ . }}
 {{- with .Values.schemaRegistry }}
 {{- if and .url .existingSecret }}
 schema-registry: {{ .existingSecret }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -15,12 +15,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -59,6 +67,33 @@ final class LogTopics {
       List<ChainHead> heads = new ArrayList<>();
       read(topics.chainHeads(), (head, place) -> heads.add(head));
       return heads;
+    }
+
+    /** How long the log is kept, as the cluster is set; empty when nothing ever expires. */
+    Optional<Duration> kept() {
+      ConfigResource log =
+          new ConfigResource(ConfigResource.Type.TOPIC, topics.incidentLog().name());
+      try (Admin admin = Admin.create(kafka.clientProperties())) {
+        Config config =
+            admin
+                .describeConfigs(List.of(log))
+                .all()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .values()
+                .iterator()
+                .next();
+        long millis = Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
+        return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+      } catch (ExecutionException | TimeoutException e) {
+        throw new IllegalStateException(
+            "the cluster does not say how long %s is kept, expected DescribeConfigs to be allowed,"
+                    .formatted(log.name())
+                + " or --kept-days",
+            e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
     }
 
     private <T extends SpecificRecord> void read(Topic<String, T> topic, BiConsumer<T, String> to) {

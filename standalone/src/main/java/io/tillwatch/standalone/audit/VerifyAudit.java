@@ -7,14 +7,18 @@ import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.standalone.site.ReportFile;
 import io.tillwatch.standalone.site.WrongInput;
 import io.tillwatch.triage.audit.Audit;
+import io.tillwatch.triage.audit.Expiry;
 import io.tillwatch.triage.audit.Finding;
 import io.tillwatch.triage.audit.Placed;
 import io.tillwatch.triage.audit.TenantAudit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Verifies the incident log of a cluster or of an export: each tenant's chain without a gap,"
           + " every hash, and that it reaches as far as its published heads say.",
+      "A beginning that is gone has expired or was cut off: the heads say which, as far as they go"
+          + " back, and so does how long the log is kept.",
       "Without heads an end that was cut off is not found."
     },
     footer = {
@@ -66,8 +72,17 @@ final class VerifyAudit implements Callable<Integer> {
 
   @Option(
       names = "--expired",
-      description = "The log's beginning is past its retention: it may begin anywhere.")
+      description =
+          "The log's beginning is past its retention: believed unless a head says that it was cut"
+              + " off.")
   private boolean expired;
+
+  @Option(
+      names = "--kept-days",
+      paramLabel = "DAYS",
+      description =
+          "How long the log is kept (default: what the cluster says; of a file, for ever).")
+  private @Nullable Integer keptDays;
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write the outcome as JSON.")
   private @Nullable Path report;
@@ -76,6 +91,9 @@ final class VerifyAudit implements Callable<Integer> {
   public Integer call() throws IOException {
     if (file != null && topics.named()) {
       throw new WrongInput("--file and a cluster, expected one of the two");
+    }
+    if (keptDays != null && keptDays < 1) {
+      throw new WrongInput("--kept-days is %d, expected 1 or more".formatted(keptDays));
     }
     ReportFile.check(report);
     List<TenantAudit> audits = verify();
@@ -94,21 +112,24 @@ final class VerifyAudit implements Callable<Integer> {
   private List<TenantAudit> verify() throws IOException {
     List<ChainHead> known = new ArrayList<>(heads == null ? List.of() : LogFiles.heads(heads));
     if (file != null) {
-      Audit audit = audit(known);
+      Audit audit = new Audit(known, expiry(Optional.empty()));
       LogFiles.entries(file, audit::take);
       return audit.end();
     }
     LogTopics.Cluster cluster = topics.open();
     // Heads first: what is published while the log is read is not yet in what is read of it.
     known.addAll(cluster.heads());
-    Audit audit = audit(known);
+    Audit audit = new Audit(known, expiry(keptDays == null ? cluster.kept() : Optional.empty()));
     Consumer<Placed> taker = audit::take;
     cluster.entries(taker);
     return audit.end();
   }
 
-  private Audit audit(List<ChainHead> known) {
-    return new Audit(known, expired ? Audit.ANYWHERE : 1);
+  private Expiry expiry(Optional<Duration> kept) {
+    return new Expiry(
+        keptDays == null ? kept : Optional.of(Duration.ofDays(keptDays)),
+        InstantSource.system().instant(),
+        expired);
   }
 
   private static String words(TenantAudit audit) {
@@ -116,13 +137,14 @@ final class VerifyAudit implements Callable<Integer> {
         .finding()
         .map(finding -> "BROKEN  " + finding)
         .orElseGet(() ->
-            "whole   log of %s, entries %d to %d, %d heads met, last hash %s"
+            "whole   log of %s, entries %d to %d, %d heads met, last hash %s%s"
                 .formatted(
                     audit.tenant(),
                     audit.first(),
                     audit.last(),
                     audit.headsMet(),
-                    audit.lastHash()));
+                    audit.lastHash(),
+                    audit.expired().isEmpty() ? "" : "; " + audit.expired()));
   }
 
   private static void write(List<TenantAudit> audits, Path target) throws IOException {
@@ -138,6 +160,9 @@ final class VerifyAudit implements Callable<Integer> {
               .put("last", audit.last())
               .put("lastHash", audit.lastHash())
               .put("headsMet", audit.headsMet());
+      if (!audit.expired().isEmpty()) {
+        each.put("expired", audit.expired());
+      }
       audit.finding().ifPresent(finding -> write(each.putObject("broken"), finding));
     }
     json.writeValue(target.toFile(), root);

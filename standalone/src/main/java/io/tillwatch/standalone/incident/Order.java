@@ -46,6 +46,14 @@ final class Order extends Instance {
   private String reason = "";
 
   @Option(
+      names = "--episode",
+      paramLabel = "N",
+      description =
+          "The episode it is meant for; refused when the incident is in another one (default: the"
+              + " present one).")
+  private @Nullable Integer episode;
+
+  @Option(
       names = "--token-file",
       paramLabel = "FILE",
       description = "File with the API token; else TILLWATCH_API_TOKEN, else none.")
@@ -54,6 +62,9 @@ final class Order extends Instance {
   /** A body with who and why. */
   ObjectNode body() {
     ObjectNode body = JSON.createObjectNode().put("author", author);
+    if (episode != null) {
+      body.put("episode", episode);
+    }
     return reason.isEmpty() ? body : body.put("reason", reason);
   }
 

@@ -26,7 +26,7 @@ class AuditCommandTest {
     TrustedClasses.declare();
   }
 
-  private static final Instant AT = Instant.parse("2026-11-18T03:02:00Z");
+  private static final Instant AT = Instant.parse("2020-11-18T03:02:00Z");
 
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
@@ -85,10 +85,26 @@ class AuditCommandTest {
     assertThat(out.toString())
         .isEqualToNormalizingNewlines(
             "BROKEN  log of acme, entry 4, after log.jsonl:3: found the end of the log, expected"
-                + " entries up to 5, published as the head at 2026-11-18T03:02:00Z\n");
+                + " entries up to 5, published as the head at 2020-11-18T03:02:00Z\n");
     assertThat(Files.readString(report))
         .contains("\"whole\" : false")
         .contains("\"place\" : \"after log.jsonl:3\"");
+  }
+
+  @Test
+  void aBeginningThatIsGoneHasExpiredOrCannotBeJudged() throws IOException {
+    Files.write(log, lines.subList(2, 5));
+    assertThat(verify()).isEqualTo(1);
+    assertThat(out.toString())
+        .startsWith("BROKEN  log of acme, entry 3, log.jsonl:1: found it at the beginning")
+        .contains("expected sequence 1, or a published head that shows");
+    Path report = folder.resolve("report.json");
+    assertThat(verify("--kept-days", "1", "--report", report.toString())).isZero();
+    assertThat(out.toString())
+        .contains("entries 3 to 5", "; entries 1 to 2 have expired: 3 is of 2020-11-18T03:02");
+    assertThat(Files.readString(report)).contains("\"expired\" : \"entries 1 to 2");
+    assertThat(verify("--expired")).isZero();
+    assertThat(verify("--kept-days", "0")).isEqualTo(2);
   }
 
   @Test

@@ -3,12 +3,14 @@ package io.tillwatch.standalone.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.registry.ConfiguredSchemas;
 import io.tillwatch.schemas.registry.RegistrySchemaIds;
 import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.topology.TopologySettings;
+import io.tillwatch.triage.TriageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,7 @@ class ChartSettingsTest {
         client: {max.request.size: 20000000, client.rack: a}
       schemaRegistry: {url: "https://registry.example/apis", existingSecret: registry}
       deadLetterHashKey: {existingSecret: dead-letters}
+      apiToken: {existingSecret: tillwatch-api, key: write}
       topology: {standbyReplicas: 2, config: {cube: {grace: 20s}}}
       """;
 
@@ -79,6 +82,30 @@ class ChartSettingsTest {
     assertThat(topology.runtime().standbyReplicas()).isEqualTo(2);
     assertThat(topology.cube().grace()).isEqualTo(Duration.ofSeconds(20));
     assertThat(topology.ingest().hashKey().reveal()).isEqualTo("secret of dead-letters/hash-key");
+  }
+
+  @Test
+  void triageAloneHasTheTokenOfWhoeverMayWrite() throws IOException {
+    Manifests manifests = Chart.with(SECURED);
+
+    assertThat(TriageSettings.from(settings(manifests, "triage")).apiToken().reveal())
+        .isEqualTo("secret of api-token/write");
+    assertThat(volumes(manifests, "triage")).contains("api-token");
+    assertThat(volumes(manifests, "topology")).contains("dead-letters").doesNotContain("api-token");
+  }
+
+  @Test
+  void withoutATokenNobodyMayWrite() throws IOException {
+    TriageSettings triage = TriageSettings.from(settings(Chart.withDefaults(), "triage"));
+
+    assertThat(triage.apiToken().isSet()).isFalse();
+    assertThat(triage.host()).as("no loopback address").isEqualTo("0.0.0.0");
+  }
+
+  private static List<String> volumes(Manifests manifests, String role) {
+    return manifests.pods(role).getSpec().getTemplate().getSpec().getVolumes().stream()
+        .map(Volume::getName)
+        .toList();
   }
 
   @Test

@@ -216,6 +216,8 @@ class ChartTest {
         "kafka: {bootstrapServers: broker-without-port}",
         "kafka: {securityProtocol: SSL}",
         "image: {digest: latest}",
+        "apiToken: {value: a-token-among-the-values}",
+        "apiToken: {existingSecret: tillwatch-api, key: ''}",
         "schemaRegistry: {url: registry:8081}"
       })
   void wrongValuesAreRefusedBeforeAnythingIsInstalled(String values) {

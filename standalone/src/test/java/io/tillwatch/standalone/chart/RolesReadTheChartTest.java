@@ -23,6 +23,7 @@ class RolesReadTheChartTest {
   private static final String VALUES =
       """
       deadLetterHashKey: {existingSecret: dead-letters}
+      apiToken: {existingSecret: tillwatch-api}
       schemaRegistry: {url: "https://registry.example/apis", existingSecret: registry}
       kafka:
         securityProtocol: ssl

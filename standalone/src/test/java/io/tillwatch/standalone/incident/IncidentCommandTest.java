@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,12 +89,14 @@ class IncidentCommandTest {
     String token =
         Files.writeString(folder.resolve("token"), "a-secret-token-of-ours\n").toString();
     run("merge", "INC-1", "--author", "ada", "--into", "INC-2", "--token-file", token);
+    run("resolve", "INC-1", "--author", "ada", "--episode", "2");
     run("split", "INC-1", "--author", "ada", "--burst", "b1", "--burst", "b2");
     run("review", "INC-1", "--author", "ada", "--class", "psp_outage", "--cause", "a cable");
     assertThat(sent)
         .containsExactly(
             "/api/v1/incidents/INC-1/merge {\"author\":\"ada\",\"into\":\"INC-2\"}"
                 + " Bearer a-secret-token-of-ours",
+            "/api/v1/incidents/INC-1/resolve {\"author\":\"ada\",\"episode\":2} null",
             "/api/v1/incidents/INC-1/split {\"author\":\"ada\",\"bursts\":[\"b1\",\"b2\"]} null",
             "/api/v1/incidents/INC-1/review {\"author\":\"ada\",\"class\":\"psp_outage\","
                 + "\"cause\":\"a cable\"} null");
@@ -154,12 +158,22 @@ class IncidentCommandTest {
                   new String(exchange.getRequestBody().readAllBytes(), UTF_8),
                   exchange.getRequestHeaders().getFirst("Authorization")));
     }
-    String log = "{\"entries\":[%s%s]}".formatted(OPENED, sent.isEmpty() ? "" : entry);
+    String log = "{\"entries\":[%s%s]}".formatted(OPENED, entriesSoFar());
     boolean isLog = exchange.getRequestURI().getPath().endsWith("/log");
     String asked = isLog ? log : timeline;
     byte[] bytes = (reads ? asked : answer).getBytes(UTF_8);
     exchange.sendResponseHeaders(reads ? 200 : status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  /**
+   * One entry for each command that was sent, numbered on: with the same one again each further
+   * command would wait for its own until it gave up.
+   */
+  private String entriesSoFar() {
+    return IntStream.range(0, sent.size())
+        .mapToObj(i -> entry.replace("\"sequence\":9", "\"sequence\":" + (9 + i)))
+        .collect(Collectors.joining());
   }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause review: what caused it
  * @param into merge: the incident it becomes part of
  * @param bursts split: what becomes an incident of its own
+ * @param episode the episode whoever sends it speaks of; null for the present one
  */
 @Serdeable
 @Schema(name = "Command")
@@ -34,7 +35,8 @@ record CommandRequest(
     @JsonProperty("class") @Schema(name = "class", nullable = true) @Nullable String confirmedClass,
     @Schema(maxLength = TEXT_MAX, requiredMode = Schema.RequiredMode.NOT_REQUIRED) String cause,
     @Schema(nullable = true) @Nullable String into,
-    @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED) List<String> bursts) {
+    @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED) List<String> bursts,
+    @Schema(nullable = true, minimum = "1") @Nullable Integer episode) {
 
   private static final int AUTHOR_MAX = DeskLimits.AUTHOR_MAX;
   private static final int TEXT_MAX = 512;
@@ -78,11 +80,12 @@ record CommandRequest(
         optional(sent, "class"),
         text(sent, "cause", TEXT_MAX),
         optional(sent, "into"),
-        bursts(sent));
+        bursts(sent),
+        episode(sent));
   }
 
   private static void requireKnown(JsonNode sent, CommandVerb verb) throws NotUnderstood {
-    Set<String> known = new TreeSet<>(Set.of("author", "reason"));
+    Set<String> known = new TreeSet<>(Set.of("author", "reason", "episode"));
     known.addAll(
         switch (verb) {
           case REVIEW -> Set.of("class", "cause");
@@ -126,6 +129,17 @@ record CommandRequest(
       throw new NotUnderstood(name + " holds a card number", "none");
     }
     return line;
+  }
+
+  private static @Nullable Integer episode(JsonNode sent) throws NotUnderstood {
+    JsonNode value = sent.path("episode");
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
+      throw new NotUnderstood("episode is no number from 1", "the episode of the incident");
+    }
+    return value.intValue();
   }
 
   private static List<String> bursts(JsonNode sent) throws NotUnderstood {

@@ -65,7 +65,9 @@ final class CommandsController {
       description =
           "Answered when it is on record. What becomes of it, or why it was refused, stands in the"
               + " incident's log. The same Idempotency-Key again does nothing; with a key it is"
-              + " the log alone, and no 409, that says what the state does not allow.")
+              + " the log alone, and no 409, that says what the state does not allow. A command is"
+              + " for one episode, the present one unless it says which: it is refused when the"
+              + " incident is back in another one by the time it is carried out.")
   @RequestBody(
       required = true,
       content =
@@ -159,7 +161,10 @@ final class CommandsController {
             new Answers.Failure("bad_command", lack.get(), "see /openapi"));
       }
       Optional<String> objection =
-          key == null ? CommandRules.objection(incident.getState(), verb) : Optional.empty();
+          key == null
+              ? CommandRules.stale(command, incident.getEpisode())
+                  .or(() -> CommandRules.objection(incident.getState(), verb))
+              : Optional.empty();
       if (objection.isPresent()) {
         return HttpResponse.status(HttpStatus.CONFLICT)
             .body(
@@ -201,6 +206,7 @@ final class CommandsController {
         .setBurstIds(sent.bursts())
         .setChannel(CHANNEL)
         .setAt(door.clock().instant())
+        .setEpisode(sent.episode() == null ? (Integer) incident.getEpisode() : sent.episode())
         .build();
   }
 

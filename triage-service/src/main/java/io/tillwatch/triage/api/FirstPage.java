@@ -1,18 +1,22 @@
 package io.tillwatch.triage.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Hidden;
+import io.tillwatch.schemas.incident.IncidentClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /** The page at {@code /}: a handful of static files, and where it finds the cells. */
@@ -51,17 +55,34 @@ final class FirstPage {
   private static final Map<String, Asset> FILES =
       Map.of(
           "page.js", Asset.load("page.js", "text/javascript;charset=utf-8"),
+          "api.js", Asset.load("api.js", "text/javascript;charset=utf-8"),
           "chart.js", Asset.load("chart.js", "text/javascript;charset=utf-8"),
+          "commands.js", Asset.load("commands.js", "text/javascript;charset=utf-8"),
+          "detail.js", Asset.load("detail.js", "text/javascript;charset=utf-8"),
           "incidents.js", Asset.load("incidents.js", "text/javascript;charset=utf-8"),
           "dom.js", Asset.load("dom.js", "text/javascript;charset=utf-8"),
           "words.js", Asset.load("words.js", "text/javascript;charset=utf-8"),
           "page.css", Asset.load("page.css", "text/css;charset=utf-8"),
           "icon.svg", Asset.load("icon.svg", "image/svg+xml"));
 
-  private final TriageDoor door;
+  /**
+   * What the page has to know of its server.
+   *
+   * @param cellsUrl where it asks for cells; empty for its own origin
+   * @param writes {@code open}, {@code token} or {@code closed}: what this browser needs to write
+   * @param closedBecause why nothing can be written from here, and how that is changed
+   * @param classes what a review can confirm
+   */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Config(String cellsUrl, String writes, String closedBecause, List<String> classes) {}
 
-  FirstPage(TriageDoor door) {
+  private final TriageDoor door;
+  private final WriteGate gate;
+
+  FirstPage(TriageDoor door, WriteGate gate) {
     this.door = door;
+    this.gate = gate;
   }
 
   @Get("/")
@@ -75,10 +96,14 @@ final class FirstPage {
     return asset == null ? HttpResponse.notFound() : serve(asset, request);
   }
 
-  /** Where the page asks for cells; empty for its own origin. */
+  /** Where the page finds the cells, and what it can offer this browser. */
   @Get(value = "/page/config.json", produces = MediaType.APPLICATION_JSON)
-  Map<String, String> config() {
-    return Map.of("cellsUrl", door.cellsUrl());
+  Config config(HttpRequest<?> request) {
+    return new Config(
+        door.cellsUrl(),
+        Labels.of(gate.entry(request)),
+        gate.closedBecause(request),
+        Labels.known(IncidentClass.class));
   }
 
   private static HttpResponse<?> serve(Asset asset, HttpRequest<?> request) {

@@ -141,7 +141,7 @@ public record IncidentJson(
    *
    * @param behind the incident in front of it; null for a silence
    * @param until null while it holds
-   * @param swallowed pages, tickets and messages that were not sent because of it
+   * @param swallowed pages, tickets and messages, of feeds too, that were not sent because of it
    */
   @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -1,9 +1,9 @@
 package io.tillwatch.triage.api;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Enum symbols as they stand in JSON and query parameters: lower case. */
 final class Labels {
@@ -22,9 +22,14 @@ final class Labels {
 
   /** All of them but unknown, for people. */
   static <E extends Enum<E>> String all(Class<E> type) {
+    return String.join(", ", known(type));
+  }
+
+  /** All of them but unknown. */
+  static <E extends Enum<E>> List<String> known(Class<E> type) {
     return Arrays.stream(type.getEnumConstants())
         .map(Labels::of)
         .filter(label -> !label.equals("unknown"))
-        .collect(Collectors.joining(", "));
+        .toList();
   }
 }

@@ -76,7 +76,7 @@ record SuppressionsJson(
    * @param from since when; null when it is not bound to a time
    * @param until until when
    * @param inForce whether it holds back what matches now
-   * @param swallowed pages, tickets and messages that were not sent because of it
+   * @param swallowed pages, tickets and messages, of feeds too, that were not sent because of it
    * @param incidents those it held back, the newest first
    */
   @Serdeable

@@ -39,6 +39,19 @@ final class WriteGate {
 
   private static final String FORWARDED = "x-forwarded-";
 
+  private static final String SET_A_TOKEN =
+      "triage.api.token, or triage.api.token-file, to be set, and the token to be shown";
+
+  /** What whoever sends a request has to bring in order to write. */
+  enum Entry {
+    /** Nothing: it comes from this machine. */
+    OPEN,
+    /** The token. */
+    TOKEN,
+    /** Nothing helps until a token is configured. */
+    CLOSED
+  }
+
   private final Writing writing;
 
   WriteGate(TriageDoor door) {
@@ -63,6 +76,23 @@ final class WriteGate {
               "a request from Tillwatch's own page, or from no page"));
     }
     return writing.token().isSet() ? token(request) : thisMachine(request);
+  }
+
+  /** What whoever sends this has to bring; the first page asks before it offers anything. */
+  Entry entry(HttpRequest<?> request) {
+    if (writing.token().isSet()) {
+      return Entry.TOKEN;
+    }
+    return whyNotThisMachine(request).isEmpty() ? Entry.OPEN : Entry.CLOSED;
+  }
+
+  /** Why it is closed, and how it is opened, for people; empty when it is not closed. */
+  String closedBecause(HttpRequest<?> request) {
+    return entry(request) == Entry.CLOSED
+        ? whyNotThisMachine(request)
+            .map(why -> "%s; expected %s".formatted(why, SET_A_TOKEN))
+            .orElse("")
+        : "";
   }
 
   private static boolean fromOurPage(HttpRequest<?> request) {
@@ -100,23 +130,21 @@ final class WriteGate {
                     "Authorization: Bearer and the token that triage.api.token is set to")));
   }
 
-  /** A name of another machine that leads here was made to: its pages would be our own. */
   private Optional<HttpResponse<?>> thisMachine(HttpRequest<?> request) {
+    return whyNotThisMachine(request).map(why -> forbidden(why, SET_A_TOKEN));
+  }
+
+  /** A name of another machine that leads here was made to: its pages would be our own. */
+  private Optional<String> whyNotThisMachine(HttpRequest<?> request) {
     String host = request.getHeaders().get(HttpHeaders.HOST);
     String name = host == null ? "" : host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
     if (forwarded(request)) {
       return Optional.of(
-          forbidden(
-              "a proxy stands in between, and without a token nobody can be told from anybody",
-              "triage.api.token, or triage.api.token-file, to be set, and the token to be shown"));
+          "a proxy stands in between, and without a token nobody can be told from anybody");
     }
-    if (writing.loopback() && THIS_MACHINE.contains(name)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        forbidden(
-            "without a token only the machine itself may write",
-            "triage.api.token, or triage.api.token-file, to be set, and the token to be shown"));
+    return writing.loopback() && THIS_MACHINE.contains(name)
+        ? Optional.empty()
+        : Optional.of("without a token only the machine itself may write");
   }
 
   private static boolean forwarded(HttpRequest<?> request) {

@@ -5,6 +5,7 @@ import io.tillwatch.schemas.incident.IncidentLogEntry;
 import io.tillwatch.triage.incident.LogChain;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,26 +14,26 @@ import org.jspecify.annotations.Nullable;
  * Looks at a log entry by entry, of any number of tenants mixed.
  *
  * <p>The chain shows what was changed, left out, put in or moved. The heads, kept elsewhere, show
- * what it cannot: that the end was cut off, or that everything from some entry on was written anew.
- * Of each tenant the first thing wrong is named; what follows it says nothing any more. Holds the
- * heads and one entry per tenant. Not thread-safe.
+ * what it cannot: that the end was cut off, that everything from some entry on was written anew,
+ * and whether a beginning that is gone has expired or was cut off: an entry that was the head not
+ * long ago has to be there. Where no head tells, a beginning that is gone counts as cut off.
+ *
+ * <p>Of each tenant the first thing wrong is named; what follows it says nothing any more. Holds
+ * the heads and one entry per tenant. Not thread-safe.
  */
 public final class Audit {
 
-  /** Of a log whose beginning may have expired. */
-  public static final long ANYWHERE = 0;
-
-  private final long beginsAt;
+  private final Expiry expiry;
   private final TreeMap<String, Walk> walks = new TreeMap<>();
 
   /**
    * Begins.
    *
    * @param heads what was published, in any order
-   * @param beginsAt sequence that each log has to begin with, or {@link #ANYWHERE}
+   * @param expiry what of the log may be gone
    */
-  public Audit(Collection<ChainHead> heads, long beginsAt) {
-    this.beginsAt = beginsAt;
+  public Audit(Collection<ChainHead> heads, Expiry expiry) {
+    this.expiry = expiry;
     heads.forEach(head -> walk(head.getTenant()).head(head));
   }
 
@@ -60,6 +61,7 @@ public final class Audit {
     private String lastHash = "";
     private String lastPlace = "nowhere";
     private int headsMet;
+    private String expired = "";
     private Optional<Finding> finding = Optional.empty();
 
     Walk(String tenant) {
@@ -101,16 +103,56 @@ public final class Audit {
     }
 
     private Optional<Finding> beginning(Placed next) {
-      long sequence = next.entry().getSequence();
-      if (sequence < 1 || (beginsAt != ANYWHERE && sequence != beginsAt)) {
+      IncidentLogEntry entry = next.entry();
+      long sequence = entry.getSequence();
+      if (sequence < 1) {
+        return wrong(next, "it at the beginning", "a sequence from 1");
+      }
+      if (sequence == 1) {
+        return entry.getPreviousHash().isEmpty()
+            ? Optional.empty()
+            : wrong(next, "a hash before it", "none before the first entry");
+      }
+      Map.Entry<Long, ChainHead> before = heads.floorEntry(sequence - 1);
+      return laterBeginning(next, before == null ? null : before.getValue());
+    }
+
+    /** The beginning is gone: expired, cut off, or nobody can tell. */
+    private Optional<Finding> laterBeginning(Placed next, @Nullable ChainHead head) {
+      IncidentLogEntry entry = next.entry();
+      long gone = entry.getSequence() - 1;
+      if (head != null && expiry.hasToBeThere(head.getAt())) {
         return wrong(
             next,
             "it at the beginning",
-            beginsAt == ANYWHERE ? "a sequence from 1" : "sequence " + beginsAt);
+            "entry %d, published as the head at %s and %s"
+                .formatted(head.getSequence(), head.getAt(), expiry.words()));
       }
-      return sequence == 1 && !next.entry().getPreviousHash().isEmpty()
-          ? wrong(next, "a hash before it", "none before the first entry")
-          : Optional.empty();
+      ChainHead justBefore = head != null && head.getSequence() == gone ? head : null;
+      if (justBefore != null && !justBefore.getHash().equals(entry.getPreviousHash())) {
+        return wrong(
+            next,
+            "previous hash " + entry.getPreviousHash(),
+            "%s, published as the head at %s".formatted(justBefore.getHash(), justBefore.getAt()));
+      }
+      String all = "entries 1 to %d have expired".formatted(gone);
+      if (justBefore != null && expiry.mayBeGone(justBefore.getAt())) {
+        expired =
+            "%s: %d was the head at %s, %s"
+                .formatted(all, gone, justBefore.getAt(), expiry.words());
+      } else if (expiry.mayBeGone(entry.getAt())) {
+        expired =
+            "%s: %d is of %s itself, %s"
+                .formatted(all, entry.getSequence(), entry.getAt(), expiry.words());
+      } else if (expiry.said()) {
+        expired = all + ", as was said";
+      } else {
+        return wrong(
+            next,
+            "it at the beginning",
+            "sequence 1, or a published head that shows that entry %d has expired".formatted(gone));
+      }
+      return Optional.empty();
     }
 
     private Optional<Finding> following(Placed next) {
@@ -144,17 +186,26 @@ public final class Audit {
     TenantAudit end() {
       if (finding.isEmpty() && !heads.isEmpty() && heads.lastKey() > last) {
         ChainHead head = heads.lastEntry().getValue();
-        finding =
-            Optional.of(
-                new Finding(
-                    tenant,
-                    last + 1,
-                    "after " + lastPlace,
-                    "the end of the log",
-                    "entries up to %d, published as the head at %s"
-                        .formatted(head.getSequence(), head.getAt())));
+        if (last == 0 && expiry.mayBeGone(head.getAt())) {
+          expired =
+              "all entries, up to %d, have expired: it was the head at %s, %s"
+                  .formatted(head.getSequence(), head.getAt(), expiry.words());
+        } else {
+          finding = endCutOff(head);
+        }
       }
-      return new TenantAudit(tenant, first, last, lastHash, headsMet, finding);
+      return new TenantAudit(tenant, first, last, lastHash, headsMet, expired, finding);
+    }
+
+    private Optional<Finding> endCutOff(ChainHead head) {
+      return Optional.of(
+          new Finding(
+              tenant,
+              last + 1,
+              "after " + lastPlace,
+              "the end of the log",
+              "entries up to %d, published as the head at %s"
+                  .formatted(head.getSequence(), head.getAt())));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param last sequence of its last entry; 0 when it has none
  * @param lastHash its hash; keep it elsewhere
  * @param headsMet heads that were published and that the log agrees with
+ * @param expired why it may begin later than with its first entry; empty when it does not
  * @param finding the first thing that is wrong
  */
 public record TenantAudit(
@@ -17,6 +18,7 @@ public record TenantAudit(
     long last,
     String lastHash,
     int headsMet,
+    String expired,
     Optional<Finding> finding) {
 
   /** Whether nothing is wrong. */

@@ -213,7 +213,9 @@ final class BurstDesk {
   }
 
   private Verdict open(DeskDraft desk, Burst burst, String cause) {
-    String id = Ids.incident(burst.getTenant(), burst.getBurstId(), desk.cases()::containsKey);
+    String id =
+        Ids.incident(
+            burst.getTenant(), burst.getBurstId(), burst.getRevision(), desk.cases()::containsKey);
     return opening.open(desk, id, List.of(burst), cause).isPresent()
         ? Verdict.OPENED
         : Verdict.DESK_FULL;

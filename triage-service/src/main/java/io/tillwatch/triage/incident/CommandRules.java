@@ -63,6 +63,18 @@ public final class CommandRules {
     };
   }
 
+  /**
+   * Why it cannot be meant for an incident in this episode; empty when it can. An order that comes
+   * after the incident is back would do to the next episode what was said of the one before. A note
+   * is true whenever it comes.
+   */
+  public static Optional<String> stale(Command command, int episode) {
+    Integer meant = command.getEpisode();
+    return meant == null || meant == episode || command.getVerb() == CommandVerb.NOTE
+        ? Optional.empty()
+        : Optional.of("it was meant for episode %d, this is episode %d".formatted(meant, episode));
+  }
+
   private static String label(IncidentState state) {
     return Phrases.label(state);
   }

@@ -21,11 +21,17 @@ final class Ids {
   /**
    * The id of the incident a burst opens, for example {@code INC-3F9A12C4D07E}.
    *
+   * <p>A burst can open several, one after the other: when it goes on after the review of the one
+   * before, or after that one was put away, when nobody on the desk knows its id any more. Its
+   * revision only grows, so no two openings are named alike.
+   *
+   * @param revision the burst's when it opens
    * @param taken whether an id belongs to another incident on the desk; then the next one is taken
    */
-  static String incident(String tenant, String burstId, Predicate<String> taken) {
+  static String incident(String tenant, String burstId, int revision, Predicate<String> taken) {
+    String opening = tenant + '/' + burstId + (revision <= 1 ? "" : "@" + revision);
     for (int attempt = 0; ; attempt++) {
-      String named = tenant + '/' + burstId + (attempt == 0 ? "" : "#" + attempt);
+      String named = opening + (attempt == 0 ? "" : "#" + attempt);
       byte[] hash = LogChain.sha256(named.getBytes(StandardCharsets.UTF_8));
       String id = "INC-" + HexFormat.of().formatHex(hash, 0, BYTES).toUpperCase(Locale.ROOT);
       if (!taken.test(id)) {

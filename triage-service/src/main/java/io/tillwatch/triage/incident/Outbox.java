@@ -134,7 +134,9 @@ final class Outbox {
     return draft.state() == IncidentState.RECOVERING && !draft.kept().getAnnounced();
   }
 
-  /** Writes down what would have been sent, each once for as long as it is held back. */
+  /**
+   * Writes down what would have been sent, to feeds too, each once for as long as it is held back.
+   */
   private void holdBack(CaseDraft draft, boolean page) {
     List<String> notSent = new ArrayList<>();
     int before = Suppressor.swallowed(draft);
@@ -142,11 +144,14 @@ final class Outbox {
       draft.kept().setPageHeld(true);
       notSent.add("page");
     }
+    int told = 2 + feeds.size();
     if (!draft.kept().getAnnounced() && before == 0) {
       notSent.addAll(List.of("ticket", "chat"));
+      feeds.forEach(feed -> notSent.add(Phrases.label(feed)));
     } else if (!draft.news().isEmpty()
-        && draft.kept().getMessages() + before / 2 < DeskLimits.MESSAGES_MAX) {
+        && draft.kept().getMessages() + before / told < DeskLimits.MESSAGES_MAX) {
       notSent.addAll(List.of("ticket comment", "chat update"));
+      feeds.forEach(feed -> notSent.add(Phrases.label(feed) + " update"));
     }
     if (!notSent.isEmpty()) {
       suppressor.swallowed(draft, notSent);

@@ -58,6 +58,7 @@ final class PeopleDesk {
     CaseDraft draft = found.get();
     Optional<String> why =
         CommandRules.lack(command)
+            .or(() -> CommandRules.stale(command, draft.episode()))
             .or(() -> CommandRules.objection(draft.state(), command.getVerb()));
     return why.isPresent() ? refuse(draft, command, why.get()) : take(draft, command);
   }

@@ -110,7 +110,10 @@ final class Regrouping {
     DeskDraft desk = from.desk();
     String id =
         Ids.incident(
-            from.incident().getTenant(), ids.getFirst() + "/split", desk.cases()::containsKey);
+            from.incident().getTenant(),
+            ids.getFirst() + "/split",
+            parted.getFirst().getRevision(),
+            desk.cases()::containsKey);
     from.bursts().removeAll(parted);
     List<String> left = new ArrayList<>(from.incident().getBurstIds());
     left.removeAll(ids);

@@ -240,6 +240,7 @@ public final class PagerHook {
             .setReason(Texts.line(reason, REASON_MAX))
             .setChannel(CHANNEL)
             .setAt(at)
+            .setEpisode(incident.getEpisode())
             .build());
   }
 

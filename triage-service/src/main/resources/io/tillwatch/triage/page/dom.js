@@ -26,6 +26,15 @@ export function setText(node, text) {
   }
 }
 
+/** Puts a node in another's place unless they are alike; returns the one that stands there now. */
+export function swap(old, fresh) {
+  if (old.isEqualNode(fresh)) {
+    return old;
+  }
+  old.replaceWith(fresh);
+  return fresh;
+}
+
 export function say(text) {
   return el('p', {class: 'say'}, text);
 }

@@ -1,56 +1,125 @@
-// Open incidents as cards, resolved ones as a list.
+// Incidents as cards that can be opened and acted on; those that are over also as a list.
 
-import {el, link, say} from './dom.js';
+import {addressOf, ask} from './api.js';
+import {commandRow} from './commands.js';
+import {parts} from './detail.js';
+import {el, link, say, swap} from './dom.js';
 import {count, duration, millis, moment, money, owner, percent, phrase, places} from './words.js';
 
 const RATES = new Set(['success_rate', 'technical_success_rate', 'capture_success', 'webhook_failure', 'refund_sla']);
 
 const cards = new Map();
 
-/** Shows the open ones; a card that did not change is left alone, so that it stays open and focused. */
+/** Shows the open ones. What did not change is left alone, so that it stays unfolded and focused. */
 export function showOpen(box, incidents, now, asked) {
   const seen = new Set(incidents.map((incident) => incident.id));
   for (const id of [...cards.keys()].filter((known) => !seen.has(known))) {
     cards.delete(id);
   }
   const wanted = incidents.map((incident) => {
-    let card = cards.get(incident.id);
-    if (card?.revision !== incident.revision) {
-      const unfolded = card?.node.querySelector('details')?.open ?? false;
-      card = {revision: incident.revision, node: build(incident, now)};
-      card.node.querySelector('details').open = unfolded || incident.id === asked;
-      cards.set(incident.id, card);
+    if (!cards.has(incident.id)) {
+      cards.set(incident.id, build(incident, incident.id === asked));
     }
-    const until = incident.resolvedAt ? millis(incident.resolvedAt) : now;
-    card.node.querySelector('.for').textContent = duration(until - millis(incident.startedAt));
+    const card = cards.get(incident.id);
+    refresh(card, incident, now);
     return card.node;
   });
   if (!wanted.length) {
     wanted.push(say('None right now.'));
   }
-  if (wanted.length !== box.children.length || wanted.some((node, i) => box.children[i] !== node)) {
-    if (wanted[0].className !== 'say' || box.firstElementChild?.textContent !== wanted[0].textContent) {
-      box.replaceChildren(...wanted);
+  arrange(box, wanted);
+}
+
+/** Nodes that stay are not taken out and put back: that would lose the focus in them. */
+function arrange(box, wanted) {
+  const same = wanted.length === box.children.length
+    && wanted.every((node, i) => node === box.children[i] || node.isEqualNode(box.children[i]));
+  if (same) {
+    return;
+  }
+  for (const child of [...box.children].filter((each) => !wanted.includes(each))) {
+    child.remove();
+  }
+  wanted.forEach((node, i) => {
+    if (box.children[i] !== node) {
+      box.insertBefore(node, box.children[i] ?? null);
     }
+  });
+}
+
+/** The frame of a card, whose parts are filled in by each refresh. */
+function build(incident, unfolded) {
+  const title = `${incident.id}-title`;
+  const head = el('div', {class: 'head'});
+  const links = el('nav', {});
+  const row = commandRow(incident.id);
+  const body = el('div', {class: 'parts'});
+  const details = el('details', {open: unfolded}, el('summary', {}, 'Timeline, figures and evidence'), body);
+  const card = {
+    id: incident.id, row, body, details, head, links, timeline: null,
+    node: el('article', {class: 'card', id: incident.id, tabindex: -1, 'aria-labelledby': title}, head, row.node, links, details),
+  };
+  details.addEventListener('toggle', () => details.open && lookInto(card));
+  return card;
+}
+
+function refresh(card, incident, now) {
+  Object.assign(card, {incident, now});
+  card.node.dataset.severity = incident.severity;
+  card.head = swap(card.head, head(incident, now));
+  card.links = swap(card.links, links(incident));
+  card.row.show(incident);
+  if (card.details.open) {
+    showParts(card);
   }
 }
 
-function build(incident, now) {
-  const title = `${incident.id}-title`;
-  return el('article', {class: 'card', id: incident.id, tabindex: -1, 'data-severity': incident.severity, 'aria-labelledby': title},
+/** Asks for the timelines of all that are unfolded. */
+export async function lookIntoOpened() {
+  await Promise.all([...cards.values()].filter((card) => card.details.open).map(lookInto));
+}
+
+async function lookInto(card) {
+  try {
+    card.timeline = await ask(addressOf(card.id, 'timeline'));
+    card.failed = '';
+  } catch (failure) {
+    card.failed = failure.message;
+  }
+  showParts(card);
+}
+
+function showParts(card) {
+  const fresh = parts(card.incident, card.timeline, card.now);
+  if (card.failed) {
+    fresh.unshift(el('p', {class: 'say'}, `Its timeline is not to be had just now: ${card.failed}.`));
+  }
+  const old = [...card.body.children];
+  fresh.forEach((node, i) => old[i] ? swap(old[i], node) : card.body.append(node));
+  old.slice(fresh.length).forEach((node) => node.remove());
+}
+
+function head(incident, now) {
+  return el('div', {class: 'head'},
       el('div', {class: 'top'},
           el('span', {class: 'severity'}, incident.severity.toUpperCase()),
-          el('span', {class: 'state'}, phrase(incident.state)),
+          el('span', {class: 'state'}, phrase(incident.state), incident.episode > 1 ? `, episode ${incident.episode}` : ''),
           el('span', {class: 'id'}, incident.id)),
-      el('h3', {id: title}, incident.title),
+      el('h3', {id: `${incident.id}-title`}, incident.title),
       el('ul', {class: 'places'}, incident.rootCells.slice(0, 6).map(place)),
       figures(incident, now),
-      cause(incident.hypotheses[0]),
-      el('div', {class: 'bottom'},
-          el('nav', {'aria-label': `Links of ${incident.id}`, class: 'links'},
-              Object.entries(incident.links).map(([name, address]) => link(phrase(name), address)),
-              link('Log', `/api/v1/incidents/${encodeURIComponent(incident.id)}/log`))),
-      details(incident));
+      incident.state === 'reviewed' ? confirmed(incident) : cause(incident.hypotheses[0]));
+}
+
+function links(incident) {
+  return el('nav', {'aria-label': `Links of ${incident.id}`, class: 'links'},
+      Object.entries(incident.links).map(([name, address]) => link(phrase(name), address)),
+      link('Log', addressOf(incident.id, 'log')),
+      link('Postmortem', addressOf(incident.id, 'postmortem')));
+}
+
+function confirmed(incident) {
+  return el('p', {class: 'cause'}, el('b', {}, `${phrase(incident.class)}, confirmed. `), incident.confirmedCause);
 }
 
 function place(cell) {
@@ -60,9 +129,10 @@ function place(cell) {
 
 function figures(incident, now) {
   const rate = RATES.has(incident.kpi);
+  const until = incident.resolvedAt ? millis(incident.resolvedAt) : now;
   const value = (number) => rate ? percent(number) : count(number);
   return el('dl', {class: 'figures'},
-      figure('For', el('span', {class: 'for'}), `since ${moment(millis(incident.startedAt), now)}`),
+      figure('For', el('span', {class: 'for'}, duration(until - millis(incident.startedAt))), `since ${moment(millis(incident.startedAt), now)}`),
       figure(phrase(incident.kpi), value(incident.observed), `${value(incident.expected)} expected`),
       figure('Approvals lost', count(incident.approvalsLost), 'since the onset'),
       figure('At risk', money(incident.amountAtRiskMinor).join(' '), `owner: ${owner(incident.owner)}`),
@@ -83,32 +153,19 @@ function cause(hypothesis) {
       hypothesis.nextStep ? el('p', {class: 'next'}, el('b', {}, 'First: '), hypothesis.nextStep) : null);
 }
 
-function details(incident) {
-  const others = incident.hypotheses.slice(1);
-  return el('details', {hidden: !incident.evidence.length && !others.length},
-      el('summary', {}, `Evidence (${incident.evidence.length})`, others.length ? ` and other causes (${others.length})` : ''),
-      el('ul', {class: 'evidence'}, incident.evidence.map((piece) =>
-          el('li', {}, el('span', {class: 'id'}, piece.id), ' ', piece.statement))),
-      others.length
-        ? el('ol', {class: 'others', start: 2}, others.map((other) =>
-            el('li', {}, el('b', {}, `${phrase(other.class)} (${percent(other.confidence, 0)}). `), other.statement,
-                other.check ? ` To check: ${other.check}` : '')))
-        : null);
-}
-
 /** Shows those that are over, the newest first. */
 export function showOver(box, incidents, now) {
-  if (!incidents.length) {
-    box.replaceChildren(say('Nothing yet.'));
-    return;
-  }
-  box.replaceChildren(el('ul', {class: 'over'}, incidents.map((incident) => {
-    const started = millis(incident.startedAt);
-    const resolved = millis(incident.resolvedAt);
-    return el('li', {'data-severity': incident.severity},
-        el('p', {class: 'what'}, el('span', {class: 'severity'}, incident.severity.toUpperCase()), ' ', incident.title),
-        el('p', {class: 'under'},
-            `${moment(started, now)} to ${moment(resolved, now)}, ${duration(resolved - started)} · `,
-            `${count(incident.approvalsLost)} approvals lost · `, el('span', {class: 'id'}, incident.id)));
-  })));
+  const rows = incidents.map((incident) => past(incident, now));
+  arrange(box, [rows.length ? el('ul', {class: 'over'}, rows) : say('Nothing yet.')]);
+}
+
+function past(incident, now) {
+  const started = millis(incident.startedAt);
+  const resolved = millis(incident.resolvedAt);
+  return el('li', {'data-severity': incident.severity},
+      el('p', {class: 'what'}, el('span', {class: 'severity'}, incident.severity.toUpperCase()), ' ',
+          link(incident.title, `/?incident=${encodeURIComponent(incident.id)}`)),
+      el('p', {class: 'under'},
+          `${moment(started, now)} to ${moment(resolved, now)}, ${duration(resolved - started)} · `,
+          `${count(incident.approvalsLost)} approvals lost · `, el('span', {class: 'id'}, incident.id)));
 }

@@ -1,12 +1,13 @@
 // The first page: asks every two seconds, and shows what it was told. Its clock is the server's.
 
+import {addressOf, ask} from './api.js';
 import {draw, floorOf} from './chart.js';
+import {offer} from './commands.js';
 import {byId, el, say, setText} from './dom.js';
-import {showOpen, showOver} from './incidents.js';
+import {lookIntoOpened, showOpen, showOver} from './incidents.js';
 import {clock, count, duration, millis, percent, places} from './words.js';
 
 const EVERY = 2_000;
-const GIVE_UP = 8_000;
 const WINDOW_MINUTES = 45;
 const NOW_MINUTES = 5;
 const MINUTE = 60_000;
@@ -18,17 +19,6 @@ const ASKED = new URLSearchParams(location.search).get('incident');
 
 const state = {now: NaN, watermark: NaN, behind: NaN, open: [], series: null};
 
-async function ask(address) {
-  const response = await fetch(address, {
-    signal: AbortSignal.timeout(GIVE_UP), headers: {Accept: 'application/json'}, credentials: 'same-origin',
-  });
-  if (!response.ok) {
-    const failure = await response.json().catch(() => ({}));
-    throw Object.assign(new Error(failure.message ?? `answer ${response.status}`), {status: response.status});
-  }
-  return response.json();
-}
-
 async function incidents() {
   const answer = await ask('/api/v1/incidents?state=open&limit=50');
   state.open = answer.incidents;
@@ -36,6 +26,7 @@ async function incidents() {
     state.now = millis(answer.asOf);
   }
   showOpen(byId('open'), await withAsked(answer.incidents), state.now, ASKED);
+  await lookIntoOpened();
   const more = answer.truncated ? ', and more' : '';
   setText(byId('incident-count'), answer.incidents.length ? `${answer.incidents.length}${more}` : '');
   const first = answer.incidents[0];
@@ -47,7 +38,7 @@ async function withAsked(open) {
   if (!ASKED || open.some((incident) => incident.id === ASKED)) {
     return open;
   }
-  const asked = await ask(`/api/v1/incidents/${encodeURIComponent(ASKED)}`).catch(() => null);
+  const asked = await ask(addressOf(ASKED)).catch(() => null);
   return asked ? [asked, ...open] : open;
 }
 
@@ -198,11 +189,12 @@ function sayWithoutCells(failure) {
 async function round(origin) {
   const work = {cells: cells(origin), incidents: incidents(), over: over(), worst: worst(origin)};
   const failures = {};
-  for (const [name, promise] of Object.entries(work)) {
-    await promise.catch((failure) => {
-      failures[name] = failure;
-    });
-  }
+  const outcomes = await Promise.allSettled(Object.values(work));
+  Object.keys(work).forEach((name, i) => {
+    if (outcomes[i].status === 'rejected') {
+      failures[name] = outcomes[i].reason;
+    }
+  });
   if (failures.incidents && !byId('open').querySelector('.card')) {
     byId('open').replaceChildren(say(`Incidents are not to be had just now: ${failures.incidents.message}`));
   }
@@ -210,8 +202,22 @@ async function round(origin) {
   showPulse(failures);
 }
 
+/** Where the cells are and who may write; without it the page cannot begin. */
+async function configured() {
+  for (;;) {
+    try {
+      const config = await ask('/page/config.json');
+      offer(config);
+      return config;
+    } catch (failure) {
+      showPulse({incidents: failure});
+      await new Promise((next) => setTimeout(next, EVERY));
+    }
+  }
+}
+
 async function start() {
-  const config = await ask('/page/config.json').catch(() => ({cellsUrl: ''}));
+  const config = await configured();
   addEventListener('resize', () => state.series && showRates());
   for (;;) {
     await round(config.cellsUrl ?? '');

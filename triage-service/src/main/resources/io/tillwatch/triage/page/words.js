@@ -56,6 +56,19 @@ export function duration(millis) {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
 }
 
+/** "35 s", "2 min 10 s", "1 h 5 min". */
+export function span(seconds) {
+  if (!Number.isFinite(seconds)) {
+    return NONE;
+  }
+  const whole = Math.max(0, Math.round(seconds));
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 1) {
+    return `${whole} s`;
+  }
+  return minutes < 60 ? `${minutes} min ${whole % 60} s` : duration(whole * 1000);
+}
+
 /** psp_partial_outage as people say it. */
 export function phrase(label) {
   const text = String(label ?? '').replaceAll('_', ' ')

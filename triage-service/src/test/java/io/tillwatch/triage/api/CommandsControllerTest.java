@@ -63,6 +63,7 @@ class CommandsControllerTest {
     assertThat(command.getAuthor()).isEqualTo("ada");
     assertThat(command.getReason()).isEqualTo("on it, looking");
     assertThat(command.getChannel()).isEqualTo("api");
+    assertThat(command.getEpisode()).as("the present one").isEqualTo(1);
     assertThat(command.getTenant()).isEqualTo("default");
     assertThat(command.getAt()).isEqualTo(Samples.ONSET.plus(Duration.ofMinutes(12)));
     assertThat(http.published.published().getLast().key()).isEqualTo("INC-A");
@@ -130,6 +131,10 @@ class CommandsControllerTest {
         "INC-A/merge       | {'author':'ada','into':'INC-A'} | 400 | into itself",
         "INC-A/split       | {'author':'ada','bursts':'b1'} | 400 | bursts is no list",
         "INC-A/split       | {'author':'ada','bursts':[]} | 400 | nothing to split",
+        "INC-A/resolve     | {'author':'ada','episode':2} | 409 | meant for episode 2, this is",
+        "INC-A/resolve     | {'author':'ada','episode':0} | 400 | episode is no number",
+        "INC-A/resolve     | {'author':'ada','episode':'1'} | 400 | episode is no number",
+        "INC-A/resolve     | {'author':'ada','episode':1.5} | 400 | episode is no number",
       })
   void whatCannotBeDoneIsSaidAtOnce(String path, String body, int status, String why) {
     int before = commands().size();

@@ -2,10 +2,16 @@ package io.tillwatch.triage.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tillwatch.schemas.incident.IncidentClass;
+import io.tillwatch.schemas.settings.Secret;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +22,15 @@ import org.junit.jupiter.api.TestInstance;
 class FirstPageTest {
 
   private static final List<String> SCRIPTS =
-      List.of("page.js", "chart.js", "incidents.js", "dom.js", "words.js");
+      List.of(
+          "page.js",
+          "api.js",
+          "chart.js",
+          "commands.js",
+          "detail.js",
+          "incidents.js",
+          "dom.js",
+          "words.js");
 
   private TriageOverHttp http;
 
@@ -96,9 +110,51 @@ class FirstPageTest {
   }
 
   @Test
-  void thePageIsToldWhereTheCellsAre() {
-    assertThat(http.get("/page/config.json").body())
-        .isEqualTo("{\"cellsUrl\":\"https://cells.example.com:8443\"}");
+  void everyElementThatAScriptLooksForIsThere() {
+    String page = http.get("/").body();
+    List<String> wanted =
+        SCRIPTS.stream()
+            .flatMap(script -> found("byId\\('([^'$]+)'\\)", http.get("/page/" + script).body()))
+            .toList();
+    assertThat(wanted)
+        .contains("open", "command", "token")
+        .allSatisfy(id -> assertThat(page).containsOnlyOnce("id=\"%s\"".formatted(id)));
+  }
+
+  @Test
+  void theTokenIsKeptForTheTabAlone() {
+    assertThat(SCRIPTS)
+        .allSatisfy(script ->
+            assertThat(http.get("/page/" + script).body())
+                .doesNotContain("localStorage", "document.cookie", "indexedDB", "caches."));
+    assertThat(http.get("/page/commands.js").body()).contains("sessionStorage");
+  }
+
+  @Test
+  void thePageIsToldWhereTheCellsAreAndWhatAReviewCanConfirm() throws IOException {
+    JsonNode config = config(http);
+    assertThat(config.path("cellsUrl").asText()).isEqualTo("https://cells.example.com:8443");
+    assertThat(config.path("classes"))
+        .hasSize(IncidentClass.values().length - 1)
+        .extracting(JsonNode::asText)
+        .contains("psp_outage")
+        .doesNotContain("unknown");
+  }
+
+  @Test
+  void thePageIsToldWhatThisBrowserNeedsToWrite() throws IOException {
+    assertThat(config(http).path("writes").asText()).isEqualTo("open");
+    assertThat(config(http).path("closedBecause").asText()).isEmpty();
+    JsonNode behindAProxy = config(http, "X-Forwarded-For", "203.0.113.9");
+    assertThat(behindAProxy.path("writes").asText()).isEqualTo("closed");
+    assertThat(behindAProxy.path("closedBecause").asText())
+        .contains("a proxy stands in between", "triage.api.token");
+    try (TriageOverHttp guarded =
+        new TriageOverHttp("", Secret.of("a-token-of-16-or-more"), false)) {
+      JsonNode config = config(guarded, "X-Forwarded-For", "203.0.113.9");
+      assertThat(config.path("writes").asText()).isEqualTo("token");
+      assertThat(config.toString()).doesNotContain("a-token-of-16-or-more");
+    }
   }
 
   @Test
@@ -111,11 +167,15 @@ class FirstPageTest {
   }
 
   private static List<String> imports(String script) {
-    return Pattern.compile("from '\\./([^']+)'")
-        .matcher(script)
-        .results()
-        .map(found -> found.group(1))
-        .toList();
+    return found("from '\\./([^']+)'", script).toList();
+  }
+
+  private static Stream<String> found(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(match -> match.group(1));
+  }
+
+  private static JsonNode config(TriageOverHttp server, String... headers) throws IOException {
+    return new ObjectMapper().readTree(server.get("/page/config.json", headers).body());
   }
 
   private String type(String path) {

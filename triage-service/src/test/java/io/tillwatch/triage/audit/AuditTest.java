@@ -8,11 +8,16 @@ import io.tillwatch.schemas.incident.IncidentLogEntry;
 import io.tillwatch.triage.Samples;
 import io.tillwatch.triage.incident.LogChain;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Goal: no tampering with the log goes unnoticed while its heads are kept elsewhere.
@@ -162,14 +167,74 @@ class AuditTest {
             "log of other, entry 11, log-0@68: found it after entry 9, expected sequence 10");
   }
 
-  @Test
-  void aLogThatExpiredAtItsBeginningIsWholeWhenThatIsSaid() {
-    List<IncidentLogEntry> rest = log.subList(7, ENTRIES);
+  /** Entry 6 was the head at 03:04:00; a "!" is a cut, a "?" a beginning nobody can judge. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          7 | 6 | 400 | 2027-12-23T03:04:00Z | false | entries 1 to 6 have expired: 6 was the head
+          7 | 6 | 400 | 2027-12-23T03:03:59Z | false | ? entry 6 has expired
+          7 | 6 | 400 | 2027-12-23T03:03:59Z | true  | entries 1 to 6 have expired, as was said
+          7 | 6 | 400 | 2027-12-21T03:04:00Z | true  | ! 2026-11-18T03:04:00Z and kept for 400 d
+          7 | 6 |     | 2036-11-18T03:04:00Z | true  | ! 2026-11-18T03:04:00Z and kept for ever
+          8 | 6 | 400 | 2027-12-23T03:04:40Z | false | entries 1 to 7 have expired: 8 is of
+          8 | 6 | 400 | 2027-12-23T03:04:39Z | false | ? entry 7 has expired
+          8 | 0 | 400 | 2027-12-23T03:04:40Z | false | entries 1 to 7 have expired: 8 is of
+          8 | 0 | 400 | 2027-01-01T00:00:00Z | false | ? entry 7 has expired
+          8 | 0 | 400 | 2027-01-01T00:00:00Z | true  | entries 1 to 7 have expired, as was said
+          """)
+  void aBeginningThatIsGoneHasExpiredOrWasCutOff(
+      int first,
+      int headsUpTo,
+      @Nullable Integer keptDays,
+      Instant now,
+      boolean said,
+      String what) {
+    List<ChainHead> known =
+        heads.stream()
+            .filter(head -> head.getTenant().equals("acme"))
+            .filter(head -> head.getSequence() <= headsUpTo || head.getSequence() >= first)
+            .toList();
+    Expiry expiry = new Expiry(Optional.ofNullable(keptDays).map(Duration::ofDays), now, said);
 
-    assertThat(findings(rest, List.of())).hasSize(1);
-    Audit audit = new Audit(heads.subList(0, ENTRIES / 3), Audit.ANYWHERE);
-    rest.forEach(entry -> audit.take(new Placed(entry, "log")));
-    assertThat(audit.end()).allMatch(TenantAudit::whole);
+    TenantAudit audit = audit(log.subList(first - 1, ENTRIES), known, expiry).getFirst();
+
+    String why = audit.finding().map(Finding::expected).orElse("");
+    switch (what.charAt(0)) {
+      case '!' ->
+          assertThat(why).isEqualTo("entry 6, published as the head at" + what.substring(1));
+      case '?' ->
+          assertThat(why)
+              .isEqualTo("sequence 1, or a published head that shows that" + what.substring(1));
+      default -> {
+        assertThat(audit.finding()).isEmpty();
+        assertThat(audit.expired()).startsWith(what);
+      }
+    }
+  }
+
+  @Test
+  void whatIsLeftHasToFollowWhatWasTheHeadBeforeIt() {
+    String other = "00".repeat(32);
+    List<ChainHead> forged =
+        List.of(new ChainHead("acme", 7L, other, Samples.ONSET.plusSeconds(140)));
+    Instant later = Samples.ONSET.plus(Duration.ofDays(500));
+    Expiry expiry = new Expiry(Optional.of(Duration.ofDays(400)), later, true);
+
+    assertThat(audit(log.subList(7, ENTRIES), forged, expiry).getFirst().finding())
+        .map(Finding::expected)
+        .hasValue(other + ", published as the head at 2026-11-18T03:04:20Z");
+  }
+
+  @Test
+  void aLogOfWhichEverythingExpiredIsNotCutOff() {
+    Instant later = Samples.ONSET.plus(Duration.ofDays(500));
+    Expiry expiry = new Expiry(Optional.of(Duration.ofDays(400)), later, false);
+
+    assertThat(audit(List.of(), heads, expiry)).hasSize(2).allMatch(TenantAudit::whole);
+    assertThat(audit(List.of(), heads, Expiry.NEVER)).hasSize(2).noneMatch(TenantAudit::whole);
   }
 
   private static List<Finding> findings(List<IncidentLogEntry> log, List<ChainHead> heads) {
@@ -177,7 +242,12 @@ class AuditTest {
   }
 
   private static List<TenantAudit> audit(List<IncidentLogEntry> log, List<ChainHead> heads) {
-    Audit audit = new Audit(heads, 1);
+    return audit(log, heads, Expiry.NEVER);
+  }
+
+  private static List<TenantAudit> audit(
+      List<IncidentLogEntry> log, List<ChainHead> heads, Expiry expiry) {
+    Audit audit = new Audit(heads, expiry);
     for (int i = 0; i < log.size(); i++) {
       audit.take(new Placed(log.get(i), "log-0@" + i));
     }

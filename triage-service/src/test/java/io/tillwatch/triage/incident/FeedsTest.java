@@ -10,10 +10,14 @@ import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.incident.CommandVerb;
+import io.tillwatch.schemas.incident.IncidentLogEntry;
 import io.tillwatch.triage.link.LinkSettings;
 import io.tillwatch.triage.link.Links;
 import io.tillwatch.triage.phrase.Phrases;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FeedsTest {
 
@@ -45,12 +50,42 @@ class FeedsTest {
     assertThat(told(Set.of())).isEmpty();
   }
 
+  @Test
+  void whatAProgramIsNotToldWhileItIsHeldBackIsCounted(@TempDir Path folder) throws IOException {
+    Path rules =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            """
+            silences:
+              - name: migration
+                match: {psp: northpay}
+                author: ada
+                reason: moves
+                from: 2026-11-01T00:00:00Z
+                until: 2026-12-01T00:00:00Z
+            """);
+    Set<ActionTarget> feeds = Set.of(ActionTarget.WEBHOOK, ActionTarget.ALERTMANAGER);
+    Input seen = new Input.BurstSeen(OUTAGE);
+    Instant now = Bursting.ONSET.plus(Duration.ofMinutes(2));
+    Decision opened =
+        desk(RuleBook.load(List.of(rules)), feeds).decide(DeskState.empty("acme"), seen, now);
+
+    assertThat(opened.actions()).isEmpty();
+    assertThat(opened.incidents().getFirst().getSuppressions().getFirst().getSwallowed())
+        .as("page, ticket, chat and two programs")
+        .isEqualTo(5);
+    assertThat(opened.log())
+        .map(IncidentLogEntry::getText)
+        .contains("not sent: page, ticket, chat, webhook, alertmanager (silence migration)");
+  }
+
+  private static IncidentDesk desk(RuleBook rules, Set<ActionTarget> feeds) {
+    Links links = new Links(LinkSettings.local(URI.create("http://localhost:8080")));
+    return new IncidentDesk(rules, links, feeds);
+  }
+
   private static List<String> told(Set<ActionTarget> feeds) {
-    IncidentDesk desk =
-        new IncidentDesk(
-            RuleBook.defaults(),
-            new Links(LinkSettings.local(URI.create("http://localhost:8080"))),
-            feeds);
+    IncidentDesk desk = desk(RuleBook.defaults(), feeds);
     List<Action> actions = new ArrayList<>();
     DeskState state = DeskState.empty("acme");
     Instant now = Bursting.ONSET.plus(Duration.ofMinutes(2));

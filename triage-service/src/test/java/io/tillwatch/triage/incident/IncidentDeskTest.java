@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.incident.Action;
+import io.tillwatch.schemas.incident.ActionVerb;
+import io.tillwatch.schemas.incident.Command;
+import io.tillwatch.schemas.incident.CommandVerb;
 import io.tillwatch.schemas.incident.DeskEntry;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentEvent;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,6 +154,60 @@ class IncidentDeskTest {
     assertThat(story.log)
         .map(IncidentLogEntry::getText)
         .anyMatch(text -> text.startsWith("burns after the review of " + reviewed + ": "));
+  }
+
+  @Test
+  void aStaleCommandIsRefusedInTheLogWithItsReason() {
+    Story story = new Story();
+    story.play(0, "burst A open");
+    story.play(1, "ack A 2");
+
+    assertThat(story.log.getLast().getEvent()).isEqualTo(IncidentEvent.REFUSED);
+    assertThat(story.log.getLast().getText())
+        .isEqualTo(
+            "acknowledge refused: it was meant for episode 2, this is episode 1 (command"
+                + " command-1)");
+  }
+
+  /** With the id of the one before, the pager would take its page for one that it has resolved. */
+  @Test
+  void whatBurnsOnAfterItsIncidentWasPutAwayIsAnotherIncident() {
+    Story story = new Story();
+    story.play(0, "burst A open");
+    String before = story.incidentOf("A").getIncidentId();
+    story.play(1, "resolve A");
+    fillWithWhatIsOver(story);
+    assertThat(story.state.cases()).doesNotContainKey(before);
+
+    assertThat(story.play(5, "burst A open")).startsWith("opened open/1 sev2 pager.trigger");
+
+    assertThat(story.incidentOf("A").getIncidentId()).isNotEqualTo(before);
+    assertThat(story.actions).map(Action::getActionId).doesNotHaveDuplicates();
+    assertThat(story.actions)
+        .filteredOn(action -> action.getVerb() == ActionVerb.TRIGGER)
+        .map(Action::getDedupKey)
+        .doesNotHaveDuplicates();
+  }
+
+  /** As many as are remembered, all younger than what was there. */
+  private static void fillWithWhatIsOver(Story story) {
+    Instant now = Bursting.ONSET.plus(Duration.ofMinutes(4));
+    for (int i = 0; i < DeskLimits.RESOLVED_MAX; i++) {
+      Burst small =
+          Bursting.outage("small-" + i, EventKind.AUTH, Map.of("merchant", "m" + i)).build();
+      Incident opened = story.decide(new Input.BurstSeen(small), now).incidents().getFirst();
+      Command over =
+          Command.newBuilder()
+              .setCommandId("over-" + i)
+              .setTenant(opened.getTenant())
+              .setIncidentId(opened.getIncidentId())
+              .setVerb(CommandVerb.RESOLVE)
+              .setAuthor("ada")
+              .setAt(now)
+              .build();
+      story.decide(new Input.CommandGiven(over), now);
+    }
+    story.decide(new Input.Tick(), now);
   }
 
   @Test

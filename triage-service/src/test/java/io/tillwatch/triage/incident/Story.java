@@ -121,8 +121,9 @@ final class Story {
   }
 
   /**
-   * A command: {@code ack A pagerduty} was said there, {@code merge A S} makes A's incident part of
-   * that of S, {@code split A C} takes burst C out of A's incident, {@code review A rate_limited}.
+   * A command: {@code ack A pagerduty} was said there, {@code ack A 1} of its first episode, {@code
+   * merge A S} makes A's incident part of that of S, {@code split A C} takes burst C out of A's
+   * incident, {@code review A rate_limited}.
    */
   private Input given(CommandVerb verb, String[] words, String reason, Instant now) {
     String more = words.length > 2 ? words[2] : "";
@@ -144,7 +145,13 @@ final class Story {
                   IncidentClass.valueOf(
                       more.isEmpty() ? "PSP_OUTAGE" : more.toUpperCase(Locale.ROOT)))
               .setConfirmedCause("their database");
-      default -> command.setChannel(more.isEmpty() ? "api" : more);
+      default -> {
+        if (more.matches("\\d+")) {
+          command.setEpisode(Integer.valueOf(more));
+        } else {
+          command.setChannel(more.isEmpty() ? "api" : more);
+        }
+      }
     }
     lastCommand = new Input.CommandGiven(command.build());
     return lastCommand;

@@ -58,6 +58,7 @@ public class PagerHookTest {
                     .setReason("acknowledged in PagerDuty")
                     .setChannel("pagerduty")
                     .setAt(Samples.ONSET.plusSeconds(200))
+                    .setEpisode(2)
                     .build()));
   }
 
