@@ -144,9 +144,9 @@ class RuleBookTest {
                         "a.yaml:5:24: found 'soon', expected a duration such as 90s, 10m, 2h or"
                             + " 7d, from 1h to 365d",
                         "a.yaml:6:19: found '-1', expected a number from 0 to 1000000",
-                        "a.yaml:7:5: found 'colour', expected one of failures-min,"
-                            + " false-alarm-every, impact, kind, kpi, name, page-evidence, pages,"
-                            + " where, worst",
+                        "a.yaml:7:5: found 'colour', expected one of each, failures-min,"
+                            + " false-alarm-every, impact, kind, kpi, name, objective,"
+                            + " page-evidence, pages, where, worst",
                         "b.yaml:2:5: found watch x again, expected one; it is at a.yaml:2:5",
                         "b.yaml:4:3: found no 'reopen-within', expected a duration such as 90s,"
                             + " 10m, 2h or 7d",

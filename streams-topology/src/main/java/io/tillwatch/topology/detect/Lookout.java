@@ -64,7 +64,8 @@ public final class Lookout {
     this.tenant = tenant;
     this.kind = kind;
     double volumeBudget = plan.settings(kind, Kpi.VOLUME).falseAlarmBudgetMinutes();
-    this.failures = new Watch(settings, Subject.failures(tenant, kind), volumeBudget);
+    this.failures = new Watch(
+            settings, Subject.failures(tenant, kind), volumeBudget, plan.ofFailures(kind));
     Kpi kpi = durationKpi(kind);
     if (kpi == null) {
       this.durations = null;
@@ -72,12 +73,13 @@ public final class Lookout {
     } else {
       Subject subject = new Subject(tenant, kind, kpi, "");
       WatchSettings coarse = plan.settings(kind, kpi).namedBy(shared(DurationLeaves.DIMENSIONS));
+      WatchSettings looking =
+          subject.isPromise()
+              ? coarse
+              : coarse.forDurations(kind == EventKind.AUTH ? SPENT_ON_AUTHS : SPENT_ON_OTHERS);
       this.durations =
           new Watch(
-              subject.isPromise()
-                  ? coarse
-                  : coarse.forDurations(kind == EventKind.AUTH ? SPENT_ON_AUTHS : SPENT_ON_OTHERS),
-              subject);
+              looking, subject, looking.falseAlarmBudgetMinutes(), plan.objectives(kind, kpi));
       this.durationLeaves = new DurationLeaves(durations.memory());
     }
     if (kind == EventKind.AUTH) {
@@ -89,7 +91,10 @@ public final class Lookout {
               .sharedBy(reasons, REASON_LEAVES_MAX);
       for (Reason reason : Reason.values()) {
         Subject mix = new Subject(tenant, kind, Kpi.REASON_MIX, reason.name());
-        mixes.put(reason, new Watch(coarse, mix));
+        mixes.put(
+            reason,
+            new Watch(
+                coarse, mix, coarse.falseAlarmBudgetMinutes(), plan.ofReason(kind, reason)));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.tillwatch.topology.detect;
 
+import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.schemas.cube.Anomaly;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.EventKind;
@@ -36,12 +37,20 @@ public final class Watch {
 
   /** A watch of any subject. */
   Watch(WatchSettings settings, Subject subject) {
-    this(settings, subject, settings.falseAlarmBudgetMinutes());
+    this(settings, subject, settings.falseAlarmBudgetMinutes(), List.of());
   }
 
-  /** The same whose false alarms of volume have a budget of their own. */
-  Watch(WatchSettings settings, Subject subject, double volumeBudgetMinutes) {
-    this.memory = new Memory(settings, subject, volumeBudgetMinutes);
+  /**
+   * The same whose false alarms of volume have a budget of their own.
+   *
+   * @param objectives watches that hold the subject to something
+   */
+  Watch(
+      WatchSettings settings,
+      Subject subject,
+      double volumeBudgetMinutes,
+      List<WatchRule> objectives) {
+    this.memory = new Memory(settings, subject, volumeBudgetMinutes, objectives);
     this.intake = new Intake(memory.leaves, settings.leavesMax(), this::join);
     this.earlyIntake = new Intake(memory.leaves, /* leavesMax= */ 0, this::join);
   }
@@ -190,6 +199,7 @@ public final class Watch {
       bursts.addAll(memory.silence.add(minute, memory));
       bursts.addAll(memory.deliveries.add(minute, memory));
     }
+    bursts.addAll(memory.objectives.add(minute, memory));
     if (Memory.isLearningTime(now)) {
       memory.learn(now).forEach(journal::forgetLeaf);
     }
