@@ -165,7 +165,7 @@ public record Objective(
       text.append(" ").append(reason);
     }
     text.append(" over ").append(Fields.written(over));
-    text.append(", from %d events".formatted(eventsMin));
+    text.append(", from ").append(eventsMin).append(" events");
     if (!each.isEmpty()) {
       text.append(", each ").append(String.join(" and ", new TreeSet<>(each)));
     }
@@ -175,7 +175,7 @@ public record Objective(
   private static String percent(double share) {
     double percent = Math.rint(share * 1e7) / 1e5;
     return percent == Math.rint(percent)
-        ? "%.0f %%".formatted(percent)
+        ? String.format(Locale.ROOT, "%.0f %%", percent)
         : String.valueOf(percent) + " %";
   }
 

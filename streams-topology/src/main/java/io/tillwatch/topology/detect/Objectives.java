@@ -26,16 +26,25 @@ final class Objectives {
 
   /** Takes one minute; answers with what is to be told. */
   List<Burst> add(Minute minute, Memory memory) {
-    if (held.isEmpty() && withdrawn.isEmpty()) {
+    if (held.isEmpty()) {
       return List.of();
     }
+    List<Burst> told = new ArrayList<>();
+    held.forEach(each -> told.addAll(each.add(minute, memory)));
+    return told;
+  }
+
+  /**
+   * Tells as closed what was told under watches that are no more; not while a restart lives through
+   * minutes whose findings nobody hears.
+   */
+  List<Burst> closeWithdrawn(Minute minute, Memory memory) {
     List<Burst> told = new ArrayList<>();
     for (BrokenSlice each : withdrawn) {
       each.closedAt = minute.closedAt;
       told.add(ObjectiveReport.of(each, memory, minute.closedAt));
     }
     withdrawn.clear();
-    held.forEach(each -> told.addAll(each.add(minute, memory)));
     return told;
   }
 

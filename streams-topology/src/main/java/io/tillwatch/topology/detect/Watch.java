@@ -75,7 +75,9 @@ public final class Watch {
     intake.take(leaves);
     Minute minute = writer.write(minuteMillis, watermarkMillis, leaves, intake, memory.leaves);
     journal.minute(minuteMillis, minute.stored());
-    return advance(minute);
+    List<Burst> withdrawn = memory.objectives.closeWithdrawn(minute, memory);
+    Findings found = advance(minute);
+    return withdrawn.isEmpty() ? found : found.after(withdrawn);
   }
 
   /**

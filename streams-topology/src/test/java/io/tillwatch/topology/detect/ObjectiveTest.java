@@ -67,7 +67,7 @@ class ObjectiveTest {
 
   @Test
   void whatKeepsItTellsNothing() {
-    run(EACH_PSP, auths(2), 720);
+    run(EACH_PSP, auths(2), 400);
 
     assertThat(bursts).isEmpty();
   }
@@ -195,7 +195,10 @@ class ObjectiveTest {
     assertThat(bursts).isEmpty();
   }
 
-  /** Healthy 0 or 1 in 50 weeks of 20 slices; with the evidence of a 95 % interval some 10,000. */
+  /**
+   * Told in 50 weeks of 20 slices, looked at every five minutes: 0; whenever a 95 % interval leaves
+   * the objective out: some 28,000.
+   */
   @Test
   void whatOnlyJustKeepsItIsToldAsRarelyAsItSays() {
     Terms terms = new Terms("floor", Kpi.SUCCESS_RATE, .05, 0);
@@ -226,7 +229,7 @@ class ObjectiveTest {
   void aStopChangesNothing() {
     Rails rails = auths(10).fails(NORTHPAY, 0, 130, .3).fails(NORTHPAY, 150, 160, .9);
     List<MinuteLeaves> minutes = new ArrayList<>();
-    for (int minute = 0; minute < 230; minute++) {
+    for (int minute = 0; minute < 190; minute++) {
       minutes.add(new TallyLeaves(EventKind.AUTH, rails.minute(minute)));
     }
     List<Findings> found = new ArrayList<>();
@@ -241,10 +244,10 @@ class ObjectiveTest {
     assertThat(found.stream().flatMap(of -> of.bursts().stream()).map(Burst::getRule))
         .contains("psp-floor", "auth-success-rate");
 
-    for (int stop : new int[] {0, 3, 20, 58, 61, 125, 132, 140, 152, 160, 183}) {
+    for (int stop : new int[] {3, 58, 61, 132, 152, 160}) {
       Lookout again = lookout(EACH_PSP);
       stored.get(stop).forEach(again::restore);
-      for (int minute = stop + 1; minute < Math.min(stop + 40, minutes.size()); minute++) {
+      for (int minute = stop + 1; minute < Math.min(stop + 25, minutes.size()); minute++) {
         assertThat(close(again, minutes.get(minute), minute))
             .as("minute %d after a stop at %d", minute, stop)
             .isEqualTo(found.get(minute));
