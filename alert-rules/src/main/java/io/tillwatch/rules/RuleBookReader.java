@@ -186,10 +186,8 @@ final class RuleBookReader {
         .filter(WatchRule::judgesSlices)
         .filter(rule ->
             watches.values().stream()
-                .noneMatch(all ->
-                    all.looks()
-                        && all.kind() == rule.kind()
-                        && all.kpi() == rule.kpi()))
+                .noneMatch(
+                    all -> all.looks() && all.kind() == rule.kind() && all.kpi() == rule.kpi()))
         .forEach(rule ->
             problems.add(
                 Objects.requireNonNull(watchPlaces.get(rule.name())),

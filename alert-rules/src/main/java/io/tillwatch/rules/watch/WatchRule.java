@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind kind of event
  * @param kpi what is measured
  * @param where the slices whose bursts it judges, each root cell of them; everything for all that
- *     no other watch of the kind and KPI says more of; for one with an objective, what that is about
+ *     no other watch of the kind and KPI says more of; for one with an objective, what that is
+ *     about
  * @param objective what the KPI is held to whatever its past was; null for nothing
  * @param looks whether it says how closely the detector looks; it is of all slices then
  * @param falseAlarmEvery mean time between two false alarms of this rule over all cells that is

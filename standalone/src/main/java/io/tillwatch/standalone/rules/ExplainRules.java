@@ -7,7 +7,6 @@ import io.tillwatch.rules.paging.PagingRules;
 import io.tillwatch.rules.route.Route;
 import io.tillwatch.rules.route.Routing;
 import io.tillwatch.rules.route.Target;
-import io.tillwatch.rules.severity.Level;
 import io.tillwatch.rules.severity.SeverityStep;
 import io.tillwatch.rules.source.Fields;
 import io.tillwatch.rules.suppress.Inhibition;

@@ -133,8 +133,7 @@ final class BrokenSlice {
     Terms terms = Terms.read(in);
     Slice slice = Names.readOne(in);
     Birth birth = new Birth(in.text(), in.number(), in.number(), in.real(), in.real());
-    BrokenSlice broken =
-        new BrokenSlice(terms, slice, birth, Stretch.read(in), Stretch.read(in));
+    BrokenSlice broken = new BrokenSlice(terms, slice, birth, Stretch.read(in), Stretch.read(in));
     broken.judged = in.number();
     broken.bad = in.number();
     broken.trafficSince = in.number();

@@ -21,9 +21,9 @@ import java.util.TreeMap;
  * <p>A slice is broken when over the window more is bad than is allowed and that is sure: its
  * {@link Terms#evidence}, allowing for failures that come in clumps as the baseline knows them,
  * exceeds {@code ln(false-alarm budget in minutes) + ln(slices)}, so that slices which only just
- * keep it are told once in the budget, all together. It is kept again when the newest quarter of the
- * window has kept it for as long. Slices under a root cell of an open burst are not judged: what is
- * broken there is part of that burst.
+ * keep it are told once in the budget, all together. It is kept again when the newest quarter of
+ * the window has kept it for as long. Slices under a root cell of an open burst are not judged:
+ * what is broken there is part of that burst.
  */
 final class HeldSlices {
 
@@ -187,8 +187,7 @@ final class HeldSlices {
         found.add(new Sure(slice, evidence, threshold));
       }
     }
-    found.sort(
-        Comparator.comparingDouble(Sure::evidence).reversed().thenComparing(Sure::slice));
+    found.sort(Comparator.comparingDouble(Sure::evidence).reversed().thenComparing(Sure::slice));
     return found;
   }
 

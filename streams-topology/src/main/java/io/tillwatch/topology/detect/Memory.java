@@ -24,7 +24,7 @@ final class Memory {
 
   private static final double FORGOTTEN_ATTEMPTS = .5;
 
-  final WatchSettings settings;
+  WatchSettings settings;
   final Subject subject;
 
   final Leaves leaves = new Leaves();
@@ -69,6 +69,16 @@ final class Memory {
     this.silence = new Silence(volumeBudgetMinutes);
     this.deliveries = new Deliveries(volumeBudgetMinutes);
     this.objectives = new Objectives(objectives);
+  }
+
+  /** Judges by other rules from the next minute on; what is known and open stays. */
+  void follow(WatchSettings others, double volumeBudgetMinutes, List<WatchRule> rules) {
+    settings = others;
+    baseline.know(new Holidays(others.calendar()));
+    cusum.budget(others.falseAlarmBudgetMinutes());
+    silence.budget(volumeBudgetMinutes);
+    deliveries.budget(volumeBudgetMinutes);
+    objectives.follow(rules);
   }
 
   /** Watches one more leaf. */

@@ -69,8 +69,7 @@ final class ObjectiveReport {
     Terms terms = broken.terms;
     if (terms.kpi() == Kpi.LATENCY || terms.kpi() == Kpi.WEBHOOK_LAG) {
       double share = 1 - terms.allowed();
-      double spread =
-          Measure.Z95 * Math.sqrt(share * terms.allowed() / Math.max(1, broken.judged));
+      double spread = Measure.Z95 * Math.sqrt(share * terms.allowed() / Math.max(1, broken.judged));
       told.setObserved(broken.since.facts.latency.quantile(share));
       told.setExpected(terms.withinMillis());
       told.setIntervalLow(broken.since.facts.latency.quantile(Math.max(0, share - spread)));

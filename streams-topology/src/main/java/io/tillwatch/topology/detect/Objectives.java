@@ -4,7 +4,6 @@ import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.slice.Slice;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +16,11 @@ final class Objectives {
 
   private List<HeldSlices> held;
 
-  /** What was told under watches that are no more: to be told as closed. */
+  /** What was told under watches that other rules have ended: closed with the next minute. */
   private final List<BrokenSlice> withdrawn = new ArrayList<>();
+
+  /** The same of watches that were gone after a stop, without a word when they went. */
+  private final List<BrokenSlice> orphans = new ArrayList<>();
 
   Objectives(List<WatchRule> rules) {
     this.held = rules.stream().map(HeldSlices::new).toList();
@@ -26,25 +28,26 @@ final class Objectives {
 
   /** Takes one minute; answers with what is to be told. */
   List<Burst> add(Minute minute, Memory memory) {
-    if (held.isEmpty()) {
+    if (held.isEmpty() && withdrawn.isEmpty()) {
       return List.of();
     }
-    List<Burst> told = new ArrayList<>();
+    List<Burst> told = close(withdrawn, minute, memory);
     held.forEach(each -> told.addAll(each.add(minute, memory)));
     return told;
   }
 
-  /**
-   * Tells as closed what was told under watches that are no more; not while a restart lives through
-   * minutes whose findings nobody hears.
-   */
-  List<Burst> closeWithdrawn(Minute minute, Memory memory) {
+  /** Closes what a stop has orphaned; not while minutes are lived through that nobody hears of. */
+  List<Burst> closeOrphans(Minute minute, Memory memory) {
+    return close(orphans, minute, memory);
+  }
+
+  private static List<Burst> close(List<BrokenSlice> ended, Minute minute, Memory memory) {
     List<Burst> told = new ArrayList<>();
-    for (BrokenSlice each : withdrawn) {
+    for (BrokenSlice each : ended) {
       each.closedAt = minute.closedAt;
       told.add(ObjectiveReport.of(each, memory, minute.closedAt));
     }
-    withdrawn.clear();
+    ended.clear();
     return told;
   }
 
@@ -52,15 +55,16 @@ final class Objectives {
   void follow(List<WatchRule> rules) {
     List<HeldSlices> before = held;
     held = rules.stream().map(HeldSlices::new).toList();
-    before.forEach(each -> handOver(each.name(), each.broken(), each.ended()));
+    before.forEach(each -> handOver(each.name(), each.broken(), each.ended(), withdrawn));
   }
 
-  private void handOver(String name, List<BrokenSlice> broken, Map<Slice, Long> ended) {
+  /** Gives what a watch had to the one of its name, or to those that have none. */
+  private void handOver(
+      String name, List<BrokenSlice> broken, Map<Slice, Long> ended, List<BrokenSlice> none) {
     held.stream()
         .filter(each -> each.name().equals(name))
         .findFirst()
-        .ifPresentOrElse(
-            heir -> heir.takeOver(broken, ended), () -> withdrawn.addAll(broken));
+        .ifPresentOrElse(heir -> heir.takeOver(broken, ended), () -> none.addAll(broken));
   }
 
   void write(BytesOut out) {
@@ -83,7 +87,7 @@ final class Objectives {
       for (int more = in.count(); more > 0; more--) {
         ended.put(Names.readOne(in), in.number());
       }
-      handOver(name, broken, new HashMap<>(ended));
+      handOver(name, broken, ended, orphans);
     }
   }
 

@@ -55,6 +55,16 @@ public final class Watch {
     this.earlyIntake = new Intake(memory.leaves, /* leavesMax= */ 0, this::join);
   }
 
+  /**
+   * Judges by other rules from the next minute on. What is known is stored at once, so that a
+   * restart lives through no minute of before by them.
+   */
+  void follow(WatchSettings settings, double volumeBudgetMinutes, List<WatchRule> objectives) {
+    wake();
+    memory.follow(settings, volumeBudgetMinutes, objectives);
+    journal.checkpoint(memory.write());
+  }
+
   /** Takes one closed minute whose leaf cells are in a map. */
   public Findings closeMinute(long minuteMillis, Map<Slice, Tally> leaves, long watermarkMillis) {
     return closeMinute(
@@ -75,9 +85,9 @@ public final class Watch {
     intake.take(leaves);
     Minute minute = writer.write(minuteMillis, watermarkMillis, leaves, intake, memory.leaves);
     journal.minute(minuteMillis, minute.stored());
-    List<Burst> withdrawn = memory.objectives.closeWithdrawn(minute, memory);
+    List<Burst> orphans = memory.objectives.closeOrphans(minute, memory);
     Findings found = advance(minute);
-    return withdrawn.isEmpty() ? found : found.after(withdrawn);
+    return orphans.isEmpty() ? found : found.after(orphans);
   }
 
   /**

@@ -60,6 +60,7 @@ final class CubeStage implements CubeReader.LocalStores {
   private Map<String, StateStore> stores = new HashMap<>();
   private KindCube cube;
   private long now = START;
+  private WatchPlan plan = WatchPlan.DEFAULT;
 
   /** What came, and what of it was committed: leaf cells by minute. */
   private final Map<Long, Map<Slice, Tally>> counts = new TreeMap<>();
@@ -180,6 +181,19 @@ final class CubeStage implements CubeReader.LocalStores {
     sent.set(committed.get());
     cube.close();
     cube = start();
+  }
+
+  /** Other rules come into force. */
+  void rules(WatchPlan other) {
+    plan = other;
+  }
+
+  /** Which rules the committed minutes were judged by. */
+  RulesOfMinutes rulesOnRecord() {
+    return Objects.requireNonNull(
+        RulesOfMinutes.of(
+            Objects.requireNonNull(committedKeyed.get(Cube.STATE_STORE))
+                .get(KindCube.rulesKey(KIND))));
   }
 
   void restart() {
@@ -454,7 +468,7 @@ final class CubeStage implements CubeReader.LocalStores {
     Cube of =
         new Cube(
             settings,
-            WatchPlan.DEFAULT,
+            () -> plan,
             new Cube.Origin(
                 "acme",
                 SOURCES,

@@ -1,8 +1,8 @@
 package io.tillwatch.topology.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.RuleFile;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
@@ -132,11 +132,12 @@ class ObjectiveTest {
     run(rules, rails.fails(Rails.cell("psp", "harborpay"), 0, 200, .5), 200);
 
     assertThat(bursts).isNotEmpty();
-    assertThat(bursts).allSatisfy(burst -> {
-      assertThat(burst.getRule()).isEqualTo("two-psps");
-      assertThat(burst.getKpi()).isEqualTo(Kpi.TECHNICAL_SUCCESS_RATE);
-      assertThat(roots(burst)).containsExactly(bad);
-    });
+    assertThat(bursts)
+        .allSatisfy(burst -> {
+          assertThat(burst.getRule()).isEqualTo("two-psps");
+          assertThat(burst.getKpi()).isEqualTo(Kpi.TECHNICAL_SUCCESS_RATE);
+          assertThat(roots(burst)).containsExactly(bad);
+        });
   }
 
   @Test
@@ -255,24 +256,50 @@ class ObjectiveTest {
     }
   }
 
+  /** Other rules in the middle, and a stop before, at and after the change, with rules as then. */
   @Test
-  void aWatchThatIsNoMoreTellsItsBurstsAsClosed() {
+  void rulesThatChangeCountFromTheNextMinuteOnAndAStopChangesNothing() {
+    int change = 75;
     Rails rails = auths(11).fails(NORTHPAY, 0, 130, .3);
+    List<MinuteLeaves> minutes = new ArrayList<>();
+    for (int minute = 0; minute < 110; minute++) {
+      minutes.add(new TallyLeaves(EventKind.AUTH, rails.minute(minute)));
+    }
+    String milder = EACH_PSP.replace("0.75", "0.40").replace("psp-floor", "other-floor");
+    List<Findings> found = new ArrayList<>();
+    Map<Integer, Map<String, byte[]>> stored = new HashMap<>();
     Map<String, byte[]> store = new HashMap<>();
     Lookout lookout = lookout(EACH_PSP);
-    for (int minute = 0; minute < 70; minute++) {
-      bursts.addAll(close(lookout, rails, minute).bursts());
+    for (int minute = 0; minute < minutes.size(); minute++) {
+      found.add(close(lookout, minutes.get(minute), minute));
+      if (minute == change) {
+        lookout.follow(plan(milder));
+      }
       drain(lookout, store);
+      stored.put(minute, new HashMap<>(store));
     }
-    assertThat(bursts.getLast().getState()).isEqualTo(BurstState.OPEN);
+    List<Burst> after = found.get(change + 1).bursts();
+    assertThat(found.get(change).bursts()).extracting(Burst::getState).contains(BurstState.OPEN);
+    assertThat(after).extracting(Burst::getState).containsExactly(BurstState.CLOSED);
+    assertThat(after).extracting(Burst::getRule).containsExactly("psp-floor");
+    assertThat(found.subList(change + 2, 110)).allMatch(findings -> findings.bursts().isEmpty());
 
-    Lookout without = lookout("");
-    store.forEach(without::restore);
-    List<Burst> after = close(without, rails, 70).bursts();
-
-    assertThat(after).hasSize(1);
-    assertThat(after.getFirst().getState()).isEqualTo(BurstState.CLOSED);
-    assertThat(after.getFirst().getBurstId()).isEqualTo(bursts.getLast().getBurstId());
+    for (int stop : new int[] {change - 1, change, change + 1, change + 10}) {
+      Lookout again = lookout(stop < change ? EACH_PSP : milder);
+      stored.get(stop).forEach(again::restore);
+      for (int minute = stop + 1; minute < minutes.size(); minute++) {
+        Findings now = close(again, minutes.get(minute), minute);
+        if (minute == change) {
+          again.follow(plan(milder));
+        }
+        assertThat(now).as("minute %d, stop %d", minute, stop).isEqualTo(found.get(minute));
+      }
+    }
+    Lookout orphaned = lookout(milder);
+    stored.get(change - 1).forEach(orphaned::restore);
+    assertThat(close(orphaned, minutes.get(change), change).bursts())
+        .extracting(Burst::getRule, Burst::getState)
+        .containsExactly(tuple("psp-floor", BurstState.CLOSED));
   }
 
   private static Rails auths(long seed) {
@@ -280,9 +307,11 @@ class ObjectiveTest {
   }
 
   private static Lookout lookout(String rules) {
-    RuleBook book =
-        RuleBook.of(rules.isEmpty() ? List.of() : List.of(new RuleFile("site.yaml", rules)));
-    return new Lookout(WatchPlan.under(book), "acme", EventKind.AUTH);
+    return new Lookout(plan(rules), "acme", EventKind.AUTH);
+  }
+
+  private static WatchPlan plan(String rules) {
+    return WatchPlan.of(List.of(new RuleFile("site.yaml", rules)));
   }
 
   private void run(String rules, Rails rails, int minutes) {
