@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.kstream.Windowed;
@@ -60,7 +61,6 @@ final class CubeStage implements CubeReader.LocalStores {
   private Map<String, StateStore> stores = new HashMap<>();
   private KindCube cube;
   private long now = START;
-  private WatchPlan plan = WatchPlan.DEFAULT;
 
   /** What came, and what of it was committed: leaf cells by minute. */
   private final Map<Long, Map<Slice, Tally>> counts = new TreeMap<>();
@@ -70,8 +70,10 @@ final class CubeStage implements CubeReader.LocalStores {
   /** Minutes that have changed since the last commit. */
   private final Set<Long> touched = new HashSet<>();
 
-  private final Map<String, Map<String, byte[]>> committedKeyed = new HashMap<>();
+  final Map<String, Map<String, byte[]>> committedKeyed = new HashMap<>();
   private final Map<Rung, Map<Windowed<Bytes>, byte[]>> committedCells = new EnumMap<>(Rung.class);
+
+  final AtomicReference<WatchPlan> plan = new AtomicReference<>(WatchPlan.DEFAULT);
 
   CubeStage(CubeSettings settings) {
     this.settings = settings;
@@ -181,19 +183,6 @@ final class CubeStage implements CubeReader.LocalStores {
     sent.set(committed.get());
     cube.close();
     cube = start();
-  }
-
-  /** Other rules come into force. */
-  void rules(WatchPlan other) {
-    plan = other;
-  }
-
-  /** Which rules the committed minutes were judged by. */
-  RulesOfMinutes rulesOnRecord() {
-    return Objects.requireNonNull(
-        RulesOfMinutes.of(
-            Objects.requireNonNull(committedKeyed.get(Cube.STATE_STORE))
-                .get(KindCube.rulesKey(KIND))));
   }
 
   void restart() {
@@ -468,7 +457,7 @@ final class CubeStage implements CubeReader.LocalStores {
     Cube of =
         new Cube(
             settings,
-            () -> plan,
+            plan::get,
             new Cube.Origin(
                 "acme",
                 SOURCES,

@@ -3,9 +3,12 @@ package io.tillwatch.topology.cube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.rules.RuleFile;
+import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.topology.cube.RulesOfMinutes.Change;
 import io.tillwatch.topology.detect.WatchPlan;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -38,43 +41,47 @@ class RulesOfMinutesTest {
     stage.commit();
   }
 
+  /** Which rules the committed minutes were judged by. */
+  private RulesOfMinutes onRecord() {
+    Map<String, byte[]> state = Objects.requireNonNull(stage.committedKeyed.get(Cube.STATE_STORE));
+    return Objects.requireNonNull(RulesOfMinutes.of(state.get(KindCube.rulesKey(EventKind.AUTH))));
+  }
+
   @Test
   void aChangeCountsFromTheNextMinuteOnAndIsOnRecord() {
     minutes(5);
-    stage.rules(SECOND);
+    stage.plan.set(SECOND);
     minutes(5);
 
-    List<Change> changes = stage.rulesOnRecord().changes();
+    List<Change> changes = onRecord().changes();
     assertThat(changes).extracting(Change::hash).containsExactly(FIRST.hash(), SECOND.hash());
     long first = changes.getFirst().fromMillis();
     assertThat(changes.getLast().fromMillis()).isBetween(first + 180_000, first + 360_000);
-    assertThat(stage.rulesOnRecord().files()).isEqualTo(SECOND.files());
+    assertThat(onRecord().files()).isEqualTo(SECOND.files());
   }
 
   @Test
   void whatIsNotCommittedIsNotOnRecordEither() {
     minutes(5);
-    stage.rules(SECOND);
+    stage.plan.set(SECOND);
     stage.send(List.of(Seeded.leaf(random)), random);
     stage.kill();
-    assertThat(stage.rulesOnRecord().changes()).hasSize(1);
+    assertThat(onRecord().changes()).hasSize(1);
 
     minutes(3);
-    assertThat(stage.rulesOnRecord().changes()).hasSize(2);
+    assertThat(onRecord().changes()).hasSize(2);
   }
 
   @Test
   void rulesThatChangedWhileItStoodStillCountAfterTheFirstMinute() {
-    stage.rules(SECOND);
+    stage.plan.set(SECOND);
     minutes(5);
-    stage.rules(THIRD);
+    stage.plan.set(THIRD);
     stage.restart();
-    assertThat(stage.rulesOnRecord().changes())
-        .extracting(Change::hash)
-        .doesNotContain(THIRD.hash());
+    assertThat(onRecord().changes()).extracting(Change::hash).doesNotContain(THIRD.hash());
 
     minutes(5);
-    assertThat(stage.rulesOnRecord().changes().getLast().hash()).isEqualTo(THIRD.hash());
+    assertThat(onRecord().changes().getLast().hash()).isEqualTo(THIRD.hash());
   }
 
   @Test
@@ -97,7 +104,12 @@ class RulesOfMinutesTest {
 
     WatchPlan large =
         WatchPlan.of(
-            List.of(new RuleFile("a.yaml", "#" + "x".repeat(RulesOfMinutes.CHARACTERS_MAX))));
+            List.of(
+                new RuleFile(
+                    "a.yaml",
+                    "#"
+                        + "x".repeat(RulesOfMinutes.CHARACTERS_MAX)
+                        + "\nholidays: [{name: a, dates: 2027-01-01}]")));
     RulesOfMinutes cut = RulesOfMinutes.after(null, 0, large);
     assertThat(cut.files()).isEmpty();
     assertThat(cut.plan(THIRD)).isSameAs(THIRD);
