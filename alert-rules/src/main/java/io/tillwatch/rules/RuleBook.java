@@ -65,6 +65,8 @@ public record RuleBook(
           Kind.AUTH,
           Kpi.UNKNOWN,
           Matcher.ANY,
+          null,
+          true,
           Duration.ofDays(7),
           12,
           ImpactBasis.LOST,
@@ -113,22 +115,26 @@ public record RuleBook(
   /** The watch of all slices of a kind and KPI, if one watches it. */
   public Optional<WatchRule> watch(Kind kind, Kpi kpi) {
     return watches.values().stream()
-        .filter(rule -> rule.kind() == kind && rule.kpi() == kpi && rule.where().matchesAll())
+        .filter(rule -> rule.looks() && rule.kind() == kind && rule.kpi() == kpi)
         .findFirst();
   }
 
   /**
-   * Name of the watch that a burst is judged by: that of its slices which says most of where, else
-   * the one that found it.
+   * Name of the watch that a burst is judged by: the one whose objective is broken, that of its
+   * slices which says most of where, else the one that found it.
    */
   public String ruleName(Impact impact) {
-    return ruleOfSlices(impact).map(WatchRule::name).orElse(impact.rule());
+    return ruleOfSome(impact).map(WatchRule::name).orElse(impact.rule());
   }
 
-  private Optional<WatchRule> ruleOfSlices(Impact impact) {
+  private Optional<WatchRule> ruleOfSome(Impact impact) {
+    WatchRule named = watches.get(impact.rule());
+    if (named != null && named.holdsAlone()) {
+      return Optional.of(named);
+    }
     return watches.values().stream()
         .filter(rule -> rule.kind() == impact.kind() && rule.kpi() == impact.kpi())
-        .filter(rule -> !rule.where().matchesAll())
+        .filter(WatchRule::judgesSlices)
         .filter(rule -> rule.where().everywhere(impact.slices()))
         .max(
             Comparator.comparingInt((WatchRule rule) -> rule.where().wanted().size())
@@ -180,12 +186,12 @@ public record RuleBook(
   }
 
   private WatchRule ruleOf(Impact impact) {
-    Optional<WatchRule> ofSlices = ruleOfSlices(impact);
-    if (ofSlices.isPresent()) {
-      return ofSlices.get();
+    Optional<WatchRule> ofSome = ruleOfSome(impact);
+    if (ofSome.isPresent()) {
+      return ofSome.get();
     }
     WatchRule named = watches.get(impact.rule());
-    return named != null && named.where().matchesAll()
+    return named != null && named.looks()
         ? named
         : watch(impact.kind(), impact.kpi()).orElse(UNFORESEEN);
   }

@@ -183,13 +183,11 @@ final class RuleBookReader {
   /** What no watch of some slices judges must be judged by one of all. */
   private void checkWatchesOfAll() {
     watches.values().stream()
-        .filter(rule -> !rule.where().matchesAll())
+        .filter(WatchRule::judgesSlices)
         .filter(rule ->
             watches.values().stream()
-                .noneMatch(all ->
-                    all.where().matchesAll()
-                        && all.kind() == rule.kind()
-                        && all.kpi() == rule.kpi()))
+                .noneMatch(
+                    all -> all.looks() && all.kind() == rule.kind() && all.kpi() == rule.kpi()))
         .forEach(rule ->
             problems.add(
                 Objects.requireNonNull(watchPlaces.get(rule.name())),

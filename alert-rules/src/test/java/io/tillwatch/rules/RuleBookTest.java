@@ -144,14 +144,80 @@ class RuleBookTest {
                         "a.yaml:5:24: found 'soon', expected a duration such as 90s, 10m, 2h or"
                             + " 7d, from 1h to 365d",
                         "a.yaml:6:19: found '-1', expected a number from 0 to 1000000",
-                        "a.yaml:7:5: found 'colour', expected one of failures-min,"
-                            + " false-alarm-every, impact, kind, kpi, name, page-evidence, pages,"
-                            + " where, worst",
+                        "a.yaml:7:5: found 'colour', expected one of each, failures-min,"
+                            + " false-alarm-every, impact, kind, kpi, name, objective,"
+                            + " page-evidence, pages, where, worst",
                         "b.yaml:2:5: found watch x again, expected one; it is at a.yaml:2:5",
                         "b.yaml:4:3: found no 'reopen-within', expected a duration such as 90s,"
                             + " 10m, 2h or 7d",
                         "b.yaml:4:3: found no 'forget-after', expected a duration such as 90s,"
                             + " 10m, 2h or 7d"));
+  }
+
+  @Test
+  void whatAnObjectiveCannotSayIsToldWithItsPlace() {
+    Path wrong =
+        file(
+            "o.yaml",
+            """
+            watches:
+              - name: auth-volume
+                kind: auth
+                kpi: volume
+                failures-min: 0
+                objective: {at-least: 0.9, over: 90s, events-min: 200}
+              - name: capture-latency
+                kind: capture
+                kpi: latency
+                where: {scheme: visa}
+                each: [binRange, psp]
+                failures-min: 0
+                objective: {at-most: 0.1, over: 1d, events-min: 0}
+              - name: odd
+                kind: webhook
+                kpi: success_rate
+                failures-min: 0
+                objective: {at-least: 0.9, within: 5s, over: 5m, events-min: 1}
+              - name: mix
+                kind: auth
+                kpi: reason_mix
+                failures-min: 0
+                objective: {at-most: 0.1, reason: [unknown, timeout], over: 5m, events-min: 1}
+            """);
+
+    assertThatThrownBy(() -> RuleBook.load(List.of(wrong)))
+        .isInstanceOfSatisfying(
+            InvalidRules.class,
+            invalid ->
+                assertThat(invalid.problems())
+                    .map(Object::toString)
+                    .map(text -> text.replace(folder + "/", ""))
+                    .containsExactlyInAnyOrder(
+                        "o.yaml:6:16: found one of volume of auth, expected no objective: volume is"
+                            + " judged against what is usual alone",
+                        "o.yaml:6:38: found '90s', expected whole minutes",
+                        "o.yaml:2:11: found 'auth-volume' without false-alarm-every, expected"
+                            + " another name: what the detector finds is called so",
+                        "o.yaml:10:12: found scheme, expected method, psp, region alone, by which"
+                            + " latency is counted",
+                        "o.yaml:11:11: found binRange, expected method, psp, region alone, by which"
+                            + " latency is counted",
+                        "o.yaml:13:16: found no 'at-least', expected a number from 1.0E-5 to"
+                            + " 0.99999",
+                        "o.yaml:13:16: found no 'within', expected a duration such as 90s, 10m, 2h"
+                            + " or 7d",
+                        "o.yaml:13:37: found '1d', expected a duration such as 90s, 10m, 2h or 7d,"
+                            + " from 1m to 3h",
+                        "o.yaml:13:53: found '0', expected a number from 1 to 1000000000",
+                        "o.yaml:13:17: found 'at-most', expected one of at-least, events-min,"
+                            + " false-alarm-every, over, within",
+                        "o.yaml:7:11: found 'capture-latency' without false-alarm-every, expected"
+                            + " another name: what the detector finds is called so",
+                        "o.yaml:18:16: found one of success_rate of webhook, expected auth or"
+                            + " refund",
+                        "o.yaml:18:32: found 'within', expected one of at-least, events-min,"
+                            + " false-alarm-every, over",
+                        "o.yaml:23:39: found 2 reasons, expected one; another watch for each"));
   }
 
   @Test

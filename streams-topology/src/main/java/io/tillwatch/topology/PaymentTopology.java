@@ -71,7 +71,7 @@ public final class PaymentTopology {
     Cube cube =
         new Cube(
             settings.cube(),
-            settings.watch(),
+            () -> around.plans().orElse(settings.watch().plan()),
             new Cube.Origin(
                 settings.tenant(),
                 settings.paymentPartitions(),

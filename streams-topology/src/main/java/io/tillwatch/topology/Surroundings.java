@@ -6,6 +6,7 @@ import io.tillwatch.topology.cube.CubeBoard;
 import io.tillwatch.topology.cube.CubeMetrics;
 import io.tillwatch.topology.delivery.Backlog;
 import io.tillwatch.topology.ingest.IngestMetrics;
+import io.tillwatch.topology.rulebook.PlanInForce;
 import java.time.InstantSource;
 
 /**
@@ -15,6 +16,7 @@ import java.time.InstantSource;
  * @param readers how payment events are read
  * @param board where its tasks say what did worst
  * @param backlog where its consumers say how far they are
+ * @param plans what the next minutes are judged by
  */
 public record Surroundings(
     InstantSource clock,
@@ -22,7 +24,8 @@ public record Surroundings(
     IngestMetrics ingestMetrics,
     CubeMetrics cubeMetrics,
     CubeBoard board,
-    Backlog backlog) {
+    Backlog backlog,
+    PlanInForce plans) {
 
   /** Surroundings with metrics in that registry. */
   public static Surroundings with(
@@ -33,6 +36,7 @@ public record Surroundings(
         new IngestMetrics(registry),
         new CubeMetrics(registry),
         new CubeBoard(),
-        new Backlog());
+        new Backlog(),
+        new PlanInForce());
   }
 }

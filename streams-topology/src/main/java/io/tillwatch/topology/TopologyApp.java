@@ -11,6 +11,7 @@ import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.topology.combine.Combine;
 import io.tillwatch.topology.cube.CubeReader;
 import io.tillwatch.topology.delivery.DeliveryClients;
+import io.tillwatch.topology.rulebook.RulesFollower;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +44,10 @@ public final class TopologyApp implements AutoCloseable {
   private final KafkaStreamsMetrics metrics;
   private final MeterRegistry registry;
   private final Surroundings surroundings;
+  private final InstantSource clock;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable RulesFollower rules;
 
   /**
    * @param readers how payment events are read: as frames, or by a serde of the site
@@ -70,6 +74,7 @@ public final class TopologyApp implements AutoCloseable {
             StreamsProperties.of(settings, kafka, applicationServer),
             clients(topics, surroundings));
     this.metrics = new KafkaStreamsMetrics(streams);
+    this.clock = clock;
     streams.setUncaughtExceptionHandler(new ThreadReplacement(System::nanoTime));
     streams.setStateListener(this::changed);
   }
@@ -106,6 +111,7 @@ public final class TopologyApp implements AutoCloseable {
     metrics.bindTo(registry);
     new StateFolder(Path.of(settings.runtime().stateDir()), settings.applicationId()).dropBroken();
     streams.start();
+    rules = RulesFollower.start(settings.watch(), surroundings.plans(), clock, registry);
   }
 
   /** Waits until it runs; returns whether it does. */
@@ -151,6 +157,10 @@ public final class TopologyApp implements AutoCloseable {
 
   @Override
   public void close() {
+    RulesFollower follower = rules;
+    if (follower != null) {
+      follower.close();
+    }
     if (!streams.close(CLOSE_MAX)) {
       LOG.warn("The topology did not stop within {}", CLOSE_MAX);
     }

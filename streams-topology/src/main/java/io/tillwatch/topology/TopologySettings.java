@@ -1,16 +1,11 @@
 package io.tillwatch.topology;
 
-import io.tillwatch.rules.RuleBook;
-import io.tillwatch.rules.source.InvalidRules;
 import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.topology.combine.CombineSettings;
 import io.tillwatch.topology.cube.CubeSettings;
-import io.tillwatch.topology.detect.WatchPlan;
 import io.tillwatch.topology.ingest.IngestSettings;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import io.tillwatch.topology.rulebook.RulesSettings;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The settings of the topology, feature by feature.
@@ -27,7 +22,7 @@ public record TopologySettings(
     IngestSettings ingest,
     CombineSettings combine,
     CubeSettings cube,
-    WatchPlan watch,
+    RulesSettings watch,
     Runtime runtime) {
 
   /** Everything as documented in {@code topology.yaml}. */
@@ -39,7 +34,7 @@ public record TopologySettings(
           IngestSettings.DEFAULT,
           CombineSettings.DEFAULT,
           CubeSettings.DEFAULT,
-          WatchPlan.DEFAULT,
+          RulesSettings.DEFAULT,
           Runtime.DEFAULT);
 
   private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}";
@@ -138,17 +133,7 @@ public record TopologySettings(
         ingest,
         CombineSettings.from(settings),
         cube,
-        plan(settings),
+        RulesSettings.from(settings),
         Runtime.from(settings));
-  }
-
-  private static WatchPlan plan(Settings settings) {
-    List<String> files = settings.list("watch.rules", List.of());
-    try {
-      return WatchPlan.under(RuleBook.load(files.stream().map(Path::of).toList()));
-    } catch (InvalidRules | UncheckedIOException e) {
-      settings.reject("watch.rules", String.valueOf(e.getMessage()), "rules that can be read");
-      return DEFAULT.watch;
-    }
   }
 }

@@ -345,7 +345,8 @@ public final class Fields {
     };
   }
 
-  private static String written(Duration duration) {
+  /** A length of time as rules are written: the largest unit that it is a whole number of. */
+  public static String written(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds > 0 && seconds % 86_400 == 0) {
       return seconds / 86_400 + "d";

@@ -106,10 +106,55 @@ class JudgementTest {
         .isEqualTo("northpay-sure SEV1 NOT_SURE_ENOUGH");
   }
 
+  @Test
+  void aBrokenObjectiveIsJudgedByItsOwnWatch() {
+    RuleBook rules =
+        RuleBook.of(
+            List.of(
+                new RuleFile(
+                    "site.yaml",
+                    """
+                    watches:
+                      - name: northpay
+                        kind: auth
+                        kpi: success_rate
+                        where: {psp: northpay}
+                        failures-min: 12
+                        pages: false
+                      - name: floor
+                        kind: auth
+                        kpi: success_rate
+                        each: [psp]
+                        failures-min: 12
+                        worst: sev2
+                        objective: {at-least: 0.8, over: 15m, events-min: 100}
+                      - name: northpay-floor
+                        kind: auth
+                        kpi: success_rate
+                        where: {psp: northpay, region: eu-west}
+                        failures-min: 12
+                        worst: sev4
+                        objective: {at-least: 0.7, over: 15m, events-min: 100}
+                    """)));
+    Map<String, String> west = Map.of("psp", "northpay", "region", "eu-west");
+
+    assertThat(judged(rules, "floor", Map.of("psp", "northpay")))
+        .isEqualTo("floor SEV2 SURE_AND_WORTH_WAKING");
+    assertThat(judged(rules, "northpay-floor", west))
+        .isEqualTo("northpay-floor SEV4 NOT_WORTH_TELLING");
+    assertThat(judged(rules, west)).isEqualTo("northpay SEV1 RULE_NEVER_PAGES");
+    assertThat(judged(rules, Map.of("psp", "southpay")))
+        .isEqualTo("auth-success-rate SEV1 SURE_AND_WORTH_WAKING");
+  }
+
   private static String judged(RuleBook rules, Map<String, String> slice) {
+    return judged(rules, "auth-success-rate", slice);
+  }
+
+  private static String judged(RuleBook rules, String rule, Map<String, String> slice) {
     Impact impact =
         new Impact(
-            "auth-success-rate",
+            rule,
             Kind.AUTH,
             Kpi.SUCCESS_RATE,
             List.of(slice),

@@ -84,6 +84,14 @@ class RulesSchemaTest {
         "watches: [{name: a, kind: auth, kpi: latency, false-alarm-every: 2d, failures-min: 0}]",
         "watches: [{name: a, kind: auth, kpi: latency, where: {psp: [x, y]}, failures-min: 0,"
             + " page-evidence: 2}]",
+        "watches: [{name: a, kind: auth, kpi: success_rate, each: [psp, region], failures-min: 9,"
+            + " objective: {at-least: 0.9, over: 15m, events-min: 200}}]",
+        "watches: [{name: a, kind: webhook, kpi: webhook_lag, where: {psp: x}, failures-min: 0,"
+            + " objective: {at-least: 0.95, within: 60s, over: 2h, events-min: 1}}]",
+        "watches: [{name: auth-success-rate, kind: auth, kpi: success_rate, failures-min: 9, each:"
+            + " psp, false-alarm-every: 7d, objective: {at-least: 0.9, over: 15m, events-min: 2}}]",
+        "watches: [{name: a, kind: auth, kpi: reason_mix, failures-min: 9, objective: {at-most:"
+            + " 0.01, reason: unknown, over: 1h, events-min: 2, false-alarm-every: 30d}}]",
         "routing: {default: {pager: p}, routes: [{name: a, match: {psp: [x, y], class: unknown,"
             + " severity: sev1, owner: us, kind: [auth]}, to: {chat: c, ticket: T}}]}",
         "silences: [{name: a, match: {}, author: b, reason: c, from: 2026-12-01T02:00:00Z, until:"
@@ -109,6 +117,21 @@ class RulesSchemaTest {
             + " false-alarm-every: 2d}]",
         "watches: [{name: a, kind: auth, kpi: latency, where: {kind: auth}, failures-min: 0}]",
         "watches: [{name: a, kind: auth, kpi: latency, where: {}, failures-min: 0}]",
+        "watches: [{name: a, kind: auth, kpi: success_rate, each: psp, failures-min: 9}]",
+        "watches: [{name: a, kind: auth, kpi: latency, each: psp, failures-min: 0,"
+            + " false-alarm-every: 2d}]",
+        "watches: [{name: a, kind: auth, kpi: success_rate, each: pps, failures-min: 9,"
+            + " objective: {at-least: 0.9, over: 15m, events-min: 200}}]",
+        "watches: [{name: a, kind: auth, kpi: success_rate, failures-min: 9, objective: {over:"
+            + " 15m, events-min: 200}}]",
+        "watches: [{name: a, kind: auth, kpi: success_rate, failures-min: 9, objective: {at-least:"
+            + " 95, over: 15m, events-min: 200}}]",
+        "watches: [{name: a, kind: auth, kpi: success_rate, failures-min: 9, objective: {at-least:"
+            + " 0.95, over: 15m}}]",
+        "watches: [{name: a, kind: auth, kpi: success_rate, failures-min: 9, objective: {at-least:"
+            + " 0.95, at-most: 0.1, over: 15m, events-min: 200}}]",
+        "watches: [{name: a, kind: auth, kpi: success_rate, where: {psp: x}, failures-min: 9,"
+            + " false-alarm-every: 2d, objective: {at-least: 0.9, over: 15m, events-min: 200}}]",
         "routing: {default: {sms: p}}",
         "routing: {default: {pager: 'https://events.example'}}",
         "routing: {routes: [{name: a, match: {colour: red}, to: {chat: c}}]}",

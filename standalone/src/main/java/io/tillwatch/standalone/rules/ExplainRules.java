@@ -7,8 +7,8 @@ import io.tillwatch.rules.paging.PagingRules;
 import io.tillwatch.rules.route.Route;
 import io.tillwatch.rules.route.Routing;
 import io.tillwatch.rules.route.Target;
-import io.tillwatch.rules.severity.Level;
 import io.tillwatch.rules.severity.SeverityStep;
+import io.tillwatch.rules.source.Fields;
 import io.tillwatch.rules.suppress.Inhibition;
 import io.tillwatch.rules.suppress.Silence;
 import io.tillwatch.rules.suppress.SuppressionRules;
@@ -67,13 +67,26 @@ final class ExplainRules implements Callable<Integer> {
       table.row(
           rule.name(),
           rule.where().matchesAll() ? "everywhere" : rule.where().toString(),
-          rule.where().matchesAll() ? words(rule.falseAlarmEvery()) : "as everywhere",
+          rule.looks()
+              ? words(rule.falseAlarmEvery())
+              : rule.holdsAlone() ? "objective" : "as everywhere",
           Integer.toString(rule.failuresMin()),
           rule.impact() == WatchRule.ImpactBasis.LOST ? "what is lost" : "traffic affected",
           label(rule.worst()),
           pages(rule, rules.paging()));
     }
     table.print(out);
+    for (WatchRule rule : new TreeMap<>(rules.watches()).values()) {
+      if (rule.objective() != null) {
+        out.println(
+            text(
+                "objective %s: %s of %s, %s",
+                rule.name(),
+                label(rule.kpi()),
+                label(rule.kind()),
+                rule.objective().text(rule.kpi())));
+      }
+    }
   }
 
   /** Both must hold: how sure, and how bad. */
@@ -220,24 +233,16 @@ final class ExplainRules implements Callable<Integer> {
             .collect(Collectors.joining(", "));
   }
 
-  /** As rules are written: the largest unit that it is a whole number of. */
   private static String words(Duration length) {
-    long seconds = length.toSeconds();
-    if (seconds % 86_400 == 0) {
-      return seconds / 86_400 + "d";
-    }
-    if (seconds % 3_600 == 0) {
-      return seconds / 3_600 + "h";
-    }
-    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    return Fields.written(length);
   }
 
   private static String number(double value) {
     return value == Math.rint(value) ? text("%,.0f", value) : text("%s", value);
   }
 
-  private static String label(Level level) {
-    return level.name().toLowerCase(Locale.ROOT);
+  private static String label(Enum<?> symbol) {
+    return symbol.name().toLowerCase(Locale.ROOT);
   }
 
   private static String text(String format, Object... values) {

@@ -30,6 +30,13 @@ class RulesCommandTest {
           where: {psp: northpay}
           failures-min: 20
           page-evidence: 2
+        - name: northpay-promise
+          kind: webhook
+          kpi: webhook_lag
+          where: {psp: northpay}
+          each: region
+          failures-min: 0
+          objective: {at-least: 0.95, within: 60s, over: 30m, events-min: 200}
       routing:
         default: {pager: payments}
         routes: [{name: north, match: {psp: northpay}, to: {chat: north, ticket: N}}]
@@ -99,6 +106,10 @@ class RulesCommandTest {
         .containsPattern("auth-success-rate +everywhere +36h +20 +what is lost +sev1 +from sev1")
         .containsPattern("auth-latency +everywhere .+ +sev3 +never: sev3 at worst")
         .containsPattern("northpay +psp=northpay +as everywhere .+ from sev1, 2 times sure")
+        .containsPattern("northpay-promise +psp=northpay +objective .+ from sev1")
+        .contains(
+            "objective northpay-promise: webhook_lag of webhook, at least 95 % within 1m over 30m,"
+                + " from 200 events, each region")
         .containsPattern("auth-reason-mix +everywhere +7d +30 +traffic affected +sev3 +never")
         .contains("sev1 from 200 lost a minute, or 25 % of all traffic of its kind, or a minute's")
         .contains("EUR 20,000.00")

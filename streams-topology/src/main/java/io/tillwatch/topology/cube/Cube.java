@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -27,7 +28,7 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
   static final String COMMIT_HOOK = "cube-commit";
 
   private final CubeSettings settings;
-  private final WatchPlan watchPlan;
+  private final Supplier<WatchPlan> watchPlans;
   private final String tenant;
   private final int sources;
   private final CellBlocks blocks;
@@ -45,14 +46,19 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
   public record Origin(
       String tenant, int sources, CellBlocks blocks, InstantSource clock, boolean writesAtCommit) {}
 
+  /**
+   * A cube of these settings.
+   *
+   * @param watchPlans the plan that the next minute is judged by, whenever asked
+   */
   public Cube(
       CubeSettings settings,
-      WatchPlan watchPlan,
+      Supplier<WatchPlan> watchPlans,
       Origin origin,
       CubeMetrics metrics,
       CubeBoard board) {
     this.settings = settings;
-    this.watchPlan = watchPlan;
+    this.watchPlans = watchPlans;
     this.tenant = origin.tenant();
     this.sources = origin.sources();
     this.blocks = origin.blocks();
@@ -93,8 +99,9 @@ public final class Cube implements ProcessorSupplier<String, byte[], String, Spe
     return settings;
   }
 
+  /** The plan that the next minute is judged by. */
   WatchPlan watchPlan() {
-    return watchPlan;
+    return watchPlans.get();
   }
 
   String tenant() {

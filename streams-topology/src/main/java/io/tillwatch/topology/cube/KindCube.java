@@ -10,6 +10,8 @@ import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Findings;
 import io.tillwatch.topology.detect.Lookout;
 import io.tillwatch.topology.detect.StateEntry;
+import io.tillwatch.topology.detect.WatchPlan;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -67,8 +69,11 @@ final class KindCube {
 
   private final CubeBoard.Explainer explainer = this::explain;
   private final OwedEvents owed;
+  private @Nullable RulesOfMinutes rules;
+  private WatchPlan plan;
   private final Consumer<Findings> findings;
   private boolean changed;
+  private boolean rulesChanged;
   private boolean worstIsOld;
   private int ticksToWait;
   private long lookedAtMillis;
@@ -89,7 +94,9 @@ final class KindCube {
     this.intake = new BlockIntake(minutes, members, settings.minuteCellsMax());
     this.openBlocks = new OpenBlocks(stores.open(), kind);
     this.sealing = new Sealing(cube, kind, stores, minutes, intake, members);
-    this.lookout = new Lookout(cube.watchPlan(), cube.tenant(), kind);
+    this.rules = RulesOfMinutes.of(stateStore.get(rulesKey(kind)));
+    this.plan = rules == null ? cube.watchPlan() : rules.plan(cube.watchPlan());
+    this.lookout = new Lookout(plan, cube.tenant(), kind);
     this.owed = OwedEvents.of(stateStore.get(owedKey()), cube.sources());
     restore();
     cube.board().opened(kind, minutes, explainer);
@@ -97,6 +104,10 @@ final class KindCube {
 
   static String progressKey(EventKind kind) {
     return "progress/" + kind;
+  }
+
+  static String rulesKey(EventKind kind) {
+    return "rules/" + kind;
   }
 
   private String owedKey() {
@@ -249,9 +260,30 @@ final class KindCube {
     Findings found;
     synchronized (lookout) {
       found = lookout.closeMinute(minuteMillis, closed, closableAt(minuteMillis));
+      follow(minuteMillis);
     }
     cube.metrics().closed(kind, leaves, minutes.numbering().index());
     tell(found);
+  }
+
+  /** Rules that have changed count from the minute after this one on, and it is on record. */
+  private void follow(long minuteMillis) {
+    WatchPlan newest = cube.watchPlan();
+    long next = minuteMillis + MINUTE_MILLIS;
+    if (rules == null) {
+      rules = RulesOfMinutes.after(null, minuteMillis, plan);
+      rulesChanged = true;
+    }
+    if (newest != plan) {
+      boolean differs = !newest.hash().equals(plan.hash());
+      plan = newest;
+      if (differs) {
+        lookout.follow(newest);
+        rules = RulesOfMinutes.after(rules, next, newest);
+        rulesChanged = true;
+        LOG.info("{}: rules {} count from {} on", kind, newest.hash(), Instant.ofEpochMilli(next));
+      }
+    }
   }
 
   private long closableAt(long minuteMillis) {
@@ -317,6 +349,10 @@ final class KindCube {
     }
     if (owed.takeChanged()) {
       stateStore.put(owedKey(), owed.toBytes());
+    }
+    if (rulesChanged && rules != null) {
+      stateStore.put(rulesKey(kind), rules.toBytes());
+      rulesChanged = false;
     }
     stateStore.put(progressKey(kind), progress.toBytes());
     count();

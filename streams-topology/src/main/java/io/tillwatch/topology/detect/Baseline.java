@@ -70,6 +70,11 @@ final class Baseline {
     this.season = new Season(holidays);
   }
 
+  /** Knows other holidays from now on. */
+  void know(Holidays holidays) {
+    season.know(holidays);
+  }
+
   /** Minutes of history it rests on. */
   long learnedMinutes() {
     return learnedMinutes;

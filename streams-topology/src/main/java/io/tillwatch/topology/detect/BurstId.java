@@ -21,7 +21,11 @@ final class BurstId {
 
   /** Hash of rule, tenant, kind, first root cells, onset and episode, 16 hex digits. */
   static String of(Memory memory, Kpi kpi, List<Slice> roots, long onset) {
-    String rule = Measure.rule(memory.subject.kind(), kpi);
+    return of(memory, Measure.rule(memory.subject.kind(), kpi), roots, onset);
+  }
+
+  /** The same under a rule with a name of its own. */
+  static String of(Memory memory, String rule, List<Slice> roots, long onset) {
     int episode = memory.episodes.next(rule, roots, onset);
     String text =
         String.join(

@@ -52,7 +52,7 @@ final class BurstReport {
     }
     if (subject.isFailures()) {
       told.setApprovalsLost(Math.max(0, since.lost()));
-      told.setAmountAtRisk(amountAtRisk(burst));
+      told.setAmountAtRisk(amountAtRisk(burst.before, since, since.lost()));
       told.setApprovalsLostPerMinute(burst.lostPerMinute());
     } else {
       // Slow, late or for another reason: none of them failed by that.
@@ -110,12 +110,12 @@ final class BurstReport {
   }
 
   /** Successes lost, at the average ticket and in the currencies of the successes before. */
-  private static List<Money> amountAtRisk(OpenBurst burst) {
-    Facts facts = burst.before.facts.tickets.isEmpty() ? burst.since.facts : burst.before.facts;
+  static List<Money> amountAtRisk(Stretch before, Stretch since, double losses) {
+    Facts facts = before.facts.tickets.isEmpty() ? since.facts : before.facts;
     long successes = facts.tickets.values().stream().mapToLong(ticket -> ticket[0]).sum();
     List<Money> amounts = new ArrayList<>();
     if (successes > 0) {
-      double lost = Math.max(0, burst.since.lost());
+      double lost = Math.max(0, losses);
       facts.tickets.forEach((currency, ticket) -> {
         long amount = Math.round(lost * ticket[1] / successes);
         if (amount > 0) {
@@ -126,7 +126,7 @@ final class BurstReport {
     return amounts;
   }
 
-  private static List<ReasonShift> reasonShifts(Stretch before, Stretch since) {
+  static List<ReasonShift> reasonShifts(Stretch before, Stretch since) {
     List<ReasonShift> shifts = new ArrayList<>();
     for (Reason reason : Reason.values()) {
       long count = since.facts.reasons[reason.ordinal()];
@@ -145,12 +145,12 @@ final class BurstReport {
   }
 
   /** 1 when either is nothing. */
-  private static double ratio(double now, double before) {
+  static double ratio(double now, double before) {
     return now > 0 && before > 0 ? now / before : 1;
   }
 
   /** Of each currency by itself, weighed by how many succeeded since. */
-  private static double ticketRatio(Facts before, Facts since) {
+  static double ticketRatio(Facts before, Facts since) {
     double weighed = 0;
     long successes = 0;
     for (Map.Entry<String, long[]> ticket : since.tickets.entrySet()) {

@@ -22,6 +22,10 @@ final class BytesIn {
     return at;
   }
 
+  boolean isAtEnd() {
+    return at == bytes.length;
+  }
+
   int u8() {
     return bytes[need(1)] & 0xFF;
   }

@@ -32,6 +32,12 @@ final class Claims {
 
   private final @Nullable Claim[] claims = new @Nullable Claim[MAX];
   private long openBits;
+  private long version;
+
+  /** Another one whenever a claim has changed; what only expires leaves it as it is. */
+  long version() {
+    return version;
+  }
 
   /** A free slot; -1 when there is none. */
   int freeSlot() {
@@ -45,6 +51,7 @@ final class Claims {
 
   /** Sets what a slot claims, and marks the leaves. */
   void set(int slot, Claim claim, Leaves leaves) {
+    version++;
     claims[slot] = claim;
     long bit = 1L << slot;
     openBits = claim.until() == OPEN ? openBits | bit : openBits & ~bit;

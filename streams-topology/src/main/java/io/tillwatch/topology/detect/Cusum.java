@@ -31,7 +31,7 @@ final class Cusum {
 
   private static final double CAP = 1.5;
 
-  private final double budgetMinutes;
+  private double budgetMinutes;
 
   /** The first of {@link #SHIFTS} that is of interest. */
   private final int first;
@@ -59,6 +59,11 @@ final class Cusum {
   Cusum(double budgetMinutes, int firstShift) {
     this.budgetMinutes = budgetMinutes;
     this.first = (int) Arrays.stream(SHIFTS).filter(shift -> shift < firstShift).count();
+  }
+
+  /** Judges by another budget of false alarms from now on; sums go on. */
+  void budget(double minutes) {
+    budgetMinutes = minutes;
   }
 
   /** What a cell's sum has to exceed. */

@@ -40,11 +40,16 @@ final class Deliveries {
   /** A sum may exceed its threshold so many times: enough to stay open, not to stay for ever. */
   private static final double CAP = 4;
 
-  private final double budgetMinutes;
+  private double budgetMinutes;
   private final TreeMap<String, Track> psps = new TreeMap<>();
 
   Deliveries(double budgetMinutes) {
     this.budgetMinutes = budgetMinutes;
+  }
+
+  /** Judges by another budget of false alarms from now on; sums go on. */
+  void budget(double minutes) {
+    budgetMinutes = minutes;
   }
 
   /** What one PSP owes and delivers. */

@@ -27,6 +27,7 @@ final class Leaves {
   private long numbering;
   private long[] numbers = new long[16];
   private long nextNumber;
+  private long version;
 
   /** Decayed judged events by leaf. */
   double[] attempts = new double[16];
@@ -63,6 +64,11 @@ final class Leaves {
 
   int size() {
     return slices.size();
+  }
+
+  /** Another one whenever leaves have got other indexes. */
+  long version() {
+    return version;
   }
 
   long nextNumber() {
@@ -199,6 +205,7 @@ final class Leaves {
    * @return by old index the new one; -1 for a forgotten leaf
    */
   int[] keep(boolean[] kept) {
+    version++;
     int[] newIndex = new int[size()];
     int size = 0;
     for (int old = 0; old < newIndex.length; old++) {

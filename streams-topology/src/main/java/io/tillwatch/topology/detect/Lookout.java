@@ -43,7 +43,7 @@ public final class Lookout {
   private static final String DURATIONS = "duration/";
   private static final String REASONS = "reason/";
 
-  private final WatchSettings settings;
+  private WatchSettings settings;
   private final String tenant;
   private final EventKind kind;
 
@@ -63,35 +63,66 @@ public final class Lookout {
     this.settings = plan.failures(kind);
     this.tenant = tenant;
     this.kind = kind;
-    double volumeBudget = plan.settings(kind, Kpi.VOLUME).falseAlarmBudgetMinutes();
-    this.failures = new Watch(settings, Subject.failures(tenant, kind), volumeBudget);
+    this.failures =
+        new Watch(
+            settings, Subject.failures(tenant, kind), volumeBudget(plan), plan.ofFailures(kind));
     Kpi kpi = durationKpi(kind);
     if (kpi == null) {
       this.durations = null;
       this.durationLeaves = null;
     } else {
       Subject subject = new Subject(tenant, kind, kpi, "");
-      WatchSettings coarse = plan.settings(kind, kpi).namedBy(shared(DurationLeaves.DIMENSIONS));
+      WatchSettings looking = ofDurations(plan, kpi);
       this.durations =
           new Watch(
-              subject.isPromise()
-                  ? coarse
-                  : coarse.forDurations(kind == EventKind.AUTH ? SPENT_ON_AUTHS : SPENT_ON_OTHERS),
-              subject);
+              looking, subject, looking.falseAlarmBudgetMinutes(), plan.objectives(kind, kpi));
       this.durationLeaves = new DurationLeaves(durations.memory());
     }
     if (kind == EventKind.AUTH) {
       // Also of reasons that never were: the first time that one comes is the most telling one.
-      int reasons = Reason.values().length;
-      WatchSettings coarse =
-          plan.settings(kind, Kpi.REASON_MIX)
-              .namedBy(shared(ReasonLeaves.DIMENSIONS))
-              .sharedBy(reasons, REASON_LEAVES_MAX);
+      WatchSettings coarse = ofMixes(plan);
       for (Reason reason : Reason.values()) {
         Subject mix = new Subject(tenant, kind, Kpi.REASON_MIX, reason.name());
-        mixes.put(reason, new Watch(coarse, mix));
+        mixes.put(
+            reason,
+            new Watch(coarse, mix, coarse.falseAlarmBudgetMinutes(), plan.ofReason(kind, reason)));
       }
     }
+  }
+
+  /**
+   * Judges by another plan from the next minute on; to be called when a minute has been closed, so
+   * that none is judged by two. What is known and open stays.
+   */
+  public void follow(WatchPlan plan) {
+    settings = plan.failures(kind);
+    failures.follow(settings, volumeBudget(plan), plan.ofFailures(kind));
+    Kpi kpi = durationKpi(kind);
+    if (durations != null && kpi != null) {
+      WatchSettings looking = ofDurations(plan, kpi);
+      durations.follow(looking, looking.falseAlarmBudgetMinutes(), plan.objectives(kind, kpi));
+    }
+    mixes.forEach((reason, mix) -> {
+      WatchSettings coarse = ofMixes(plan);
+      mix.follow(coarse, coarse.falseAlarmBudgetMinutes(), plan.ofReason(kind, reason));
+    });
+  }
+
+  private double volumeBudget(WatchPlan plan) {
+    return plan.settings(kind, Kpi.VOLUME).falseAlarmBudgetMinutes();
+  }
+
+  private WatchSettings ofDurations(WatchPlan plan, Kpi kpi) {
+    WatchSettings coarse = plan.settings(kind, kpi).namedBy(shared(DurationLeaves.DIMENSIONS));
+    return new Subject(tenant, kind, kpi, "").isPromise()
+        ? coarse
+        : coarse.forDurations(kind == EventKind.AUTH ? SPENT_ON_AUTHS : SPENT_ON_OTHERS);
+  }
+
+  private WatchSettings ofMixes(WatchPlan plan) {
+    return plan.settings(kind, Kpi.REASON_MIX)
+        .namedBy(shared(ReasonLeaves.DIMENSIONS))
+        .sharedBy(Reason.values().length, REASON_LEAVES_MAX);
   }
 
   static @Nullable Kpi durationKpi(EventKind kind) {

@@ -1,5 +1,6 @@
 package io.tillwatch.topology.detect;
 
+import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.localise.Axes;
 import io.tillwatch.topology.localise.Layout;
@@ -23,7 +24,7 @@ final class Memory {
 
   private static final double FORGOTTEN_ATTEMPTS = .5;
 
-  final WatchSettings settings;
+  WatchSettings settings;
   final Subject subject;
 
   final Leaves leaves = new Leaves();
@@ -36,6 +37,7 @@ final class Memory {
   final Episodes episodes = new Episodes();
   final Slowness slowness = new Slowness();
   final Deliveries deliveries;
+  final Objectives objectives;
   final List<OpenBurst> bursts = new ArrayList<>();
 
   Layout layout = new Layout(0);
@@ -52,8 +54,13 @@ final class Memory {
    * A memory of nothing yet.
    *
    * @param volumeBudgetMinutes one false alarm of silence, or of owed events, in so many minutes
+   * @param objectives watches that hold the subject to something
    */
-  Memory(WatchSettings settings, Subject subject, double volumeBudgetMinutes) {
+  Memory(
+      WatchSettings settings,
+      Subject subject,
+      double volumeBudgetMinutes,
+      List<WatchRule> objectives) {
     this.settings = settings;
     this.subject = subject;
     this.baseline = new Baseline(subject, new Holidays(settings.calendar()));
@@ -61,6 +68,17 @@ final class Memory {
     this.cusum = new Cusum(settings.falseAlarmBudgetMinutes(), subject.firstShift());
     this.silence = new Silence(volumeBudgetMinutes);
     this.deliveries = new Deliveries(volumeBudgetMinutes);
+    this.objectives = new Objectives(objectives);
+  }
+
+  /** Judges by other rules from the next minute on; what is known and open stays. */
+  void follow(WatchSettings others, double volumeBudgetMinutes, List<WatchRule> rules) {
+    settings = others;
+    baseline.know(new Holidays(others.calendar()));
+    cusum.budget(others.falseAlarmBudgetMinutes());
+    silence.budget(volumeBudgetMinutes);
+    deliveries.budget(volumeBudgetMinutes);
+    objectives.follow(rules);
   }
 
   /** Watches one more leaf. */
@@ -170,6 +188,7 @@ final class Memory {
     episodes.write(out);
     slowness.write(out);
     deliveries.write(out);
+    objectives.write(out);
     return out.toBytes();
   }
 
@@ -198,5 +217,6 @@ final class Memory {
     episodes.read(in);
     slowness.read(in);
     deliveries.read(in);
+    objectives.read(in);
   }
 }

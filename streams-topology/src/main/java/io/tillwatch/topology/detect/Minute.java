@@ -189,6 +189,11 @@ final class Minute implements CountedRows {
     return packed(row).firstAttempts;
   }
 
+  /** Events of a row that a PSP or we broke; cheapest in order of the rows. */
+  int technicalFailures(int row) {
+    return packed(row).readTechnical(in);
+  }
+
   /** Adds what the row says about reasons, money and latency. */
   void addTo(Facts facts, int row) {
     packed(row).readFacts(in, facts, currencies);

@@ -67,6 +67,11 @@ final class PackedRow {
     }
   }
 
+  /** Reads the first of the facts, and nothing after it. */
+  int readTechnical(BytesIn in) {
+    return has(HAS_TECHNICAL) ? in.count() : 0;
+  }
+
   /** Passes over the facts. */
   void skipFacts(BytesIn in) {
     if (has(HAS_TECHNICAL)) {

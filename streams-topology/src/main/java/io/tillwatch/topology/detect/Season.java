@@ -26,7 +26,7 @@ final class Season {
   private static final double KEPT = .995;
   private static final double EFFECT_MAX = 1;
 
-  private final Holidays holidays;
+  private Holidays holidays;
 
   /** By region and hour. */
   private double[] effects = {};
@@ -36,6 +36,11 @@ final class Season {
 
   Season(Holidays holidays) {
     this.holidays = holidays;
+  }
+
+  /** Knows other holidays from now on. */
+  void know(Holidays others) {
+    holidays = others;
   }
 
   /** What the hour adds to the logit of a leaf now. */

@@ -57,12 +57,17 @@ final class Silence {
   private static final double BACK_SHARE = .25;
   private static final int BACK_MINUTES = 3;
 
-  private final double budgetMinutes;
+  private double budgetMinutes;
   private final Track total = new Track(Slice.TOTAL);
   private final TreeMap<String, Track> psps = new TreeMap<>();
 
   Silence(double budgetMinutes) {
     this.budgetMinutes = budgetMinutes;
+  }
+
+  /** Judges by another budget of false alarms from now on; sums go on. */
+  void budget(double minutes) {
+    budgetMinutes = minutes;
   }
 
   /** One thing listened to. */

@@ -1,5 +1,6 @@
 package io.tillwatch.topology.detect;
 
+import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.schemas.cube.Anomaly;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.EventKind;
@@ -36,14 +37,32 @@ public final class Watch {
 
   /** A watch of any subject. */
   Watch(WatchSettings settings, Subject subject) {
-    this(settings, subject, settings.falseAlarmBudgetMinutes());
+    this(settings, subject, settings.falseAlarmBudgetMinutes(), List.of());
   }
 
-  /** The same whose false alarms of volume have a budget of their own. */
-  Watch(WatchSettings settings, Subject subject, double volumeBudgetMinutes) {
-    this.memory = new Memory(settings, subject, volumeBudgetMinutes);
+  /**
+   * The same whose false alarms of volume have a budget of their own.
+   *
+   * @param objectives watches that hold the subject to something
+   */
+  Watch(
+      WatchSettings settings,
+      Subject subject,
+      double volumeBudgetMinutes,
+      List<WatchRule> objectives) {
+    this.memory = new Memory(settings, subject, volumeBudgetMinutes, objectives);
     this.intake = new Intake(memory.leaves, settings.leavesMax(), this::join);
     this.earlyIntake = new Intake(memory.leaves, /* leavesMax= */ 0, this::join);
+  }
+
+  /**
+   * Judges by other rules from the next minute on. What is known is stored at once, so that a
+   * restart lives through no minute of before by them.
+   */
+  void follow(WatchSettings settings, double volumeBudgetMinutes, List<WatchRule> objectives) {
+    wake();
+    memory.follow(settings, volumeBudgetMinutes, objectives);
+    journal.checkpoint(memory.write());
   }
 
   /** Takes one closed minute whose leaf cells are in a map. */
@@ -66,7 +85,9 @@ public final class Watch {
     intake.take(leaves);
     Minute minute = writer.write(minuteMillis, watermarkMillis, leaves, intake, memory.leaves);
     journal.minute(minuteMillis, minute.stored());
-    return advance(minute);
+    List<Burst> orphans = memory.objectives.closeOrphans(minute, memory);
+    Findings found = advance(minute);
+    return orphans.isEmpty() ? found : found.after(orphans);
   }
 
   /**
@@ -190,6 +211,7 @@ public final class Watch {
       bursts.addAll(memory.silence.add(minute, memory));
       bursts.addAll(memory.deliveries.add(minute, memory));
     }
+    bursts.addAll(memory.objectives.add(minute, memory));
     if (Memory.isLearningTime(now)) {
       memory.learn(now).forEach(journal::forgetLeaf);
     }

@@ -1,36 +1,60 @@
 package io.tillwatch.topology.detect;
 
 import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.RuleFile;
+import io.tillwatch.rules.version.RulesInForce;
 import io.tillwatch.rules.watch.WatchRule;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.Kpi;
+import io.tillwatch.schemas.event.Reason;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How closely each KPI of each kind of event is watched: as shipped, or as a site's rules say.
+ * How closely each KPI of each kind of event is watched, and what it is held to: as shipped, or as
+ * a site's rules say.
  *
  * @param base what holds where no rule says otherwise
  * @param rules by name
+ * @param files the site's own that it was read from; empty when it is of none, or not known
  */
-public record WatchPlan(WatchSettings base, Map<String, WatchRule> rules) {
+public record WatchPlan(WatchSettings base, Map<String, WatchRule> rules, List<RuleFile> files) {
 
   /** Everything as shipped. */
   public static final WatchPlan DEFAULT = under(RuleBook.defaults());
 
   public WatchPlan {
     rules = Map.copyOf(rules);
+    files = List.copyOf(files);
+  }
+
+  /**
+   * As these files of a site say.
+   *
+   * @throws io.tillwatch.rules.source.InvalidRules with every problem in them
+   */
+  public static WatchPlan of(List<RuleFile> files) {
+    WatchPlan plan = under(RuleBook.of(files));
+    return new WatchPlan(plan.base, plan.rules, files);
+  }
+
+  /** Hash of the files, 12 hex digits: two plans of the same are the same. */
+  public String hash() {
+    return RulesInForce.hash(files);
   }
 
   /** The same for all. */
   public static WatchPlan uniform(WatchSettings settings) {
-    return new WatchPlan(settings, Map.of());
+    return new WatchPlan(settings, Map.of(), List.of());
   }
 
   /** Each as sensitive as its rule says, with what the rules know beforehand. */
   public static WatchPlan under(RuleBook rules) {
-    return new WatchPlan(WatchSettings.DEFAULT.with(rules.calendar()), rules.watches());
+    return new WatchPlan(WatchSettings.DEFAULT.with(rules.calendar()), rules.watches(), List.of());
   }
 
   /** For the failures of a kind of event. */
@@ -45,15 +69,42 @@ public record WatchPlan(WatchSettings base, Map<String, WatchRule> rules) {
         .orElse(base);
   }
 
+  /** What holds the failures of a kind of event to something, by name. */
+  List<WatchRule> ofFailures(EventKind kind) {
+    List<WatchRule> found = new ArrayList<>(objectives(kind, Measure.kpi(kind)));
+    found.addAll(objectives(kind, Kpi.TECHNICAL_SUCCESS_RATE));
+    found.sort(Comparator.comparing(WatchRule::name));
+    return found;
+  }
+
+  /** What holds the share of a reason to something, by name. */
+  List<WatchRule> ofReason(EventKind kind, Reason reason) {
+    return objectives(kind, Kpi.REASON_MIX).stream()
+        .filter(rule ->
+            rule.objective() != null
+                && rule.objective().reason().equals(reason.name().toLowerCase(Locale.ROOT)))
+        .toList();
+  }
+
+  /** What holds a KPI to something, by name. */
+  List<WatchRule> objectives(EventKind kind, Kpi kpi) {
+    return rules.values().stream()
+        .filter(rule -> rule.objective() != null)
+        .filter(rule -> rule.kind().name().equals(kind.name()))
+        .filter(rule -> rule.kpi().name().equals(kpi.name()))
+        .sorted(Comparator.comparing(WatchRule::name))
+        .toList();
+  }
+
   /** The rule that is named so, else the first by name. */
   private Optional<WatchRule> rule(EventKind kind, Kpi kpi) {
     WatchRule named = rules.get(Measure.rule(kind, kpi));
-    return named != null && named.where().matchesAll()
+    return named != null && named.looks()
         ? Optional.of(named)
         : rules.values().stream()
             .filter(rule -> rule.kind().name().equals(kind.name()))
             .filter(rule -> rule.kpi().name().equals(kpi.name()))
-            .filter(rule -> rule.where().matchesAll())
+            .filter(WatchRule::looks)
             .min(Comparator.comparing(WatchRule::name));
   }
 }

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.kstream.Windowed;
@@ -69,8 +70,10 @@ final class CubeStage implements CubeReader.LocalStores {
   /** Minutes that have changed since the last commit. */
   private final Set<Long> touched = new HashSet<>();
 
-  private final Map<String, Map<String, byte[]>> committedKeyed = new HashMap<>();
+  final Map<String, Map<String, byte[]>> committedKeyed = new HashMap<>();
   private final Map<Rung, Map<Windowed<Bytes>, byte[]>> committedCells = new EnumMap<>(Rung.class);
+
+  final AtomicReference<WatchPlan> plan = new AtomicReference<>(WatchPlan.DEFAULT);
 
   CubeStage(CubeSettings settings) {
     this.settings = settings;
@@ -454,7 +457,7 @@ final class CubeStage implements CubeReader.LocalStores {
     Cube of =
         new Cube(
             settings,
-            WatchPlan.DEFAULT,
+            plan::get,
             new Cube.Origin(
                 "acme",
                 SOURCES,

@@ -41,7 +41,8 @@ class WorstTest {
 
   private static Memory memory(long seed) {
     Memory memory =
-        new Memory(WatchSettings.DEFAULT, Subject.failures("acme", EventKind.AUTH), 10_080);
+        new Memory(
+            WatchSettings.DEFAULT, Subject.failures("acme", EventKind.AUTH), 10_080, List.of());
     Rails rails =
         new Rails(seed, EventKind.AUTH, 400)
             .fails(Rails.cell("psp", "northpay", "region", "eu-west"), 55, 61, .4);

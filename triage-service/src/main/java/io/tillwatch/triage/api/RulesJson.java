@@ -3,7 +3,7 @@ package io.tillwatch.triage.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.tillwatch.triage.rulebook.RulesInForce;
+import io.tillwatch.rules.version.RulesInForce;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

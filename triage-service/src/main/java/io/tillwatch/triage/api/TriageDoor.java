@@ -1,7 +1,7 @@
 package io.tillwatch.triage.api;
 
+import io.tillwatch.rules.version.RulesInForce;
 import io.tillwatch.triage.pagerduty.PagerHook;
-import io.tillwatch.triage.rulebook.RulesInForce;
 import io.tillwatch.triage.view.IncidentView;
 import java.time.InstantSource;
 import java.util.Map;

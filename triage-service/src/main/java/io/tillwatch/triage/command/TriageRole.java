@@ -2,6 +2,7 @@ package io.tillwatch.triage.command;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.rules.RuleFile;
+import io.tillwatch.rules.version.RulesInForce;
 import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.kafka.ExactlyOnce;
 import io.tillwatch.schemas.kafka.KafkaConnection;
@@ -24,7 +25,7 @@ import io.tillwatch.triage.pagerduty.ChangeRelay;
 import io.tillwatch.triage.pagerduty.PagerDutySettings;
 import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.publish.KafkaPublisher;
-import io.tillwatch.triage.rulebook.RulesInForce;
+import io.tillwatch.triage.rulebook.RulesMeters;
 import io.tillwatch.triage.rulebook.RulesWatch;
 import io.tillwatch.triage.statuspage.StatusPages;
 import io.tillwatch.triage.stream.DeskCounts;
@@ -136,7 +137,7 @@ public final class TriageRole implements AutoCloseable {
   public static TriageRole start(Outset outset) {
     RulesInForce rules =
         RulesInForce.of(RuleFile.readAll(outset.settings.rules()), outset.clock.instant());
-    rules.bindTo(outset.metrics);
+    new RulesMeters(rules).bindTo(outset.metrics);
     try (Admin admin = Admin.create(outset.kafka.clientProperties())) {
       ExactlyOnce.require(admin);
       Topics topics = outset.topics;

@@ -1,6 +1,8 @@
 package io.tillwatch.triage.rulebook;
 
 import io.tillwatch.rules.RuleFile;
+import io.tillwatch.rules.version.Looks;
+import io.tillwatch.rules.version.RulesInForce;
 import io.tillwatch.schemas.incident.RulesFile;
 import io.tillwatch.schemas.topic.Topic;
 import java.io.UncheckedIOException;
@@ -26,8 +28,7 @@ import org.slf4j.LoggerFactory;
  * topic of published rules without a group.
  *
  * <p>What is published is laid beside the files, so nothing may be defined in both. A change is
- * taken when two looks in a row have seen the same: half of a change is never in force, be it an
- * editor that writes or a mounted folder whose link is swapped. The first look counts by itself.
+ * taken when {@link Looks} has settled: half of a change is never in force.
  */
 public final class RulesWatch implements AutoCloseable {
 
@@ -49,7 +50,7 @@ public final class RulesWatch implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch looked = new CountDownLatch(1);
   private volatile @Nullable Consumer<String, byte[]> consumer;
-  private List<RuleFile> seen = List.of();
+  private final Looks looks = new Looks();
   private boolean loaded;
 
   private RulesWatch(
@@ -128,12 +129,24 @@ public final class RulesWatch implements AutoCloseable {
       return;
     }
     now.addAll(published.files());
-    boolean first = looked.getCount() > 0;
-    if (first || now.equals(seen)) {
-      rules.offer(now, clock.instant());
+    if (looks.settled(now)) {
+      tell(rules.offer(now, clock.instant()));
     }
-    seen = now;
     looked.countDown();
+  }
+
+  private void tell(RulesInForce.Verdict verdict) {
+    RulesInForce.Version version = rules.version();
+    RulesInForce.Refusal refusal = rules.refusal();
+    if (verdict == RulesInForce.Verdict.TAKEN) {
+      LOG.info("Rules {} are in force: {}", version.hash(), version.files());
+    } else if (verdict == RulesInForce.Verdict.REFUSED && refusal != null) {
+      LOG.error(
+          "Rules {} are refused, {} stay in force:\n{}",
+          refusal.hash(),
+          version.hash(),
+          String.join("\n", refusal.problems()));
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tillwatch.triage.api;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.tillwatch.rules.version.RulesInForce;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.settings.Secret;
@@ -11,7 +12,6 @@ import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.pagerduty.PagerHookTest;
 import io.tillwatch.triage.publish.MemoryPublisher;
 import io.tillwatch.triage.publish.NotPublished;
-import io.tillwatch.triage.rulebook.RulesInForce;
 import io.tillwatch.triage.view.IncidentView;
 import io.tillwatch.triage.view.OpenGauges;
 import java.io.IOException;

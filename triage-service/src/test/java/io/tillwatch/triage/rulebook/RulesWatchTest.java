@@ -2,7 +2,9 @@ package io.tillwatch.triage.rulebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillwatch.rules.RuleFile;
+import io.tillwatch.rules.version.RulesInForce;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
 import io.tillwatch.schemas.incident.RulesFile;
 import io.tillwatch.schemas.topic.Topic;
@@ -51,6 +53,8 @@ class RulesWatchTest {
   void aChangedFolderIsTakenAndABadOneRefused() throws InterruptedException {
     write("10m");
     RulesInForce rules = RulesInForce.of(RuleFile.readAll(List.of(folder)), NOW);
+    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    new RulesMeters(rules).bindTo(metrics);
     try (RulesWatch watch = start(rules)) {
       assertThat(watch).isNotNull();
       write("20m");
@@ -64,6 +68,12 @@ class RulesWatchTest {
       await(() -> minutes(rules) == 30);
       assertThat(rules.refusal()).isNull();
     }
+    assertThat(metrics.get("tillwatch.rules.refused").functionCounter().count()).isEqualTo(1);
+    assertThat(metrics.get("tillwatch.rules.taken").functionCounter().count()).isEqualTo(2);
+    assertThat(metrics.get("tillwatch.rules.version.info").gauges())
+        .singleElement()
+        .satisfies(
+            info -> assertThat(info.getId().getTag("hash")).isEqualTo(rules.version().hash()));
     assertThat(consumer.closed()).isTrue();
   }
 

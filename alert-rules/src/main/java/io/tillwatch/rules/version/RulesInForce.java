@@ -1,10 +1,5 @@
-package io.tillwatch.triage.rulebook;
+package io.tillwatch.rules.version;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.RuleFile;
 import io.tillwatch.rules.source.InvalidRules;
@@ -17,20 +12,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The rules that are in force, and the latest version that was refused.
- *
- * <p>Metrics: {@code tillwatch_rules_version_info{hash}} is 1 for the version in force and says
- * nothing of any other, {@code tillwatch_rules_taken_total} and {@code
- * tillwatch_rules_refused_total} count the versions since the start. Thread-safe.
- */
-public final class RulesInForce implements MeterBinder {
+/** The rules that are in force, and the latest version that was refused. Thread-safe. */
+public final class RulesInForce {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RulesInForce.class);
   private static final int HASH_BYTES = 6;
 
   /**
@@ -72,7 +59,7 @@ public final class RulesInForce implements MeterBinder {
 
   private final LongAdder taken = new LongAdder();
   private final LongAdder refused = new LongAdder();
-  private final List<MultiGauge> infos = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Version>> followers = new CopyOnWriteArrayList<>();
   private volatile Version version;
   private volatile @Nullable Refusal refusal;
 
@@ -118,19 +105,13 @@ public final class RulesInForce implements MeterBinder {
     }
     refusal = null;
     taken.increment();
-    infos.forEach(this::showVersion);
-    LOG.info("Rules {} are in force: {}", hash, version.files());
+    followers.forEach(follower -> follower.accept(version));
     return Verdict.TAKEN;
   }
 
   private void refuse(Refusal wrong) {
     refusal = wrong;
     refused.increment();
-    LOG.error(
-        "Rules {} are refused, {} stay in force:\n{}",
-        wrong.hash(),
-        version.hash(),
-        String.join("\n", wrong.problems()));
   }
 
   /** What is in force. */
@@ -148,8 +129,8 @@ public final class RulesInForce implements MeterBinder {
     return refusal;
   }
 
-  /** The hash of files, in whatever order. */
-  static String hash(List<RuleFile> files) {
+  /** The hash of files, in whatever order: 12 hex digits. */
+  public static String hash(List<RuleFile> files) {
     MessageDigest digest = sha256();
     files.stream()
         .map(file -> file.name() + '\0' + file.text() + '\0')
@@ -166,23 +147,19 @@ public final class RulesInForce implements MeterBinder {
     }
   }
 
-  @Override
-  public void bindTo(MeterRegistry registry) {
-    MultiGauge info =
-        MultiGauge.builder("tillwatch.rules.version.info")
-            .description("1 for the rules in force, by their hash")
-            .register(registry);
-    infos.add(info);
-    showVersion(info);
-    FunctionCounter.builder("tillwatch.rules.taken", taken, LongAdder::sum)
-        .description("Versions of the rules that came into force after the start")
-        .register(registry);
-    FunctionCounter.builder("tillwatch.rules.refused", refused, LongAdder::sum)
-        .description("Versions of the rules that could not be used")
-        .register(registry);
+  /** Tells a follower the version in force, and each that takes its place from now on. */
+  public synchronized void follow(Consumer<Version> follower) {
+    followers.add(follower);
+    follower.accept(version);
   }
 
-  private void showVersion(MultiGauge info) {
-    info.register(List.of(MultiGauge.Row.of(Tags.of("hash", version.hash()), 1)), true);
+  /** Versions that came into force after the first. */
+  public long taken() {
+    return taken.sum();
+  }
+
+  /** Versions that could not be used. */
+  public long refused() {
+    return refused.sum();
   }
 }

@@ -1,13 +1,13 @@
-package io.tillwatch.triage.rulebook;
+package io.tillwatch.rules.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillwatch.rules.RuleFile;
 import io.tillwatch.rules.source.InvalidRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +39,8 @@ class RulesInForceTest {
 
   @Test
   void whatCannotBeUsedIsRefusedOnceAndTheOldOneStays() {
-    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    rules.bindTo(metrics);
+    List<String> followed = new ArrayList<>();
+    rules.follow(version -> followed.add(version.hash()));
 
     assertThat(rules.offer(BAD, LATER)).isEqualTo(RulesInForce.Verdict.REFUSED);
     assertThat(rules.offer(BAD, LATER.plusSeconds(2))).isEqualTo(RulesInForce.Verdict.UNCHANGED);
@@ -53,11 +53,9 @@ class RulesInForceTest {
         .singleElement()
         .asString()
         .startsWith("site.yaml:1:23: found 'soon', expected a duration");
-    assertThat(metrics.get("tillwatch.rules.refused").functionCounter().count()).isEqualTo(1);
-    assertThat(metrics.get("tillwatch.rules.version.info").gauges())
-        .singleElement()
-        .satisfies(
-            info -> assertThat(info.getId().getTag("hash")).isEqualTo(rules.version().hash()));
+    assertThat(rules.refused()).isEqualTo(1);
+    assertThat(rules.taken()).isZero();
+    assertThat(followed).containsExactly(rules.version().hash());
   }
 
   @Test
@@ -67,6 +65,16 @@ class RulesInForceTest {
 
     assertThat(rules.refusal()).isNull();
     assertThat(rules.version().since()).isEqualTo(START);
+  }
+
+  @Test
+  void halfOfAChangeIsNotTaken() {
+    Looks looks = new Looks();
+
+    assertThat(looks.settled(GOOD)).isTrue();
+    assertThat(looks.settled(BAD)).isFalse();
+    assertThat(looks.settled(quietFor("20m"))).isFalse();
+    assertThat(looks.settled(quietFor("20m"))).isTrue();
   }
 
   @Test
