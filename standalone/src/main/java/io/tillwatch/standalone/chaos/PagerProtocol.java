@@ -27,6 +27,10 @@ final class PagerProtocol implements Protocol {
   private static final int CHAT_AHEAD = 3;
 
   private static final double CHAT_LOST_SHARE = 0.1;
+
+  /** The chat takes fifty edits a minute: it is well first, and catches up. */
+  private static final double CHAT_HEALS = 0.6;
+
   private static final Duration PAGED_WITHIN = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final long LOOP_MILLIS = 100;
@@ -46,10 +50,16 @@ final class PagerProtocol implements Protocol {
   public Outcome run(Stage stage) throws Exception {
     try (PagerStub pager = new PagerStub();
         ChatStub chat = new ChatStub(stage.seed(), CHAT_LOST_SHARE);
-        Grounds grounds = new Grounds(stage.folder(), Grounds.toldBy(pager, chat))) {
+        Grounds grounds =
+            new Grounds(stage.folder(), Grounds.toldBy(pager, chat) + deadline(stage.scale()))) {
       grounds.startTriage();
       return new Run(stage, pager, chat, grounds).play();
     }
+  }
+
+  /** In passing nobody waits for long; what hangs does so for longer all the same. */
+  private static String deadline(Scale scale) {
+    return "outside: {deadline: %ds}%n".formatted(scale.of(2, 8, 8));
   }
 
   /** One run. */
@@ -82,7 +92,7 @@ final class PagerProtocol implements Protocol {
       while (passed < nanosMax) {
         arrive(passed);
         pager.become(mood(passed, 0));
-        chat.become(mood(passed, CHAT_AHEAD));
+        chat.become(passed < CHAT_HEALS * nanosMax ? mood(passed, CHAT_AHEAD) : Mood.WELL);
         kill(passed);
         Thread.sleep(LOOP_MILLIS);
         passed = System.nanoTime() - start;

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Plays scenarios through the detector and the incident desk that work in production, in"
-          + " virtual time and one thread, and counts: cells of a minute that were not as expected,"
-          + " suspected causes, incidents that people were told of; which of what happened nobody"
+          + " virtual time and one thread, and counts: minutes for which cells were not as expected,"
+          + " anomalies as they are published, suspected causes, incidents that people were told of; which of what happened nobody"
           + " was told of, what was told twice, and what was told for nothing.",
       "The same seed gives the same figures. Kafka is not in it: demo --scenario is the same with"
           + " everything."
@@ -171,6 +171,7 @@ public final class NoiseCommand implements Callable<Integer> {
             "SCENARIO",
             "SEED",
             "EVENTS",
+            "CELL MINUTES",
             "ANOMALIES",
             "BURSTS",
             "INCIDENTS",
@@ -193,6 +194,7 @@ public final class NoiseCommand implements Callable<Integer> {
         name,
         seed,
         String.format(Locale.ROOT, "%,d", sum(plays, Play::events)),
+        Long.toString(sum(plays, Play::cellMinutes)),
         Long.toString(anomalies),
         Long.toString(sum(plays, Play::bursts)),
         Long.toString(incidents),
@@ -216,6 +218,7 @@ public final class NoiseCommand implements Callable<Integer> {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("commit", Machine.commit());
     json.put("anomalies", anomalies);
+    json.put("cellMinutes", sum(plays, Play::cellMinutes));
     json.put("incidents", incidents);
     json.put(
         "noiseReduction",

@@ -19,7 +19,9 @@ import java.util.Map;
  *
  * @param events events counted, each once
  * @param late those that came too late to be judged
- * @param anomalies cells of a minute that were not as expected, as the topology publishes them
+ * @param anomalies cells that were not as expected, as the topology publishes them: at the onset of
+ *     a burst, whenever it changes, and every five minutes
+ * @param cellMinutes minutes for which root cells were not as expected, each cell for itself
  * @param bursts suspected causes
  * @param incidents what people were told of; one that came back counts again
  * @param untold incidents on the screen that nobody was told of
@@ -31,6 +33,7 @@ record Play(
     long events,
     long late,
     long anomalies,
+    long cellMinutes,
     long bursts,
     int incidents,
     int untold,
@@ -83,6 +86,7 @@ record Play(
         rails.events(),
         rails.late(),
         rails.anomalies(),
+        rails.cellMinutes(),
         rails.bursts(),
         told,
         untold,
@@ -102,6 +106,7 @@ record Play(
     map.put("events", events);
     map.put("late", late);
     map.put("anomalies", anomalies);
+    map.put("cellMinutes", cellMinutes);
     map.put("bursts", bursts);
     map.put("incidents", incidents);
     map.put("untold", untold);

@@ -52,7 +52,7 @@ final class Rails {
   private final BinTable bins;
   private final VirtualDesk desk;
   private final Map<EventKind, Counted> kinds = new EnumMap<>(EventKind.class);
-  private final Set<String> bursts = new HashSet<>();
+  private final CellMinutes cellMinutes = new CellMinutes();
   private Set<String> seen = new HashSet<>();
   private Set<String> seenBefore = new HashSet<>();
   private long rememberedSince;
@@ -115,7 +115,7 @@ final class Rails {
   private void found(Findings findings) {
     anomalies += findings.anomalies().size();
     for (Burst burst : findings.bursts()) {
-      bursts.add(burst.getBurstId());
+      cellMinutes.add(burst);
       desk.decide(new Input.BurstSeen(burst), Instant.ofEpochMilli(nowMillis));
     }
   }
@@ -187,7 +187,12 @@ final class Rails {
 
   /** Suspected causes. */
   long bursts() {
-    return bursts.size();
+    return cellMinutes.bursts();
+  }
+
+  /** Minutes for which cells were not as expected, each root cell for itself. */
+  long cellMinutes() {
+    return cellMinutes.sum();
   }
 
   /** What the desk made of it, in order. */

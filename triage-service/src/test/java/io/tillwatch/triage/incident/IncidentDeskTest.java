@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.DeskEntry;
 import io.tillwatch.schemas.incident.Incident;
@@ -120,6 +121,39 @@ class IncidentDeskTest {
     assertThat(story.incidentOf("C").getState()).hasToString("OPEN");
     assertThat(story.incidentOf("C").getDetectedAt())
         .isEqualTo(Bursting.ONSET.plus(Duration.ofMinutes(2)));
+  }
+
+  /** Seen: failed deliveries were delivered again, late, and the PSP was asked what held them. */
+  @Test
+  void whatFailsStandsForTheIncidentAndNotWhatComesLateForIt() {
+    Map<String, String> north = Map.of("psp", "northpay");
+    Instant now = Bursting.ONSET.plus(Duration.ofMinutes(2));
+    Burst failures =
+        Bursting.outage("failures", EventKind.WEBHOOK, north)
+            .setKpi(Kpi.WEBHOOK_FAILURE)
+            .setRule("webhook-webhook-failure")
+            .setExpected(0.003)
+            .setObserved(0.8)
+            .build();
+    Burst lag =
+        Burst.newBuilder(failures)
+            .setBurstId("lag")
+            .setKpi(Kpi.WEBHOOK_LAG)
+            .setRule("webhook-webhook-lag")
+            .setExpected(2_500)
+            .setObserved(90_000)
+            .build();
+    Story story = new Story();
+    story.decide(new Input.BurstSeen(failures), now);
+    story.decide(new Input.BurstSeen(lag), now.plusSeconds(60));
+
+    assertThat(story.published.values())
+        .singleElement()
+        .satisfies(incident -> {
+          assertThat(incident.getBurstIds()).hasSize(2);
+          assertThat(incident.getKpi()).isEqualTo(Kpi.WEBHOOK_FAILURE);
+          assertThat(incident.getIncidentClass()).hasToString("WEBHOOK_DELIVERY_FAILURE");
+        });
   }
 
   @Test
