@@ -138,7 +138,7 @@ final class ChatStub extends Stub {
     String oldest = asked.path("oldest").asText("");
     List<String> found = new ArrayList<>();
     messages.forEach((ts, message) -> {
-      boolean here = thread.isEmpty() ? message.thread().isEmpty() : message.thread().equals(thread);
+      boolean here = message.thread().equals(thread); // the channel's own have none
       if (here && ts.compareTo(oldest) > 0) {
         found.add(ts);
       }

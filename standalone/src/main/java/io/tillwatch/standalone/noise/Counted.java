@@ -33,6 +33,9 @@ final class Counted {
   /** After so long without an event nobody waits for the kind any more. */
   private static final long IDLE_AFTER = Duration.ofSeconds(5).toMillis();
 
+  /** What is owed for a minute is asked for when it is closed, here a little later than there. */
+  private static final long CAUSES_KEPT = 5 * MINUTE;
+
   private static final long GRACE = CubeSettings.DEFAULT.grace().toMillis();
   private static final long SILENCE_AFTER = CubeSettings.DEFAULT.silenceAfter().toMillis();
 
@@ -108,7 +111,7 @@ final class Counted {
       nextToClose += MINUTE;
       anyClosed = true;
     }
-    byPsp.headMap(nextToClose - 5 * MINUTE).clear();
+    byPsp.headMap(nextToClose - CAUSES_KEPT).clear();
     long tick = watermark - Math.floorMod(watermark, EARLY_TICK);
     Map<Slice, Tally> soFar = minutes.get(nextToClose);
     if (tick > Math.max(nextToClose, lookedAt)) {

@@ -37,9 +37,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Plays scenarios through the detector and the incident desk that work in production, in"
-          + " virtual time and one thread, and counts: minutes for which cells were not as expected,"
-          + " anomalies as they are published, suspected causes, incidents that people were told of; which of what happened nobody"
-          + " was told of, what was told twice, and what was told for nothing.",
+          + " virtual time and one thread, and counts: minutes for which cells were not as"
+          + " expected, anomalies as they are published, suspected causes, and how often people"
+          + " were told of an incident; what of that which happened nobody was told of, what was"
+          + " told twice, and what was told for nothing.",
       "The same seed gives the same figures. Kafka is not in it: demo --scenario is the same with"
           + " everything."
     },

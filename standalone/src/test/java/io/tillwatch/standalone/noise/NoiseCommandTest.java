@@ -34,14 +34,16 @@ class NoiseCommandTest {
 
   @TempDir private Path folder;
 
-  /** Seen: 17 cell minutes, 9 anomalies, 1 incident. */
+  /** Seen: 11 cell minutes, 8 anomalies, 1 incident. */
   @Test
   void anOutageIsManyCellsAndOneIncidentAndATrapNone() throws IOException {
     Path scenario = Files.writeString(folder.resolve("short.yaml"), SCENARIO);
     Path report = folder.resolve("report.json");
 
     int exitCode =
-        run("--scenario", scenario + "", "--history", "2h", "--for", "30m", "--report", report + "");
+        run(
+            "--scenario", scenario + "", "--history", "2h", "--for", "30m", "--rate", "150",
+            "--report", report + "");
 
     assertThat(exitCode).as("%s%s", out, err).isZero();
     JsonNode told = new ObjectMapper().readTree(report.toFile());

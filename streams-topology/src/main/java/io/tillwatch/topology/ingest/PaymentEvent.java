@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     webhooks, completion time of refunds
  * @param ownTexts texts that only this kind of event has
  */
-public record PaymentEvent(EventKind kind, PaymentStep step, long latencyMillis, List<String> ownTexts) {
+public record PaymentEvent(
+    EventKind kind, PaymentStep step, long latencyMillis, List<String> ownTexts) {
 
   /** What this record says; it must be of that kind. */
   public static PaymentEvent of(EventKind kind, SpecificRecord decoded) {
