@@ -206,8 +206,7 @@ final class PagerProtocol implements Protocol {
         violations.add("pages: the last one %.1f s after the faults".formatted(lastPage));
       }
       if (!over) {
-        violations.add(
-            "closing: still open at the pager, or not all settled: " + pager.open());
+        violations.add("closing: still open at the pager, or not all settled: " + pager.open());
       }
       return new Outcome(id(), title(), figures, violations);
     }

@@ -25,8 +25,8 @@ import java.util.Optional;
  *
  * @param happened incidents of the scenario
  * @param missed those that nobody was told of
- * @param doubled further incidents of one cause that people were told of; one that comes back
- *     while it lasts is told again
+ * @param doubled further incidents of one cause that people were told of; one that comes back while
+ *     it lasts is told again
  * @param wrong incidents of nothing that people were told of
  * @param lines each of these, and each that was found, in a line
  */

@@ -137,7 +137,6 @@ final class Counted {
     if (before == null || watermark < minute + MINUTE) {
       return Collections.emptySortedMap();
     }
-    return MinuteLeaves.fewer(
-        before, byPsp.getOrDefault(minute, Collections.emptySortedMap()));
+    return MinuteLeaves.fewer(before, byPsp.getOrDefault(minute, Collections.emptySortedMap()));
   }
 }

@@ -64,8 +64,7 @@ public final class NoiseCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "incidents,demo,traps,quiet",
-      description =
-          "demo, incidents, quiet, traps, or YAML files (default: ${DEFAULT-VALUE}).")
+      description = "demo, incidents, quiet, traps, or YAML files (default: ${DEFAULT-VALUE}).")
   private List<String> scenarios = new ArrayList<>();
 
   @Option(
@@ -222,11 +221,8 @@ public final class NoiseCommand implements Callable<Integer> {
     json.put("cellMinutes", sum(plays, Play::cellMinutes));
     json.put("incidents", incidents);
     json.put(
-        "noiseReduction",
-        Math.round(Play.reduction(anomalies, incidents) * 10_000) / 10_000.0);
+        "noiseReduction", Math.round(Play.reduction(anomalies, incidents) * 10_000) / 10_000.0);
     json.put("plays", plays.stream().map(Play::toMap).toList());
-    new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(report.toFile(), json);
+    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(report.toFile(), json);
   }
 }

@@ -101,9 +101,7 @@ final class Rails {
           counted.look(
               nowMillis,
               minute ->
-                  kind == EventKind.WEBHOOK
-                      ? auths.causesOf(minute)
-                      : Collections.emptySortedMap(),
+                  kind == EventKind.WEBHOOK ? auths.causesOf(minute) : Collections.emptySortedMap(),
               this::found));
       if (nowMillis - tickedAt >= VirtualDesk.TICK.toMillis()) {
         tickedAt = nowMillis;

@@ -111,8 +111,7 @@ class ChatCheckerTest {
   @Test
   void aMessageThatDoesNotShowTheEndIsRed() {
     channel.set(0, new Message("1", "", "said", "news", "INC-1/1"));
-    assertThat(check())
-        .containsExactly("chat: the message of INC-1/1 shows news, expected over");
+    assertThat(check()).containsExactly("chat: the message of INC-1/1 shows news, expected over");
   }
 
   private List<String> check() {

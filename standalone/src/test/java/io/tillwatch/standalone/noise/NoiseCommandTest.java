@@ -42,8 +42,16 @@ class NoiseCommandTest {
 
     int exitCode =
         run(
-            "--scenario", scenario + "", "--history", "2h", "--for", "30m", "--rate", "150",
-            "--report", report + "");
+            "--scenario",
+            scenario + "",
+            "--history",
+            "2h",
+            "--for",
+            "30m",
+            "--rate",
+            "150",
+            "--report",
+            report + "");
 
     assertThat(exitCode).as("%s%s", out, err).isZero();
     JsonNode told = new ObjectMapper().readTree(report.toFile());

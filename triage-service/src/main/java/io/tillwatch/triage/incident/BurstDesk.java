@@ -170,8 +170,8 @@ final class BurstDesk {
     return desk.cases().values().stream()
         .filter(known -> known.getIncident().getState() == IncidentState.RESOLVED)
         .filter(known -> recentlyResolved(known, desk.now()))
-        .filter(known -> known.getBursts().stream().anyMatch(each ->
-                Correlation.sameCells(each, burst)))
+        .filter(known ->
+            known.getBursts().stream().anyMatch(each -> Correlation.sameCells(each, burst)))
         .max(Comparator.comparing(known -> known.getIncident().getResolvedAt()));
   }
 

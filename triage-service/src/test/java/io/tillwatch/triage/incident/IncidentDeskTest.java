@@ -188,9 +188,7 @@ class IncidentDeskTest {
             .setDetectedAt(minute(60))
             .build();
     story.decide(new Input.BurstSeen(other), minute(60));
-    assertThat(story.published.values())
-        .extracting(Incident::getEpisode)
-        .containsExactly(1, 1);
+    assertThat(story.published.values()).extracting(Incident::getEpisode).containsExactly(1, 1);
   }
 
   /** Seen: the page of the part that failed now had the cells and figures of an hour before. */
