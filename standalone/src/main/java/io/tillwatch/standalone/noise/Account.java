@@ -56,7 +56,9 @@ record Account(int happened, int missed, int doubled, int wrong, List<String> li
         String text = text(each, episode);
         if (cause.isPresent()) {
           Duration after = Duration.between(cause.get().start(), episode.toldAt());
-          found.get(cause.get()).add("after %d s: %s".formatted(after.toSeconds(), text));
+          found
+              .computeIfAbsent(cause.get(), happening -> new ArrayList<>())
+              .add("after %d s: %s".formatted(after.toSeconds(), text));
         } else {
           falseOnes.add("FALSE    " + trap(truth, episode) + text);
         }

@@ -26,7 +26,7 @@ final class Bursts {
    */
   private static final Comparator<Burst> LEAD_FIRST =
       Comparator.comparing((Burst burst) -> burst.getKind())
-          .thenComparing(burst -> turn(burst.getKpi()))
+          .thenComparingInt(burst -> turn(burst.getKpi()))
           .thenComparing(Comparator.comparingDouble(Burst::getApprovalsLost).reversed())
           .thenComparing(Burst::getOnsetAt)
           .thenComparing(Burst::getBurstId);
