@@ -150,8 +150,9 @@ final class ChatStub extends Stub {
     List<String> ordered = thread.isEmpty() ? found.reversed() : found;
     for (String ts : ordered.subList(0, Math.min(asked.path("limit").asInt(), found.size()))) {
       ObjectNode message = shown.addObject().put("ts", ts);
-      if (asked.path("include_all_metadata").asText().equals("true")) {
-        message.set("metadata", messages.get(ts).metadata());
+      Kept kept = messages.get(ts);
+      if (kept != null && asked.path("include_all_metadata").asText().equals("true")) {
+        message.set("metadata", kept.metadata());
       }
     }
     ObjectNode answer = JSON.createObjectNode();
