@@ -8,6 +8,7 @@ import io.tillwatch.standalone.broker.BrokerCommand;
 import io.tillwatch.standalone.chaos.ChaosCommand;
 import io.tillwatch.standalone.demo.DemoCommand;
 import io.tillwatch.standalone.incident.IncidentCommand;
+import io.tillwatch.standalone.noise.NoiseCommand;
 import io.tillwatch.standalone.query.QueryCommand;
 import io.tillwatch.standalone.replay.ReplayCommand;
 import io.tillwatch.standalone.rules.RulesCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.IVersionProvider;
       AuditCommand.class,
       BacktestCommand.class,
       LocaliseCommand.class,
+      NoiseCommand.class,
       RulesCommand.class,
       BenchCommand.class,
       TrainCommand.class,

@@ -38,7 +38,8 @@ final class CrashProtocol implements Protocol {
     Map<String, Object> figures = new LinkedHashMap<>();
     List<String> violations = new ArrayList<>();
     try (PagerStub pager = new PagerStub();
-        Grounds grounds = new Grounds(stage.folder(), Grounds.pagedBy(pager))) {
+        ChatStub chat = new ChatStub(stage.seed(), 0);
+        Grounds grounds = new Grounds(stage.folder(), Grounds.toldBy(pager, chat))) {
       for (CrashPoint point : points) {
         int crashed = 0;
         for (int time = 0; time < times; time++) {
@@ -64,8 +65,10 @@ final class CrashProtocol implements Protocol {
       }
       OnRecord record = grounds.onRecord();
       violations.addAll(Checker.check(record, pager.log().entries(), List.of()));
+      violations.addAll(ChatChecker.check(record, chat.messages(), chat.log().entries()));
       figures.put("incidents", record.latest().size());
       figures.put("episodesPaged", pager.rung().size());
+      figures.put("chatMessages", chat.messages().size());
       figures.put("logEntries", record.log().size());
     }
     return new Outcome(id(), title(), figures, violations);

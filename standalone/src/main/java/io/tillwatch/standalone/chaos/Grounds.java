@@ -90,6 +90,11 @@ final class Grounds implements AutoCloseable {
         .formatted(pager.url());
   }
 
+  /** Settings by which the one is paged and the other told. */
+  static String toldBy(PagerStub pager, ChatStub chat) {
+    return pagedBy(pager).replace("chat: console", "chat: slack") + chat.settings() + "\n";
+  }
+
   private static String yaml(String servers, Path rules, String settings) {
     return """
     kafka:

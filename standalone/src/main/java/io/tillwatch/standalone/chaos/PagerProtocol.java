@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** R9: outages one after another while the pager fails in every way and triage is killed. */
+/** R9: outages one after another while pager and chat fail in every way and triage is killed. */
 final class PagerProtocol implements Protocol {
 
   private static final Mood[] FAULTS = {
@@ -22,6 +22,15 @@ final class PagerProtocol implements Protocol {
     Mood.HANGS_AFTER,
     Mood.RESETS
   };
+
+  /** The chat fails in another way than the pager at the time. */
+  private static final int CHAT_AHEAD = 3;
+
+  private static final double CHAT_LOST_SHARE = 0.1;
+
+  /** The chat takes fifty edits a minute: it is well first, and catches up. */
+  private static final double CHAT_HEALS = 0.6;
+
   private static final Duration PAGED_WITHIN = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final long LOOP_MILLIS = 100;
@@ -34,22 +43,30 @@ final class PagerProtocol implements Protocol {
 
   @Override
   public String title() {
-    return "pager answers 429, 5xx, reset, hang, 400; triage is killed";
+    return "pager and chat answer 429, 5xx, reset, hang, 400; triage is killed";
   }
 
   @Override
   public Outcome run(Stage stage) throws Exception {
     try (PagerStub pager = new PagerStub();
-        Grounds grounds = new Grounds(stage.folder(), Grounds.pagedBy(pager))) {
+        ChatStub chat = new ChatStub(stage.seed(), CHAT_LOST_SHARE);
+        Grounds grounds =
+            new Grounds(stage.folder(), Grounds.toldBy(pager, chat) + deadline(stage.scale()))) {
       grounds.startTriage();
-      return new Run(stage, pager, grounds).play();
+      return new Run(stage, pager, chat, grounds).play();
     }
+  }
+
+  /** In passing nobody waits for long; what hangs does so for longer all the same. */
+  private static String deadline(Scale scale) {
+    return "outside: {deadline: %ds}%n".formatted(scale.of(2, 8, 8));
   }
 
   /** One run. */
   private final class Run {
     private final Stage stage;
     private final PagerStub pager;
+    private final ChatStub chat;
     private final Grounds grounds;
     private final SplittableRandom random;
     private final Outages outages = new Outages("pay");
@@ -58,9 +75,10 @@ final class PagerProtocol implements Protocol {
     private final int kills;
     private int killed;
 
-    Run(Stage stage, PagerStub pager, Grounds grounds) {
+    Run(Stage stage, PagerStub pager, ChatStub chat, Grounds grounds) {
       this.stage = stage;
       this.pager = pager;
+      this.chat = chat;
       this.grounds = grounds;
       this.random = new SplittableRandom(stage.seed());
       this.incidents = stage.scale().of(8, 100, 500);
@@ -73,12 +91,14 @@ final class PagerProtocol implements Protocol {
       long passed = 0;
       while (passed < nanosMax) {
         arrive(passed);
-        pager.become(mood(passed));
+        pager.become(mood(passed, 0));
+        chat.become(passed < CHAT_HEALS * nanosMax ? mood(passed, CHAT_AHEAD) : Mood.WELL);
         kill(passed);
         Thread.sleep(LOOP_MILLIS);
         passed = System.nanoTime() - start;
       }
       pager.become(Mood.WELL);
+      chat.become(Mood.WELL);
       long healed = System.nanoTime();
       boolean allPaged =
           Waiting.until(
@@ -123,12 +143,12 @@ final class PagerProtocol implements Protocol {
     }
 
     /** Each fault for two parts of three, then well for one; the last one lasts to the end. */
-    private Mood mood(long passed) {
+    private Mood mood(long passed, int ahead) {
       int cycles = FAULTS.length * stage.scale().of(1, 2, 4);
       double position = cycles * (double) passed / nanosMax;
       int cycle = Math.min(cycles - 1, (int) position);
       boolean fault = position - cycle < 2.0 / 3 || cycle == cycles - 1;
-      return fault ? FAULTS[cycle % FAULTS.length] : Mood.WELL;
+      return fault ? FAULTS[(cycle + ahead) % FAULTS.length] : Mood.WELL;
     }
 
     private void kill(long passed) throws Exception {
@@ -155,13 +175,15 @@ final class PagerProtocol implements Protocol {
       for (String burst : outages.burning()) {
         grounds.send(outages.end(burst));
       }
-      return Waiting.until(PATIENCE, () -> pager.open().isEmpty() && grounds.onRecord().quiet());
+      Duration patience = Duration.ofMinutes(stage.scale().of(4, 15, 60)); // fifty edits a minute
+      return Waiting.until(patience, () -> pager.open().isEmpty() && grounds.onRecord().quiet());
     }
 
     private Outcome outcome(boolean allPaged, double lastPage, boolean over) throws Exception {
       OnRecord record = grounds.onRecord();
       List<Entry> wire = pager.log().entries();
       List<String> violations = new ArrayList<>(Checker.check(record, wire, List.of()));
+      violations.addAll(ChatChecker.check(record, chat.messages(), chat.log().entries()));
       Map<String, Integer> rings = Checker.rings(wire);
       Set<String> never = record.pagesAskedFor();
       never.removeAll(rings.keySet());
@@ -175,6 +197,8 @@ final class PagerProtocol implements Protocol {
       figures.put("pagedTwice", rings.values().stream().filter(count -> count > 1).count());
       figures.put("lastPageSecondsAfterHeal", Math.round(lastPage * 10) / 10.0);
       figures.put("incidentsToldBySecondChannel", toldElsewhere());
+      figures.put("chatMessages", chat.messages().size());
+      figures.put("chatUnanswered", chat.unanswered());
       if (!allPaged) {
         violations.add("pages: not everybody was paged within " + PATIENCE);
       }
@@ -182,7 +206,7 @@ final class PagerProtocol implements Protocol {
         violations.add("pages: the last one %.1f s after the faults".formatted(lastPage));
       }
       if (!over) {
-        violations.add("closing: still open at the pager: " + pager.open());
+        violations.add("closing: still open at the pager, or not all settled: " + pager.open());
       }
       return new Outcome(id(), title(), figures, violations);
     }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** R10: a tracker that loses answers, finds late, and locks us out for a while. */
+/**
+ * R10: a tracker that loses answers, finds late, and locks us out for a while, and a chat that
+ * loses as many.
+ */
 final class TicketProtocol implements Protocol {
 
   private static final double LOST_SHARE = 0.3;
@@ -22,7 +25,7 @@ final class TicketProtocol implements Protocol {
 
   @Override
   public String title() {
-    return "tracker: 30 % of creates happen unanswered, index lags, 401 for a while";
+    return "tracker and chat: 30 % happen unanswered, the index lags, 401 for a while";
   }
 
   @Override
@@ -31,7 +34,7 @@ final class TicketProtocol implements Protocol {
     Duration lag = Duration.ofSeconds(scale.of(2, 15, 180));
     String settings =
         """
-        targets: {pager: console, ticket: jira, chat: console}
+        targets: {pager: console, ticket: jira, chat: slack}
         outside: {deadline: %ds}
         jira:
           base-url: "%s"
@@ -40,19 +43,26 @@ final class TicketProtocol implements Protocol {
           project: PAY
           create-settles: %ds
           index-lag: %ds
+        %s
         """;
     try (TrackerStub tracker = new TrackerStub(stage.seed(), LOST_SHARE, lag);
+        ChatStub chat = new ChatStub(stage.seed(), LOST_SHARE);
         Grounds grounds =
             new Grounds(
                 stage.folder(),
                 settings.formatted(
-                    scale.of(2, 3, 8), tracker.url(), scale.of(2, 5, 60), scale.of(4, 25, 300)))) {
+                    scale.of(2, 3, 8),
+                    tracker.url(),
+                    scale.of(2, 5, 60),
+                    scale.of(4, 25, 300),
+                    chat.settings()))) {
       grounds.startTriage();
-      return play(stage, tracker, grounds);
+      return play(stage, tracker, chat, grounds);
     }
   }
 
-  private Outcome play(Stage stage, TrackerStub tracker, Grounds grounds) throws Exception {
+  private Outcome play(Stage stage, TrackerStub tracker, ChatStub chat, Grounds grounds)
+      throws Exception {
     int incidents = stage.scale().of(6, 60, 500);
     long nanosMax = Duration.ofSeconds(stage.scale().of(15, 240, 1_800)).toNanos();
     int kills = stage.scale().of(1, 3, 10);
@@ -71,7 +81,9 @@ final class TicketProtocol implements Protocol {
                     .formatted(outages.begun(), incidents, tracker.issues(), killed));
       }
       double part = (double) passed / nanosMax;
-      tracker.become(part > 0.5 && part < 0.67 ? Mood.LOCKED : Mood.WELL);
+      Mood now = part > 0.5 && part < 0.67 ? Mood.LOCKED : Mood.WELL;
+      tracker.become(now);
+      chat.become(now);
       if (killed < kills && part > (killed + 0.5) / kills) {
         killed++;
         Thread.sleep(random.nextInt(300));
@@ -82,6 +94,7 @@ final class TicketProtocol implements Protocol {
       passed = System.nanoTime() - start;
     }
     tracker.become(Mood.WELL);
+    chat.become(Mood.WELL);
     boolean made =
         Waiting.until(
             PATIENCE,
@@ -94,7 +107,7 @@ final class TicketProtocol implements Protocol {
     }
     boolean over =
         Waiting.until(PATIENCE, () -> closed(tracker) >= incidents && grounds.onRecord().quiet());
-    return outcome(tracker, grounds.onRecord(), made && over, incidents, killed);
+    return outcome(tracker, chat, grounds.onRecord(), made && over, incidents, killed);
   }
 
   private static long closed(TrackerStub tracker) {
@@ -106,9 +119,15 @@ final class TicketProtocol implements Protocol {
   }
 
   private Outcome outcome(
-      TrackerStub tracker, OnRecord record, boolean done, int incidents, int killed) {
+      TrackerStub tracker,
+      ChatStub chat,
+      OnRecord record,
+      boolean done,
+      int incidents,
+      int killed) {
     List<WireLog.Entry> wire = tracker.log().entries();
     List<String> violations = new ArrayList<>(Checker.check(record, List.of(), wire));
+    violations.addAll(ChatChecker.check(record, chat.messages(), chat.log().entries()));
     if (!done) {
       violations.add("tickets: not all were made and closed within " + PATIENCE);
     }
@@ -123,6 +142,8 @@ final class TicketProtocol implements Protocol {
         "createsUnanswered",
         wire.stream().filter(e -> e.verb() == Verb.CREATE && e.answer() == 0).count());
     figures.put("kills", killed);
+    figures.put("chatMessages", chat.messages().size());
+    figures.put("chatUnanswered", chat.unanswered());
     return new Outcome(id(), title(), figures, violations);
   }
 }

@@ -13,6 +13,7 @@ final class WireLog {
     RESOLVE,
     CREATE,
     COMMENT,
+    EDIT,
     CLOSE,
     OTHER
   }
@@ -21,7 +22,7 @@ final class WireLog {
    * One request.
    *
    * @param nanos when it came, monotonic
-   * @param key the dedup key of an alert, the incident of a ticket
+   * @param key the dedup key of an alert, the incident of a ticket, the action of a message
    * @param answer status code; 0 when there was none
    * @param effect whether it did something there, answered or not
    */

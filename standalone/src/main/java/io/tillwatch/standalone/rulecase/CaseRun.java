@@ -5,21 +5,10 @@ import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.StatusEvent;
-import io.tillwatch.schemas.incident.Action;
-import io.tillwatch.schemas.incident.ActionOutcome;
-import io.tillwatch.schemas.incident.ActionResult;
-import io.tillwatch.schemas.incident.ActionTarget;
-import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.topology.detect.Lookout;
 import io.tillwatch.topology.detect.MinuteLeaves;
 import io.tillwatch.topology.detect.WatchPlan;
-import io.tillwatch.triage.incident.Decision;
-import io.tillwatch.triage.incident.DeskState;
-import io.tillwatch.triage.incident.IncidentDesk;
 import io.tillwatch.triage.incident.Input;
-import io.tillwatch.triage.link.LinkSettings;
-import io.tillwatch.triage.link.Links;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -27,7 +16,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -43,23 +31,17 @@ final class CaseRun {
   private static final String TENANT = "case";
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /** As often as the desk is told in production that time passes. */
-  private static final Duration TICK = Duration.ofSeconds(10);
-
   private final RuleCase story;
-  private final IncidentDesk desk;
+  private final VirtualDesk desk;
   private final Map<EventKind, Lookout> lookouts = new EnumMap<>(EventKind.class);
   private final Map<EventKind, CaseMinute> minutes = new EnumMap<>(EventKind.class);
-  private final Map<String, Followed> incidents = new LinkedHashMap<>();
   private final Deque<ChangeEvent> changes;
   private final Deque<StatusEvent> notices;
-  private DeskState state = DeskState.empty(TENANT);
   private SortedMap<String, Long> authsBefore = Collections.emptySortedMap();
 
   private CaseRun(RuleCase story, RuleBook rules) {
     this.story = story;
-    this.desk =
-        new IncidentDesk(rules, new Links(LinkSettings.local(URI.create("http://localhost:8080"))));
+    this.desk = new VirtualDesk(rules, TENANT);
     this.changes =
         new ArrayDeque<>(
             story.changes().stream().sorted(byTime(ChangeEvent::getEventTime)).toList());
@@ -84,7 +66,7 @@ final class CaseRun {
     for (int minute = 0; minute < story.minutes(); minute++) {
       run.minute(minute);
     }
-    return List.copyOf(run.incidents.values());
+    return run.desk.incidents();
   }
 
   private void minute(int number) {
@@ -99,11 +81,11 @@ final class CaseRun {
         List<Burst> bursts =
             lookout.closeMinute(begin.toEpochMilli(), leaves, end.toEpochMilli()).bursts();
         lookout.drainState();
-        bursts.forEach(burst -> decide(new Input.BurstSeen(burst), end));
+        bursts.forEach(burst -> desk.decide(new Input.BurstSeen(burst), end));
       }
     });
-    for (Instant tick = end; tick.isBefore(end.plus(MINUTE)); tick = tick.plus(TICK)) {
-      decide(new Input.Tick(), tick);
+    for (Instant tick = end; tick.isBefore(end.plus(MINUTE)); tick = tick.plus(VirtualDesk.TICK)) {
+      desk.decide(new Input.Tick(), tick);
     }
   }
 
@@ -121,42 +103,11 @@ final class CaseRun {
   private void news(Instant end) {
     while (!changes.isEmpty() && changes.getFirst().getEventTime().isBefore(end)) {
       ChangeEvent change = changes.removeFirst();
-      decide(new Input.ChangeSeen(change), change.getEventTime());
+      desk.decide(new Input.ChangeSeen(change), change.getEventTime());
     }
     while (!notices.isEmpty() && notices.getFirst().getEventTime().isBefore(end)) {
       StatusEvent notice = notices.removeFirst();
-      decide(new Input.StatusSeen(notice), notice.getEventTime());
+      desk.decide(new Input.StatusSeen(notice), notice.getEventTime());
     }
-  }
-
-  private void decide(Input input, Instant at) {
-    Decision decision = desk.decide(state, input, at);
-    state = decision.next();
-    for (Incident incident : decision.incidents()) {
-      incidents
-          .computeIfAbsent(incident.getIncidentId(), id -> new Followed(incident, at))
-          .is(incident);
-    }
-    for (Action action : decision.actions()) {
-      Followed followed = incidents.get(action.getIncidentId());
-      if (followed != null) {
-        followed.sent(action);
-      }
-      decide(new Input.ActionEnded(done(action, at)), at);
-    }
-  }
-
-  private static ActionResult done(Action action, Instant at) {
-    return ActionResult.newBuilder()
-        .setActionId(action.getActionId())
-        .setIncidentId(action.getIncidentId())
-        .setTenant(action.getTenant())
-        .setTarget(action.getTarget())
-        .setVerb(action.getVerb())
-        .setOutcome(ActionOutcome.DONE)
-        .setAttempts(1)
-        .setExternalId(action.getTarget() == ActionTarget.TICKET ? "CASE-1" : null)
-        .setAt(at)
-        .build();
   }
 }

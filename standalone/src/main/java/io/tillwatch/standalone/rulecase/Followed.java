@@ -17,12 +17,22 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An incident that came of a case, as it stands at the end, with what was sent. */
-final class Followed {
+/** An incident that came of what was played, as it stands at the end, with what was sent. */
+public final class Followed {
 
   private final Instant openedAt;
   private final List<Action> actions = new ArrayList<>();
+  private final List<Episode> episodes = new ArrayList<>();
   private Incident latest;
+
+  /**
+   * One time that it was there.
+   *
+   * @param number from 1
+   * @param toldAt when people were first told of it
+   * @param incident as it stood at the end of this time
+   */
+  public record Episode(int number, Instant toldAt, Incident incident) {}
 
   Followed(Incident first, Instant openedAt) {
     this.latest = first;
@@ -31,17 +41,31 @@ final class Followed {
 
   void is(Incident revision) {
     latest = revision;
+    if (!episodes.isEmpty() && episodes.getLast().number() == revision.getEpisode()) {
+      Episode current = episodes.removeLast();
+      episodes.add(new Episode(current.number(), current.toldAt(), revision));
+    }
   }
 
-  void sent(Action action) {
+  void sent(Action action, Instant at) {
     actions.add(action);
+    if (episodes.isEmpty() || episodes.getLast().number() < action.getEpisode()) {
+      episodes.add(new Episode(action.getEpisode(), at, latest));
+    }
   }
 
-  Instant openedAt() {
+  /** Each time that people were told of it anew, in order. */
+  public List<Episode> episodes() {
+    return List.copyOf(episodes);
+  }
+
+  /** When it was first on record. */
+  public Instant openedAt() {
     return openedAt;
   }
 
-  Incident incident() {
+  /** As it stood last. */
+  public Incident incident() {
     return latest;
   }
 
@@ -53,14 +77,15 @@ final class Followed {
     return latest.getResolvedAt();
   }
 
-  boolean paged() {
+  /** Whether somebody was woken. */
+  public boolean paged() {
     return actions.stream()
         .anyMatch(action ->
             action.getTarget() == ActionTarget.PAGER && action.getVerb() == ActionVerb.TRIGGER);
   }
 
   /** Whether anything was sent at all. */
-  boolean told() {
+  public boolean told() {
     return !actions.isEmpty();
   }
 
@@ -81,7 +106,7 @@ final class Followed {
   }
 
   /** One line for people. */
-  String text() {
+  public String text() {
     String routes =
         latest.getRoutes().entrySet().stream()
             .map(route -> route.getKey() + ":" + route.getValue())

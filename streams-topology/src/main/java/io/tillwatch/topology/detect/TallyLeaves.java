@@ -6,20 +6,37 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.topology.cell.LatencySketch;
 import io.tillwatch.topology.cell.Tally;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
-/** A closed minute whose leaf cells are objects in a map. */
-class TallyLeaves implements MinuteLeaves {
+/** A minute whose leaf cells are objects in a map. */
+public final class TallyLeaves implements MinuteLeaves {
 
   private static final Reason[] REASONS = Reason.values();
 
   private final EventKind kind;
   private final List<Map.Entry<Slice, Tally>> rows;
+  private final SortedMap<String, Long> causes;
 
-  TallyLeaves(EventKind kind, Map<Slice, Tally> leaves) {
+  /** A minute that is owed for nothing known. */
+  public TallyLeaves(EventKind kind, Map<Slice, Tally> leaves) {
+    this(kind, leaves, Collections.emptySortedMap());
+  }
+
+  /**
+   * @param causes by PSP: the events of another kind that these are owed for
+   */
+  public TallyLeaves(EventKind kind, Map<Slice, Tally> leaves, SortedMap<String, Long> causes) {
     this.kind = kind;
     this.rows = new ArrayList<>(leaves.entrySet());
+    this.causes = causes;
+  }
+
+  @Override
+  public SortedMap<String, Long> causes() {
+    return causes;
   }
 
   @Override

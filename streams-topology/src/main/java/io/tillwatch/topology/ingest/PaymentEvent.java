@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  *     webhooks, completion time of refunds
  * @param ownTexts texts that only this kind of event has
  */
-record PaymentEvent(EventKind kind, PaymentStep step, long latencyMillis, List<String> ownTexts) {
+public record PaymentEvent(
+    EventKind kind, PaymentStep step, long latencyMillis, List<String> ownTexts) {
 
-  static PaymentEvent of(EventKind kind, SpecificRecord decoded) {
+  /** What this record says; it must be of that kind. */
+  public static PaymentEvent of(EventKind kind, SpecificRecord decoded) {
     return switch (decoded) {
       case AuthEvent e -> new PaymentEvent(kind, e.getStep(), answerTime(e.getStep()), List.of());
       case CaptureEvent e ->

@@ -90,7 +90,9 @@ class DeliveriesTest {
       bursts.addAll(
           lookout
               .closeMinute(
-                  Rails.at(minute), new Owed(Map.of(), new TreeMap<>()), Rails.at(minute + 1))
+                  Rails.at(minute),
+                  new TallyLeaves(EventKind.WEBHOOK, Map.of()),
+                  Rails.at(minute + 1))
               .bursts());
       minute++;
     }
@@ -126,7 +128,10 @@ class DeliveriesTest {
       SortedMap<String, Long> causes = new TreeMap<>(authsBefore);
       bursts.addAll(
           lookout
-              .closeMinute(Rails.at(minute), new Owed(cells, causes), Rails.at(minute + 1))
+              .closeMinute(
+                  Rails.at(minute),
+                  new TallyLeaves(EventKind.WEBHOOK, cells, causes),
+                  Rails.at(minute + 1))
               .bursts());
       authsBefore.put("northpay", poisson(northAuths));
       authsBefore.put("alpinepay", poisson(otherAuths));
@@ -146,20 +151,5 @@ class DeliveriesTest {
 
   private long poisson(double mean) {
     return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
-  }
-
-  /** Webhooks of a minute, and what they are owed for. */
-  private static final class Owed extends TallyLeaves {
-    private final SortedMap<String, Long> causes;
-
-    Owed(Map<Slice, Tally> cells, SortedMap<String, Long> causes) {
-      super(EventKind.WEBHOOK, cells);
-      this.causes = causes;
-    }
-
-    @Override
-    public SortedMap<String, Long> causes() {
-      return causes;
-    }
   }
 }

@@ -170,17 +170,14 @@ final class BurstDesk {
     return desk.cases().values().stream()
         .filter(known -> known.getIncident().getState() == IncidentState.RESOLVED)
         .filter(known -> recentlyResolved(known, desk.now()))
-        .filter(known -> known.getBursts().stream().anyMatch(each -> sameCells(each, burst)))
+        .filter(known ->
+            known.getBursts().stream().anyMatch(each -> Correlation.sameCells(each, burst)))
         .max(Comparator.comparing(known -> known.getIncident().getResolvedAt()));
   }
 
   private boolean recentlyResolved(IncidentCase known, Instant now) {
     Instant resolvedAt = known.getIncident().getResolvedAt();
     return resolvedAt != null && !now.isAfter(resolvedAt.plus(rules.recovery().reopenWithin()));
-  }
-
-  private static boolean sameCells(Burst a, Burst b) {
-    return a.getKind() == b.getKind() && Correlation.samePlace(a, b);
   }
 
   /** The next episode; of one that flaps the severity stays, so that worse can be told. */
@@ -242,7 +239,9 @@ final class BurstDesk {
 
   private boolean isPartOf(IncidentCase known, Burst burst) {
     Burst lead = Bursts.lead(known.getBursts());
+    boolean explains = !Correlation.isMix(burst) || Correlation.isMix(lead);
     return Bursts.active(burst)
+        && explains
         && correlation.sameCause(burst, lead)
         && Correlation.holds(burst, lead);
   }

@@ -20,15 +20,31 @@ import java.util.TreeMap;
 /** What the bursts of one incident say, one by one and together. */
 final class Bursts {
 
-  /** Authorisations first: what follows from them is rarely the cause. */
+  /**
+   * Authorisations first: what follows from them is rarely the cause. Of one kind what fails before
+   * what is missing, and that before what is late: failed deliveries are delivered again, later.
+   */
   private static final Comparator<Burst> LEAD_FIRST =
       Comparator.comparing((Burst burst) -> burst.getKind())
-          .thenComparing(burst -> burst.getKpi())
+          .thenComparingInt(burst -> turn(burst.getKpi()))
           .thenComparing(Comparator.comparingDouble(Burst::getApprovalsLost).reversed())
           .thenComparing(Burst::getOnsetAt)
           .thenComparing(Burst::getBurstId);
 
+  /** A burst that was over so long before the newest one was found is none of its time. */
+  private static final Duration EPISODES_APART = Duration.ofMinutes(5);
+
   private Bursts() {}
+
+  private static int turn(io.tillwatch.schemas.cube.Kpi kpi) {
+    return switch (kpi) {
+      case SUCCESS_RATE, TECHNICAL_SUCCESS_RATE, WEBHOOK_FAILURE, CAPTURE_SUCCESS -> 0;
+      case VOLUME -> 1;
+      case LATENCY, WEBHOOK_LAG, REFUND_SLA -> 2;
+      case REASON_MIX -> 3;
+      case UNKNOWN -> 4;
+    };
+  }
 
   /** Whether it still burns. */
   static boolean active(Burst burst) {
@@ -42,9 +58,21 @@ final class Bursts {
     return burst.getState() == BurstState.CLOSED;
   }
 
-  /** The burst whose root cells stand for the incident. */
+  /**
+   * The burst whose root cells stand for the incident: of those that are not from a time before,
+   * when it came back.
+   */
   static Burst lead(List<Burst> bursts) {
+    Instant newest =
+        bursts.stream()
+            .map(Burst::getDetectedAt)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.EPOCH);
     return bursts.stream()
+        .filter(burst -> {
+          Instant closedAt = burst.getClosedAt();
+          return closedAt == null || closedAt.plus(EPISODES_APART).isAfter(newest);
+        })
         .min(LEAD_FIRST)
         .orElseThrow(() -> new IllegalStateException("an incident without a burst"));
   }

@@ -3,8 +3,10 @@ package io.tillwatch.triage.incident;
 import io.tillwatch.rules.incident.CorrelationRules;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.cube.SliceEvidence;
 import io.tillwatch.schemas.slice.Dimension;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,37 @@ final class Correlation {
 
   /** Whether a burst burns at the same time and in the same place as one that is known. */
   boolean sameCause(Burst known, Burst burst) {
-    return together(known, burst) && samePlace(known, burst);
+    return together(known, burst) && (samePlace(known, burst) || isMixOf(known, burst));
+  }
+
+  /**
+   * Whether other reasons than usual, wherever they are seen, are those of failures that began with
+   * them: until a cause is located exactly, what of it lies outside shows as a mix around it.
+   */
+  private boolean isMixOf(Burst failures, Burst mix) {
+    Duration apart = Duration.between(failures.getOnsetAt(), mix.getOnsetAt()).abs();
+    return failures.getKind() == mix.getKind()
+        && isMix(mix)
+        && !isMix(failures)
+        && apart.compareTo(near.together()) <= 0
+        && anyPair(mix.getRootCells(), failures.getRootCells(), Correlation::covers);
+  }
+
+  /** Whether it tells no failures, only that their reasons are others than usual. */
+  static boolean isMix(Burst burst) {
+    return burst.getKpi() == Kpi.REASON_MIX;
+  }
+
+  /**
+   * Whether one can be another's return: in the same cells, or in cells of which one holds the
+   * other. What comes after it in a part of all traffic is not the return of what was everywhere.
+   */
+  static boolean sameCells(Burst known, Burst burst) {
+    return known.getKind() == burst.getKind()
+        && anyPair(
+            known.getRootCells(),
+            burst.getRootCells(),
+            (a, b) -> a.isEmpty() == b.isEmpty() && (covers(a, b) || covers(b, a)));
   }
 
   /**

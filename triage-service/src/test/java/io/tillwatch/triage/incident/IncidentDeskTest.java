@@ -3,7 +3,9 @@ package io.tillwatch.triage.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.cube.EventKind;
+import io.tillwatch.schemas.cube.Kpi;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionVerb;
 import io.tillwatch.schemas.incident.Command;
@@ -124,6 +126,101 @@ class IncidentDeskTest {
     assertThat(story.incidentOf("C").getState()).hasToString("OPEN");
     assertThat(story.incidentOf("C").getDetectedAt())
         .isEqualTo(Bursting.ONSET.plus(Duration.ofMinutes(2)));
+  }
+
+  /** Seen: failed deliveries were delivered again, late, and the PSP was asked what held them. */
+  @Test
+  void whatFailsStandsForTheIncidentAndNotWhatComesLateForIt() {
+    Map<String, String> north = Map.of("psp", "northpay");
+    Instant now = Bursting.ONSET.plus(Duration.ofMinutes(2));
+    Burst failures =
+        Bursting.outage("failures", EventKind.WEBHOOK, north)
+            .setKpi(Kpi.WEBHOOK_FAILURE)
+            .setRule("webhook-webhook-failure")
+            .setExpected(0.003)
+            .setObserved(0.8)
+            .build();
+    Burst lag =
+        Burst.newBuilder(failures)
+            .setBurstId("lag")
+            .setKpi(Kpi.WEBHOOK_LAG)
+            .setRule("webhook-webhook-lag")
+            .setExpected(2_500)
+            .setObserved(90_000)
+            .build();
+    Story story = new Story();
+    story.decide(new Input.BurstSeen(failures), now);
+    story.decide(new Input.BurstSeen(lag), now.plusSeconds(60));
+
+    assertThat(story.published.values())
+        .singleElement()
+        .satisfies(incident -> {
+          assertThat(incident.getBurstIds()).hasSize(2);
+          assertThat(incident.getKpi()).isEqualTo(Kpi.WEBHOOK_FAILURE);
+          assertThat(incident.getIncidentClass()).hasToString("WEBHOOK_DELIVERY_FAILURE");
+        });
+  }
+
+  /**
+   * Seen: other reasons showed around an outage before it was located, and paged a second time; and
+   * then whatever broke within two hours was told as the return of that.
+   */
+  @Test
+  void otherReasonsAroundAnOutageArePartOfItAndNoPlaceToComeBackTo() {
+    Story story = new Story();
+    Burst failures = outageIn(Map.of("region", "eu-west", "scheme", "visa")).build();
+    Burst mix =
+        Burst.newBuilder(failures)
+            .setBurstId("mix")
+            .setKpi(Kpi.REASON_MIX)
+            .setRootCells(outageIn(Map.of()).getRootCells())
+            .setApprovalsLost(0)
+            .build();
+    story.decide(new Input.BurstSeen(failures), minute(0));
+    story.decide(new Input.BurstSeen(mix), minute(1));
+    story.decide(new Input.BurstSeen(Burst.newBuilder(mix).setRevision(2).build()), minute(2));
+    assertThat(story.published.values())
+        .singleElement()
+        .satisfies(one -> assertThat(one.getBurstIds()).hasSize(2));
+
+    story.decide(new Input.BurstSeen(closed(failures, 5)), minute(5));
+    story.decide(new Input.BurstSeen(closed(mix, 5)), minute(5));
+    story.decide(new Input.Tick(), minute(20));
+    Burst other =
+        outageIn(Map.of("psp", "southpay"))
+            .setOnsetAt(minute(58))
+            .setDetectedAt(minute(60))
+            .build();
+    story.decide(new Input.BurstSeen(other), minute(60));
+    assertThat(story.published.values()).extracting(Incident::getEpisode).containsExactly(1, 1);
+  }
+
+  /** Seen: the page of the part that failed now had the cells and figures of an hour before. */
+  @Test
+  void whatComesBackInAPartSpeaksOfThatPart() {
+    Story story = new Story();
+    story.play(0, "burst P open");
+    story.play(10, "burst P closed");
+    story.play(20, "tick");
+    assertThat(story.play(60, "burst A open")).startsWith("reopened");
+    assertThat(story.incidentOf("P").getRootCells().getFirst().getSlice())
+        .isEqualTo(Map.of("psp", "northpay", "region", "eu-west"));
+  }
+
+  private static Burst.Builder outageIn(Map<String, String> slice) {
+    return Bursting.outage("burst" + slice.hashCode(), EventKind.AUTH, slice);
+  }
+
+  private static Burst closed(Burst burst, int minute) {
+    return Burst.newBuilder(burst)
+        .setRevision(9)
+        .setState(BurstState.CLOSED)
+        .setClosedAt(minute(minute))
+        .build();
+  }
+
+  private static Instant minute(int number) {
+    return Bursting.ONSET.plus(Duration.ofMinutes(2L + number));
   }
 
   @Test
