@@ -18,6 +18,33 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RuleBookTest {
 
+  private static final String ODD_OBJECTIVES =
+      """
+      watches:
+        - name: auth-volume
+          kind: auth
+          kpi: volume
+          failures-min: 0
+          objective: {at-least: 0.9, over: 90s, events-min: 200}
+        - name: capture-latency
+          kind: capture
+          kpi: latency
+          where: {scheme: visa}
+          each: [binRange, psp]
+          failures-min: 0
+          objective: {at-most: 0.1, over: 1d, events-min: 0}
+        - name: odd
+          kind: webhook
+          kpi: success_rate
+          failures-min: 0
+          objective: {at-least: 0.9, within: 5s, over: 5m, events-min: 1}
+        - name: mix
+          kind: auth
+          kpi: reason_mix
+          failures-min: 0
+          objective: {at-most: 0.1, reason: [unknown, timeout], over: 5m, events-min: 1}
+      """;
+
   @TempDir private Path folder;
 
   @Test
@@ -156,34 +183,7 @@ class RuleBookTest {
 
   @Test
   void whatAnObjectiveCannotSayIsToldWithItsPlace() {
-    Path wrong =
-        file(
-            "o.yaml",
-            """
-            watches:
-              - name: auth-volume
-                kind: auth
-                kpi: volume
-                failures-min: 0
-                objective: {at-least: 0.9, over: 90s, events-min: 200}
-              - name: capture-latency
-                kind: capture
-                kpi: latency
-                where: {scheme: visa}
-                each: [binRange, psp]
-                failures-min: 0
-                objective: {at-most: 0.1, over: 1d, events-min: 0}
-              - name: odd
-                kind: webhook
-                kpi: success_rate
-                failures-min: 0
-                objective: {at-least: 0.9, within: 5s, over: 5m, events-min: 1}
-              - name: mix
-                kind: auth
-                kpi: reason_mix
-                failures-min: 0
-                objective: {at-most: 0.1, reason: [unknown, timeout], over: 5m, events-min: 1}
-            """);
+    Path wrong = file("o.yaml", ODD_OBJECTIVES);
 
     assertThatThrownBy(() -> RuleBook.load(List.of(wrong)))
         .isInstanceOfSatisfying(
