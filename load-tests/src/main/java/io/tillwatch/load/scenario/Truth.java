@@ -62,6 +62,13 @@ public record Truth(List<Happening> incidents, List<Happening> traps) {
         traps.stream().filter(each -> each.start.isBefore(moment)).toList());
   }
 
+  /** What began at a moment or later. */
+  public Truth from(Instant moment) {
+    return new Truth(
+        incidents.stream().filter(each -> !each.start.isBefore(moment)).toList(),
+        traps.stream().filter(each -> !each.start.isBefore(moment)).toList());
+  }
+
   /** Writes {@code {"truth":[…],"traps":[…]}}. */
   public void write(Path file) throws IOException {
     Map<String, Object> root = new LinkedHashMap<>();

@@ -52,7 +52,7 @@ record Account(int happened, int missed, int doubled, int wrong, List<String> li
     List<String> falseOnes = new ArrayList<>();
     for (Followed each : incidents) {
       for (Followed.Episode episode : each.episodes()) {
-        Optional<Happening> cause = latest(truth.incidents(), episode);
+        Optional<Happening> cause = causeOf(truth.incidents(), episode);
         String text = text(each, episode);
         if (cause.isPresent()) {
           Duration after = Duration.between(cause.get().start(), episode.toldAt());
@@ -98,24 +98,42 @@ record Account(int happened, int missed, int doubled, int wrong, List<String> li
   }
 
   private static String trap(Truth truth, Followed.Episode episode) {
-    return latest(truth.traps(), episode)
+    return causeOf(truth.traps(), episode)
         .map(trap -> "trap %s: ".formatted(words(trap)))
         .orElse("");
   }
 
-  private static Optional<Happening> latest(List<Happening> happenings, Followed.Episode episode) {
+  /** The one that an episode is of; the one whose scope it names best, then the latest. */
+  private static Optional<Happening> causeOf(List<Happening> happenings, Followed.Episode episode) {
     Incident incident = episode.incident();
     Instant began = episode.number() > 1 ? episode.toldAt() : incident.getStartedAt();
     return happenings.stream()
         .filter(happening ->
             began.isAfter(happening.start().minus(ONSET_TOLERANCE))
                 && began.isBefore(happening.end().plus(AFTERMATH)))
-        .filter(happening -> {
-          Slice scope = Slice.of(happening.scope());
-          return incident.getRootCells().stream()
-              .anyMatch(root -> Slice.of(root.getSlice()).overlaps(scope));
-        })
-        .max(Comparator.comparing(Happening::start));
+        .filter(happening -> kinship(incident, happening) >= 0)
+        .max(
+            Comparator.<Happening>comparingInt(happening -> kinship(incident, happening))
+                .thenComparing(Happening::start));
+  }
+
+  /** Dimensions that a root cell shares with what happened; -1 when it is somewhere else. */
+  private static int kinship(Incident incident, Happening happening) {
+    Slice scope = Slice.of(happening.scope());
+    return incident.getRootCells().stream()
+        .map(root -> Slice.of(root.getSlice()))
+        .mapToInt(root -> kinship(root, scope))
+        .max()
+        .orElse(-1);
+  }
+
+  /** Two cells that share no dimension overlap too, and have nothing to do with each other. */
+  private static int kinship(Slice root, Slice scope) {
+    if (!root.overlaps(scope)) {
+      return -1;
+    }
+    int shared = Integer.bitCount(root.mask() & scope.mask());
+    return shared > 0 || root.covers(scope) || scope.covers(root) ? shared : -1;
   }
 
   private static String words(Happening happening) {

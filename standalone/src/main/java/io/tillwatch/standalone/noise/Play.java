@@ -64,19 +64,15 @@ record Play(
             .filter(each -> each.startMillis() >= from.toEpochMilli())
             .filter(each -> each.startMillis() < noMore.toEpochMilli())
             .toList();
-    long lastEnd =
-        begun.stream()
-            .mapToLong(Disturbance::endMillis)
-            .max()
-            .orElse(noMore.minus(AFTERWARDS).toEpochMilli());
-    long end = lastEnd + AFTERWARDS.toMillis();
+    long lastEnd = begun.stream().mapToLong(Disturbance::endMillis).max().orElse(0);
+    long end = Math.max(noMore.toEpochMilli(), lastEnd + AFTERWARDS.toMillis());
     Traffic traffic = new Traffic(world, begun, from);
     Rails rails = new Rails(rules, world.binRanges(), from);
     while (traffic.nextAtMillis() < end) {
       rails.take(traffic.next());
     }
     rails.passUntil(end);
-    Truth truth = script.truth().before(noMore);
+    Truth truth = script.truth().from(from).before(noMore);
     List<Followed> incidents = rails.incidents();
     int untold = (int) incidents.stream().filter(each -> each.episodes().isEmpty()).count();
     int told = incidents.stream().mapToInt(each -> each.episodes().size()).sum();

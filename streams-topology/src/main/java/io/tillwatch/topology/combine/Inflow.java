@@ -113,7 +113,7 @@ final class Inflow {
       idleToBeSaid = true;
     }
     boolean isQuiet = !seenSinceTick && isAtEnd && tickedAtMillis != NEVER;
-    long passed = isQuiet ? Math.min(wallClockMillis - tickedAtMillis, COUNTED_MAX_MILLIS) : 0;
+    long passed = isQuiet ? Math.clamp(wallClockMillis - tickedAtMillis, 0, COUNTED_MAX_MILLIS) : 0;
     quietMillis = isQuiet ? quietMillis + passed : 0;
     tickedAtMillis = wallClockMillis;
     seenSinceTick = false;

@@ -20,6 +20,9 @@ public final class Backlog {
 
   static final Duration UNREADABLE_AFTER = Duration.ofMinutes(2);
 
+  /** However busy a catch-up is: by then a partition that can be read has had its turn. */
+  static final Duration BEHIND_OTHERS_MAX = Duration.ofMinutes(10);
+
   /** Before anything was handed over. */
   static final long NOTHING = -1;
 
@@ -44,15 +47,42 @@ public final class Backlog {
    * @param reader the consumer
    * @param handedTo behind the last record that was handed over; {@link #NOTHING} at first
    * @param hasMore whether the broker has more, or is not known to have none
-   * @param movedAt when it last handed something over, began, had nothing left or was not its turn
-   * @param isUnreadable whether that was said to be too long ago
+   * @param since when it last handed something over, began, or had nothing left
+   * @param waited nanoseconds since then in which it was its turn and nothing came
+   * @param lookedAt when that was last looked at
+   * @param isUnreadable whether that is too long
    */
   private record State(
-      Object reader, long handedTo, boolean hasMore, long movedAt, boolean isUnreadable) {}
+      Object reader,
+      long handedTo,
+      boolean hasMore,
+      long since,
+      long waited,
+      long lookedAt,
+      boolean isUnreadable) {
+
+    static State moved(Object reader, long handedTo, boolean hasMore, long now) {
+      return new State(reader, handedTo, hasMore, now, 0, now, false);
+    }
+
+    State hasNone(long now) {
+      return hasMore ? moved(reader, handedTo, false, now) : this;
+    }
+
+    State hasMore(boolean itsTurn, long now) {
+      if (!hasMore) {
+        return moved(reader, handedTo, true, now);
+      }
+      long longer = itsTurn ? waited + now - lookedAt : waited;
+      boolean isTooLong =
+          longer >= UNREADABLE_AFTER.toNanos() || now - since >= BEHIND_OTHERS_MAX.toNanos();
+      return new State(reader, handedTo, true, since, longer, now, isUnreadable || isTooLong);
+    }
+  }
 
   /** This consumer reads the partition from now on; what an earlier one said counts no more. */
   void begins(TopicPartition partition, Object reader) {
-    states.put(partition, new State(reader, NOTHING, true, nanos.getAsLong(), false));
+    states.put(partition, State.moved(reader, NOTHING, true, nanos.getAsLong()));
   }
 
   /** This consumer does not read the partition any more; another one may. */
@@ -63,39 +93,35 @@ public final class Backlog {
   /** Records up to there were handed over. */
   void handedOver(TopicPartition partition, long to) {
     states.computeIfPresent(
-        partition,
-        (p, state) -> new State(state.reader, to, state.hasMore, nanos.getAsLong(), false));
+        partition, (p, state) -> State.moved(state.reader, to, state.hasMore, nanos.getAsLong()));
   }
 
-  /** There is more, and it waits behind the records of others: that it can be read is not over. */
-  void waitsBehindOthers(TopicPartition partition) {
-    states.computeIfPresent(
-        partition,
-        (p, state) -> new State(state.reader, state.handedTo, true, nanos.getAsLong(), false));
-  }
-
-  /** Whether the broker has more than what was handed over. */
+  /** Whether the broker has more than what was handed over; all that was fetched is looked at. */
   void hasMore(TopicPartition partition, boolean more) {
+    if (more) {
+      hasMoreInTurn(partition, true);
+    } else {
+      states.computeIfPresent(partition, (p, state) -> state.hasNone(nanos.getAsLong()));
+    }
+  }
+
+  /**
+   * There may be more, and what there is waits behind the records of others: that is not held
+   * against the partition, up to {@link #BEHIND_OTHERS_MAX}.
+   */
+  void waitsBehindOthers(TopicPartition partition) {
+    hasMoreInTurn(partition, false);
+  }
+
+  private void hasMoreInTurn(TopicPartition partition, boolean itsTurn) {
     states.computeIfPresent(
         partition,
         (p, state) -> {
-          long now = nanos.getAsLong();
-          if (!more) {
-            return state.hasMore
-                ? new State(state.reader, state.handedTo, false, now, false)
-                : state;
+          State now = state.hasMore(itsTurn, nanos.getAsLong());
+          if (now.isUnreadable && !state.isUnreadable) {
+            LOG.warn("{}: nothing came, though there is more: nobody waits for it any longer", p);
           }
-          long since = state.hasMore ? state.movedAt : now;
-          boolean isUnreadable = now - since >= UNREADABLE_AFTER.toNanos();
-          if (isUnreadable && !state.isUnreadable) {
-            LOG.warn(
-                "{}: nothing came for {}, though there is more: nobody waits for it",
-                p,
-                UNREADABLE_AFTER);
-          }
-          return state.hasMore && isUnreadable == state.isUnreadable
-              ? state
-              : new State(state.reader, state.handedTo, true, since, isUnreadable);
+          return now;
         });
   }
 

@@ -7,8 +7,10 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Finds out what is left to read, and tells the backlog.
@@ -21,7 +23,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 final class LeftToRead {
 
   static final Duration ASKED_EVERY = Duration.ofSeconds(1);
-  private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(1);
+  private static final Duration ANSWERED_WITHIN = Duration.ofMillis(200);
 
   private final Consumer<?, ?> consumer;
   private final Set<String> topics;
@@ -61,11 +63,11 @@ final class LeftToRead {
 
   /** To be called with no records in hand, which an exception could lose. */
   void beforePoll() {
-    long now = nanos.getAsLong();
-    if (wasFull && now - askedNanos >= ASKED_EVERY.toNanos()) {
-      askedNanos = now;
+    if (wasFull && nanos.getAsLong() - askedNanos >= ASKED_EVERY.toNanos()) {
       askBroker();
+      askedNanos = nanos.getAsLong(); // after the answer: whoever waits for it has worked nothing
     }
+    wasFull = false; // until the poll that comes now says otherwise; it may not return
   }
 
   /** What a poll has brought. */
@@ -101,8 +103,11 @@ final class LeftToRead {
     return consumer.currentLag(partition).orElse(1) > 0;
   }
 
+  /** The partitions may have been taken away since the last poll: asking for those is an error. */
   private void askBroker() {
-    List<TopicPartition> read = assigned.stream().filter(p -> !seemsToHaveMore(p)).toList();
+    Set<TopicPartition> now = consumer.assignment();
+    List<TopicPartition> read =
+        assigned.stream().filter(p -> now.contains(p) && !seemsToHaveMore(p)).toList();
     if (read.isEmpty()) {
       return;
     }
@@ -116,8 +121,10 @@ final class LeftToRead {
               backlog.hasMore(partition, false);
             }
           });
-    } catch (TimeoutException e) {
-      read.forEach(backlog::waitsBehindOthers); // nobody knows
+    } catch (InterruptException | WakeupException e) {
+      throw e;
+    } catch (KafkaException e) {
+      read.forEach(backlog::waitsBehindOthers); // nobody knows; the poll will say what is wrong
     }
   }
 }

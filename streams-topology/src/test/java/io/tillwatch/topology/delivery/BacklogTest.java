@@ -94,6 +94,20 @@ class BacklogTest {
   }
 
   @Test
+  void aTurnThatNeverComesIsNotWaitedForForEver() {
+    backlog.begins(THREE, reader);
+    now += Backlog.BEHIND_OTHERS_MAX.toNanos() - 1;
+    backlog.waitsBehindOthers(THREE);
+    assertThat(backlog.isDone(TOPIC, 3, -1)).isFalse();
+
+    now++;
+    backlog.waitsBehindOthers(THREE);
+    assertThat(backlog.isDone(TOPIC, 3, -1)).isTrue();
+    backlog.waitsBehindOthers(THREE);
+    assertThat(backlog.isDone(TOPIC, 3, -1)).as("until something comes").isTrue();
+  }
+
+  @Test
   void aLongSilenceBeforeSomethingCameIsNotHeldAgainstIt() {
     backlog.begins(THREE, reader);
     backlog.hasMore(THREE, false);

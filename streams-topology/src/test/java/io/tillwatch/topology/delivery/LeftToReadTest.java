@@ -1,6 +1,7 @@
 package io.tillwatch.topology.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -74,6 +75,15 @@ class LeftToReadTest {
     brokerIsAway = true;
     poll(2);
     assertThat(backlog.isDone(TOPIC, 0, -1)).as("nobody knows").isFalse();
+  }
+
+  @Test
+  void whatWasTakenAwaySinceIsNotAskedFor() {
+    poll(2);
+    now += LeftToRead.ASKED_EVERY.toNanos();
+    consumer.unsubscribe();
+
+    assertThatCode(left::beforePoll).doesNotThrowAnyException();
   }
 
   @Test
