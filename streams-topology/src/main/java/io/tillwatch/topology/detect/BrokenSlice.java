@@ -85,22 +85,6 @@ final class BrokenSlice {
     }
   }
 
-  /**
-   * Bad payments in the minutes: of one that is tried again and again only the first attempts
-   * count.
-   */
-  static long payments(List<Minute> minutes, Terms terms, Slice slice, Memory memory) {
-    LeafSet held = LeafSet.coveredBy(slice, memory.leaves);
-    long payments = 0;
-    for (Minute minute : minutes) {
-      for (int row : rowsOf(minute, held, memory)) {
-        int bad = terms.bad(minute, row);
-        payments += bad == 0 ? 0 : Math.min(bad, minute.firstAttempts(row));
-      }
-    }
-    return payments;
-  }
-
   private static int[] rowsOf(Minute minute, LeafSet held, Memory memory) {
     int[] rows = new int[Math.min(held.size(), minute.rows())];
     int found = minute.rowsOf(held, rows);
