@@ -268,7 +268,7 @@ final class KindCube {
     Findings found;
     synchronized (lookout) {
       found = lookout.closeMinute(minuteMillis, closed, closableAt(minuteMillis));
-      note(lookout.leftOut());
+      noteLeftOut(lookout.leftOut());
       follow(minuteMillis);
     }
     cube.metrics().closed(kind, leaves, minutes.numbering().index());
@@ -303,7 +303,7 @@ final class KindCube {
   }
 
   /** Counts what the limits of objectives leave out, and says so once for each. */
-  private void note(List<LeftOut> leftOut) {
+  private void noteLeftOut(List<LeftOut> leftOut) {
     for (LeftOut each : leftOut) {
       cube.metrics().untold(kind, each.slices());
       if (leftOutTold.add(each.rule())) {

@@ -3,7 +3,6 @@ package io.tillwatch.topology.detect;
 import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.slice.Slice;
 import java.util.Arrays;
-import java.util.List;
 
 /** A slice that does not keep its objective, from when that was sure until it does again. */
 final class BrokenSlice {

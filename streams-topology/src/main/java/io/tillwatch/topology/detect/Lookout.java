@@ -74,8 +74,7 @@ public final class Lookout {
       Subject subject = new Subject(tenant, kind, kpi, "");
       WatchSettings looking = ofDurations(plan, kpi);
       this.durations =
-          new Watch(
-                  looking, subject, looking.falseAlarmBudgetMinutes(), plan.objectives(kind, kpi))
+          new Watch(looking, subject, looking.falseAlarmBudgetMinutes(), plan.objectives(kind, kpi))
               .beside(failures);
       this.durationLeaves = new DurationLeaves(durations.memory());
     }

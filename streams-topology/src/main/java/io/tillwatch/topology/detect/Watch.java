@@ -243,7 +243,7 @@ public final class Watch {
       rootsOfMinutes.put(at, memory.openRoots());
     }
     // A watch beside this one lives through minutes since its last checkpoint, which is as old.
-    rootsOfMinutes.headMap(at - 2 * Journal.CHECKPOINT_MINUTES * MINUTE_MILLIS).clear();
+    rootsOfMinutes.headMap(at - 2L * Journal.CHECKPOINT_MINUTES * MINUTE_MILLIS).clear();
   }
 
   /** Root cells of the bursts that were open after a minute; of an older one none are known. */

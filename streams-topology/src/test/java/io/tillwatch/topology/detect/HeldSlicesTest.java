@@ -52,7 +52,7 @@ class HeldSlicesTest {
   @Test
   void ofManyThatBreakTheSurestAreToldAndTheRestIsCounted() {
     String each =
-        FLOOR.replace("[psp]", "[psp, bin_range]").replace("events-min: 200", "events-min: 20");
+        FLOOR.replace("[psp]", "[psp, binRange]").replace("events-min: 200", "events-min: 20");
     Rails rails = new Rails(1, EventKind.AUTH, 400).fails(Rails.cell(), 0, 40, .9);
     Watch watch = watch(each);
     List<Burst> told = new ArrayList<>();
@@ -71,19 +71,30 @@ class HeldSlicesTest {
     assertThat(watch(FLOOR).leftOut()).isEmpty();
   }
 
+  @Test
+  void slicesBeyondThoseThatAreJudgedAreCounted() {
+    Map<Slice, Tally> leaves = new HashMap<>();
+    for (int bin = 0; bin < ObjectiveCounts.SLICES_MAX + 5; bin++) {
+      leaves.put(Rails.leaf(0, 0, bin, 0), clumped(1, new SplittableRandom(1)));
+    }
+    Watch watch = watch(FLOOR.replace("[psp]", "[binRange]"));
+    close(watch, leaves, 0);
+
+    assertThat(watch.leftOut()).containsExactly(new LeftOut("floor", 0, 5));
+  }
+
   /**
    * One leaf has nearly all events, and its failures come in clumps: each minute one in twelve or
-   * one in eight, of one in ten that are allowed. Told once in six hours at most: in 1,000 minutes
+   * one in eight, of one in ten that are allowed. Told once in six hours at most: in 700 minutes
    * less than 3 times.
    */
   @Test
   void failuresInClumpsOfOneLargeLeafAreNoCertainty() {
     SplittableRandom random = new SplittableRandom(1);
     Watch watch =
-        watch(
-            FLOOR.replace("each: [psp]", "false-alarm-every: 6h").replace("0.75", "0.90"));
+        watch(FLOOR.replace("each: [psp]", "false-alarm-every: 6h").replace("0.75", "0.90"));
     List<Burst> told = new ArrayList<>();
-    for (int minute = 0; minute < 1_000; minute++) {
+    for (int minute = 0; minute < 700; minute++) {
       Map<Slice, Tally> leaves = new HashMap<>();
       leaves.put(Rails.leaf(0, 0, 0, 0), clumped(1_000, random));
       for (int small = 1; small <= 40; small++) {
@@ -157,8 +168,7 @@ class HeldSlicesTest {
         store.forEach(lookout::restore);
       }
       MinuteLeaves leaves = new TallyLeaves(EventKind.AUTH, rails.minute(minute));
-      told.addAll(
-          lookout.closeMinute(Rails.at(minute), leaves, Rails.at(minute + 1)).bursts());
+      told.addAll(lookout.closeMinute(Rails.at(minute), leaves, Rails.at(minute + 1)).bursts());
       for (StateEntry entry : lookout.drainState()) {
         if (entry.value() == null) {
           store.remove(entry.key());
