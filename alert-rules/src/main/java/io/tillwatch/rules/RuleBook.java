@@ -105,6 +105,15 @@ public record RuleBook(
   }
 
   /**
+   * The same of files without their runbooks: those that the rules name are taken to exist.
+   *
+   * @throws InvalidRules with every problem in them
+   */
+  public static RuleBook ofRulesAlone(List<RuleFile> files) {
+    return RuleBookReader.readRulesAlone(files);
+  }
+
+  /**
    * The JSON Schema (2020-12) of rule files, so that editors complete and check. What it cannot say
    * (names that refer to each other, bounds of durations) is said by {@link #load}.
    */

@@ -74,11 +74,21 @@ final class RuleBookReader {
   private RuleBookReader() {}
 
   static RuleBook read(List<RuleFile> siteFiles) {
+    return layered(siteFiles).book();
+  }
+
+  static RuleBook readRulesAlone(List<RuleFile> siteFiles) {
+    RuleBookReader reader = layered(siteFiles);
+    reader.runbookPlaces.clear(); // nowhere a runbook is named that would have to be there
+    return reader.book();
+  }
+
+  private static RuleBookReader layered(List<RuleFile> siteFiles) {
     RuleBookReader reader = new RuleBookReader();
     reader.layer(List.of(Shipped.file(Shipped.RULES), Shipped.file(Shipped.PLAYBOOKS)));
     reader.shippedRunbooks();
     reader.layer(siteFiles);
-    return reader.book();
+    return reader;
   }
 
   private void shippedRunbooks() {

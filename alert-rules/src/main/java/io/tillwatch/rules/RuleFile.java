@@ -16,11 +16,18 @@ import java.util.stream.Stream;
  */
 public record RuleFile(String name, String text) {
 
+  private static final String RUNBOOK_ENDING = ".md";
+
   /** Files of a folder that are read; others, and folders within it, are left alone. */
-  private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".md");
+  private static final List<String> ENDINGS = List.of(".yaml", ".yml", RUNBOOK_ENDING);
 
   /** Cases that test rules, and may lie beside them. */
   private static final String CASES = ".test.yaml";
+
+  /** Those of the files that are rules. */
+  public static List<RuleFile> withoutRunbooks(List<RuleFile> files) {
+    return files.stream().filter(file -> !file.name.endsWith(RUNBOOK_ENDING)).toList();
+  }
 
   /**
    * Reads files, and those of folders in the order of their names.

@@ -115,6 +115,9 @@ class RuleBookTest {
             playbooks
                 + ":9:14: found 'slow-psp', expected a runbook that exists, or a file"
                 + " slow-psp.md beside the rules");
+    List<RuleFile> rulesAlone = RuleFile.readAll(List.of(playbooks));
+    assertThat(RuleBook.ofRulesAlone(rulesAlone).playbooks())
+        .isNotEqualTo(RuleBook.defaults().playbooks());
 
     Path runbook =
         file(

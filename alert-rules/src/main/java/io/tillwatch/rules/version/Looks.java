@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Looks at files that somebody may be changing: what two looks in a row have seen alike is whole,
  * be it an editor that writes or a mounted folder whose link is swapped. The first look counts by
- * itself. Not thread-safe.
+ * itself, so what was read before it is to be the first one. Not thread-safe.
  */
 public final class Looks {
 

@@ -92,6 +92,11 @@ public final class CubeMetrics {
     counter("tillwatch.cube.minutes.skipped", kind).increment(minutes);
   }
 
+  /** Broken slices that an objective did not tell in a minute because others were surer. */
+  void untold(EventKind kind, int slices) {
+    counter("tillwatch.detect.objective.slices.untold", kind).increment(slices);
+  }
+
   void watermark(EventKind kind, long watermarkMillis) {
     gauge("tillwatch.cube.watermark.seconds", kind, "").set(0, watermarkMillis / 1_000d);
   }

@@ -8,13 +8,17 @@ import io.tillwatch.topology.cell.CellTable;
 import io.tillwatch.topology.detect.Aspect;
 import io.tillwatch.topology.detect.Explanation;
 import io.tillwatch.topology.detect.Findings;
+import io.tillwatch.topology.detect.LeftOut;
 import io.tillwatch.topology.detect.Lookout;
 import io.tillwatch.topology.detect.StateEntry;
 import io.tillwatch.topology.detect.WatchPlan;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -72,6 +76,10 @@ final class KindCube {
   private @Nullable RulesOfMinutes rules;
   private WatchPlan plan;
   private final Consumer<Findings> findings;
+
+  /** Objectives of which it was said that their limits leave something out. */
+  private final Set<String> leftOutTold = new HashSet<>();
+
   private boolean changed;
   private boolean rulesChanged;
   private boolean worstIsOld;
@@ -260,6 +268,7 @@ final class KindCube {
     Findings found;
     synchronized (lookout) {
       found = lookout.closeMinute(minuteMillis, closed, closableAt(minuteMillis));
+      noteLeftOut(lookout.leftOut());
       follow(minuteMillis);
     }
     cube.metrics().closed(kind, leaves, minutes.numbering().index());
@@ -274,14 +283,36 @@ final class KindCube {
       rules = RulesOfMinutes.after(null, minuteMillis, plan);
       rulesChanged = true;
     }
-    if (newest != plan) {
-      boolean differs = !newest.hash().equals(plan.hash());
-      plan = newest;
-      if (differs) {
-        lookout.follow(newest);
-        rules = RulesOfMinutes.after(rules, next, newest);
-        rulesChanged = true;
-        LOG.info("{}: rules {} count from {} on", kind, newest.hash(), Instant.ofEpochMilli(next));
+    if (!rules.hash().equals(plan.hash())) {
+      // Those of before a stop could not be read: this minute was judged by others already.
+      lookout.follow(plan);
+      note(minuteMillis, plan);
+    }
+    if (!newest.hash().equals(plan.hash())) {
+      lookout.follow(newest);
+      note(next, newest);
+    }
+    plan = newest;
+  }
+
+  private void note(long fromMillis, WatchPlan plan) {
+    rules = RulesOfMinutes.after(rules, fromMillis, plan);
+    rulesChanged = true;
+    leftOutTold.clear();
+    LOG.info("{}: rules {} count from {} on", kind, plan.hash(), Instant.ofEpochMilli(fromMillis));
+  }
+
+  /** Counts what the limits of objectives leave out, and says so once for each. */
+  private void noteLeftOut(List<LeftOut> leftOut) {
+    for (LeftOut each : leftOut) {
+      cube.metrics().untold(kind, each.slices());
+      if (leftOutTold.add(each.rule())) {
+        LOG.warn(
+            "{}: the limits of objective {} leave out {} broken slices and {} leaves",
+            kind,
+            each.rule(),
+            each.slices(),
+            each.leaves());
       }
     }
   }

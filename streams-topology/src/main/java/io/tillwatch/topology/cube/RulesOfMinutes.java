@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * in the transaction that closed the minute before: JSON, for a reader of the changelog too.
  *
  * @param changes the latest of them, oldest first, {@link #CHANGES_MAX} at most
- * @param files texts of the last one; empty beyond {@link #CHARACTERS_MAX}
+ * @param files texts of the last one without its runbooks, of which nothing is watched; empty
+ *     beyond {@link #CHARACTERS_MAX}
  */
 record RulesOfMinutes(List<Change> changes, List<RuleFile> files) {
 
@@ -66,25 +67,30 @@ record RulesOfMinutes(List<Change> changes, List<RuleFile> files) {
   static RulesOfMinutes after(@Nullable RulesOfMinutes before, long fromMillis, WatchPlan plan) {
     List<Change> changes = new ArrayList<>(before == null ? List.of() : before.changes);
     changes.add(new Change(fromMillis, plan.hash()));
-    int characters = plan.files().stream().mapToInt(file -> file.text().length()).sum();
+    List<RuleFile> files = RuleFile.withoutRunbooks(plan.files());
+    int characters = files.stream().mapToInt(file -> file.text().length()).sum();
     return new RulesOfMinutes(
         changes.subList(Math.max(0, changes.size() - CHANGES_MAX), changes.size()),
-        characters <= CHARACTERS_MAX ? plan.files() : List.of());
+        characters <= CHARACTERS_MAX ? files : List.of());
+  }
+
+  /** Hash of the rules that the last minute was judged by. */
+  String hash() {
+    return changes.getLast().hash();
   }
 
   /**
    * The plan of the minutes that were closed last: what is lived through again after a stop is
-   * judged as it was.
+   * judged as it was. The newest one, where that cannot be read any more: it has another hash then.
    */
   WatchPlan plan(WatchPlan newest) {
-    String hash = changes.getLast().hash();
+    String hash = hash();
     if (hash.equals(newest.hash())) {
       return newest;
     }
     try {
-      WatchPlan stored = WatchPlan.of(files);
-      if (stored.hash().equals(hash)) {
-        return stored;
+      if (!files.isEmpty() || hash.equals(WatchPlan.DEFAULT.hash())) {
+        return WatchPlan.ofRulesAlone(files, hash);
       }
       LOG.warn(
           "Rules {} are not stored: {} count from the last checkpoint on", hash, newest.hash());

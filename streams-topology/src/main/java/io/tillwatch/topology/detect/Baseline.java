@@ -95,9 +95,13 @@ final class Baseline {
     return Math.clamp(scatter / weight, RHO_MIN, RHO_MAX);
   }
 
-  /** By how much n attempts of one leaf and minute count less than n independent ones. */
-  double effective(int attempts) {
-    return attempts < 2 ? 1 : 1 / (1 + (attempts - 1) * rho);
+  /**
+   * By how much n attempts of one leaf and minute count less than n independent ones.
+   *
+   * @param attempts n; of several rows together their mean, each weighted by its own attempts
+   */
+  double effective(double attempts) {
+    return attempts <= 1 ? 1 : 1 / (1 + (attempts - 1) * rho);
   }
 
   /** Takes in minutes that no burst explains; leaves of an open burst stay as they are. */

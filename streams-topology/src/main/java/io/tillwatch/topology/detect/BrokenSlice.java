@@ -3,7 +3,6 @@ package io.tillwatch.topology.detect;
 import io.tillwatch.schemas.cube.BurstState;
 import io.tillwatch.schemas.slice.Slice;
 import java.util.Arrays;
-import java.util.List;
 
 /** A slice that does not keep its objective, from when that was sure until it does again. */
 final class BrokenSlice {
@@ -83,22 +82,6 @@ final class BrokenSlice {
       judged += terms.judged(minute, row);
       bad += terms.bad(minute, row);
     }
-  }
-
-  /**
-   * Bad payments in the minutes: of one that is tried again and again only the first attempts
-   * count.
-   */
-  static long payments(List<Minute> minutes, Terms terms, Slice slice, Memory memory) {
-    LeafSet held = LeafSet.coveredBy(slice, memory.leaves);
-    long payments = 0;
-    for (Minute minute : minutes) {
-      for (int row : rowsOf(minute, held, memory)) {
-        int bad = terms.bad(minute, row);
-        payments += bad == 0 ? 0 : Math.min(bad, minute.firstAttempts(row));
-      }
-    }
-    return payments;
   }
 
   private static int[] rowsOf(Minute minute, LeafSet held, Memory memory) {

@@ -21,9 +21,11 @@ import java.util.TreeMap;
  * <p>A slice is broken when over the window more is bad than is allowed and that is sure: its
  * {@link Terms#evidence}, allowing for failures that come in clumps as the baseline knows them,
  * exceeds {@code ln(false-alarm budget in minutes) + ln(slices)}, so that slices which only just
- * keep it are told once in the budget, all together. It is kept again when the newest quarter of
- * the window has kept it for as long. Slices under a root cell of an open burst are not judged:
- * what is broken there is part of that burst.
+ * keep it are told about once in the budget at most, all together, as far as the baseline knows the
+ * clumps. It is kept again when the newest quarter of the window, five minutes at least, has kept
+ * it for as long. Slices under a root cell of an open burst of this detector or of the failures'
+ * are not judged: what is broken there is part of that burst. Where work is planned, those that are
+ * broken stay as they are.
  */
 final class HeldSlices {
 
@@ -44,6 +46,8 @@ final class HeldSlices {
 
   /** Until when slices were broken: what was counted before says nothing any more. */
   private final TreeMap<Slice, Long> over = new TreeMap<>();
+
+  private int slicesLeftOut;
 
   HeldSlices(WatchRule rule) {
     this.rule = rule;
@@ -103,11 +107,10 @@ final class HeldSlices {
         follow(each, minute, memory, told);
       }
     }
-    for (Sure sure : seek(now, memory)) {
-      if (broken.size() < BROKEN_MAX) {
-        told.add(open(sure, minute, memory));
-      }
-    }
+    List<Sure> found = seek(now, memory);
+    int free = Math.clamp(found.size(), 0, BROKEN_MAX - broken.size());
+    found.subList(0, free).forEach(sure -> told.add(open(sure, minute, memory)));
+    slicesLeftOut = found.size() - free;
     return told;
   }
 
@@ -152,11 +155,12 @@ final class HeldSlices {
     return Math.max(0, beyond / minutes);
   }
 
-  /** Whether an open burst of the detector holds all of it. */
+  /** Whether an open burst holds all of it: one of this detector, or one of failures. */
   private static boolean isExplained(Slice slice, Memory memory) {
-    return memory.bursts.stream()
-        .flatMap(burst -> burst.slices().stream())
-        .anyMatch(root -> root.covers(slice));
+    return memory.failing.stream().anyMatch(root -> root.covers(slice))
+        || memory.bursts.stream()
+            .flatMap(burst -> burst.slices().stream())
+            .anyMatch(root -> root.covers(slice));
   }
 
   /** A slice that is broken, how sure that is, and how sure it had to be. */
@@ -172,18 +176,16 @@ final class HeldSlices {
       if (broken.containsKey(slice)) {
         continue;
       }
-      long from = from(slice, now);
       ObjectiveCounts.Count count =
-          over.containsKey(slice) ? counts.since(slice, from) : counts.of(slice);
+          over.containsKey(slice) ? counts.since(slice, from(slice, now)) : counts.of(slice);
       if (count.judged() < objective.eventsMin() || terms.isKept(count.judged(), count.bad())) {
         continue;
       }
-      int perRow = (int) (count.judged() / Math.max(1, count.rows()));
       double evidence =
-          memory.baseline.effective(perRow) * terms.evidence(count.judged(), count.bad());
+          memory.baseline.effective(count.perRow()) * terms.evidence(count.judged(), count.bad());
       if (evidence > threshold
-          && !isExplained(slice, memory)
-          && isEnough(slice, from, now, memory)) {
+          && count.payments() >= rule.failuresMin()
+          && !isExplained(slice, memory)) {
         found.add(new Sure(slice, evidence, threshold));
       }
     }
@@ -193,12 +195,6 @@ final class HeldSlices {
 
   private long from(Slice slice, long now) {
     return Math.max(now - overMillis, over.getOrDefault(slice, 0L));
-  }
-
-  private boolean isEnough(Slice slice, long from, long now, Memory memory) {
-    return rule.failuresMin() == 0
-        || BrokenSlice.payments(memory.ring.between(from, now), terms, slice, memory)
-            >= rule.failuresMin();
   }
 
   private Burst open(Sure sure, Minute minute, Memory memory) {
@@ -230,10 +226,27 @@ final class HeldSlices {
     });
   }
 
-  /** Goes on with what another one of its name had, before a restart or other rules. */
-  void takeOver(List<BrokenSlice> open, Map<Slice, Long> ended) {
-    open.forEach(each -> broken.put(each.slice, each));
+  /**
+   * Goes on with what another one of its name had, before a restart or other rules.
+   *
+   * @return those of the open ones that were held to something else: they are not its own
+   */
+  List<BrokenSlice> takeOver(List<BrokenSlice> open, Map<Slice, Long> ended) {
+    List<BrokenSlice> others = new ArrayList<>();
+    for (BrokenSlice each : open) {
+      if (each.terms.equals(terms)) {
+        broken.put(each.slice, each);
+      } else {
+        others.add(each);
+      }
+    }
     over.putAll(ended);
+    return others;
+  }
+
+  /** What its limits left out in the last minute. */
+  LeftOut leftOut() {
+    return new LeftOut(rule.name(), slicesLeftOut, counts.leavesLeftOut());
   }
 
   List<BrokenSlice> broken() {

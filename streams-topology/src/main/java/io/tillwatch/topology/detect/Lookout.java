@@ -74,8 +74,8 @@ public final class Lookout {
       Subject subject = new Subject(tenant, kind, kpi, "");
       WatchSettings looking = ofDurations(plan, kpi);
       this.durations =
-          new Watch(
-              looking, subject, looking.falseAlarmBudgetMinutes(), plan.objectives(kind, kpi));
+          new Watch(looking, subject, looking.falseAlarmBudgetMinutes(), plan.objectives(kind, kpi))
+              .beside(failures);
       this.durationLeaves = new DurationLeaves(durations.memory());
     }
     if (kind == EventKind.AUTH) {
@@ -85,7 +85,8 @@ public final class Lookout {
         Subject mix = new Subject(tenant, kind, Kpi.REASON_MIX, reason.name());
         mixes.put(
             reason,
-            new Watch(coarse, mix, coarse.falseAlarmBudgetMinutes(), plan.ofReason(kind, reason)));
+            new Watch(coarse, mix, coarse.falseAlarmBudgetMinutes(), plan.ofReason(kind, reason))
+                .beside(failures));
       }
     }
   }
@@ -162,7 +163,7 @@ public final class Lookout {
     List<Slice> planned = settings.planned(minuteMillis);
     MinuteLeaves unplanned = OutsidePlans.of(leaves, planned);
     add(failures.closeMinute(minuteMillis, unplanned, watermarkMillis), anomalies, bursts);
-    List<Slice> explained = openRoots(failures);
+    List<Slice> explained = new ArrayList<>(failures.openRoots(minuteMillis));
     explained.addAll(planned);
     if (durations != null && durationLeaves != null) {
       durationLeaves.take(durationsOf, anyOf(explained, Slice::covers));
@@ -218,12 +219,6 @@ public final class Lookout {
       }
       return false;
     };
-  }
-
-  private static List<Slice> openRoots(Watch watch) {
-    List<Slice> roots = new ArrayList<>();
-    watch.memory().bursts.forEach(burst -> roots.addAll(burst.slices()));
-    return roots;
   }
 
   private static void add(Findings found, List<Anomaly> anomalies, List<Burst> bursts) {
@@ -292,6 +287,16 @@ public final class Lookout {
   /** What is believed of failures now; valid until the next minute is closed. */
   public Beliefs beliefs() {
     return failures.beliefs();
+  }
+
+  /** What the limits of objectives left out in the last minute, where they did. */
+  public List<LeftOut> leftOut() {
+    List<LeftOut> left = new ArrayList<>(failures.leftOut());
+    if (durations != null) {
+      left.addAll(durations.leftOut());
+    }
+    mixes.values().forEach(mix -> left.addAll(mix.leftOut()));
+    return left;
   }
 
   /** Events so far whose failures were not watched because there were too many leaves. */

@@ -40,6 +40,9 @@ final class Memory {
   final Objectives objectives;
   final List<OpenBurst> bursts = new ArrayList<>();
 
+  /** Root cells of the failures' bursts after this minute, where that is another memory. */
+  List<Slice> failing = List.of();
+
   Layout layout = new Layout(0);
   private Axes axes;
   private int[] cuboids = {0};
@@ -88,6 +91,11 @@ final class Memory {
     layout.add(leaf);
     leaves.claims[index] = claims.bitsOf(leaf);
     baseline.expect(layout, leaves, index);
+  }
+
+  /** Root cells of the open bursts. */
+  List<Slice> openRoots() {
+    return bursts.stream().flatMap(burst -> burst.slices().stream()).toList();
   }
 
   boolean hasLearned() {

@@ -35,6 +35,7 @@ final class ObjectiveCounts {
   private final Sums window = new Sums();
   private int[] sliceOfLeaf = {};
   private int leavesKnown;
+  private int leavesLeftOut;
   private long claimsVersion = NONE;
   private long leavesVersion = NONE;
 
@@ -57,21 +58,32 @@ final class ObjectiveCounts {
   /**
    * Events of a slice over some minutes.
    *
-   * @param rows in how many rows of the minutes they were counted
+   * @param payments bad payments: of one that is tried again and again the first attempt counts
+   * @param squares of the events judged in one row, added up over the rows
    */
-  record Count(long judged, long bad, long rows) {}
+  record Count(long judged, long bad, long payments, long squares) {
+
+    private static final Count NONE = new Count(0, 0, 0, 0);
+
+    /** Events in the row of an average event: what a clump of bad ones is a part of. */
+    double perRow() {
+      return judged == 0 ? 0 : (double) squares / judged;
+    }
+  }
 
   /** By slice: sums over rows. */
   private static final class Sums {
     private long[] judged = {};
     private long[] bad = {};
-    private long[] rows = {};
+    private long[] payments = {};
+    private long[] squares = {};
 
     void reserve(int size) {
       if (size > judged.length) {
         judged = Arrays.copyOf(judged, size * 3 / 2 + 1);
         bad = Arrays.copyOf(bad, judged.length);
-        rows = Arrays.copyOf(rows, judged.length);
+        payments = Arrays.copyOf(payments, judged.length);
+        squares = Arrays.copyOf(squares, judged.length);
       }
     }
 
@@ -80,19 +92,22 @@ final class ObjectiveCounts {
         int slice = minute.slice[i];
         judged[slice] += sign * (long) minute.judged[i];
         bad[slice] += sign * (long) minute.bad[i];
-        rows[slice] += sign * (long) minute.rows[i];
+        payments[slice] += sign * (long) minute.payments[i];
+        squares[slice] += sign * minute.squares[i];
       }
     }
 
     void clear() {
       Arrays.fill(judged, 0);
       Arrays.fill(bad, 0);
-      Arrays.fill(rows, 0);
+      Arrays.fill(payments, 0);
+      Arrays.fill(squares, 0);
     }
   }
 
   /** One minute: slices that had events, ascending, and what they counted. */
-  private record Counted(long at, int[] slice, int[] judged, int[] bad, int[] rows) {}
+  private record Counted(
+      long at, int[] slice, int[] judged, int[] bad, int[] payments, long[] squares) {}
 
   /** Goes on to this minute, the newest that the memory holds. */
   void add(Minute minute, Memory memory) {
@@ -113,6 +128,7 @@ final class ObjectiveCounts {
     numbers.clear();
     slices.clear();
     leavesKnown = 0;
+    leavesLeftOut = 0;
     minutes.clear();
     window.clear();
     memory.ring.between(from, until).forEach(minute -> take(minute, memory));
@@ -125,16 +141,24 @@ final class ObjectiveCounts {
     for (int row = 0; row < minute.rows(); row++) {
       int slice = sliceOfLeaf[minute.leaf[row]];
       if (slice != NONE && !isExplained(minute, row, memory)) {
-        int judged = terms.judged(minute, row);
-        sums.judged[slice] += judged;
-        sums.bad[slice] += judged == 0 ? 0 : terms.bad(minute, row);
-        sums.rows[slice] += judged == 0 ? 0 : 1;
+        take(minute, row, slice, sums);
       }
     }
     Counted counted = packed(minute.at, sums);
     minutes.addLast(counted);
     window.reserve(slices.size());
     window.add(counted, 1);
+  }
+
+  private void take(Minute minute, int row, int slice, Sums sums) {
+    long judged = terms.judged(minute, row);
+    int bad = judged == 0 ? 0 : terms.bad(minute, row);
+    sums.judged[slice] += judged;
+    sums.squares[slice] += judged * judged;
+    if (bad > 0) {
+      sums.bad[slice] += bad;
+      sums.payments[slice] += Math.min(bad, minute.firstAttempts(row));
+    }
   }
 
   static boolean isExplained(Minute minute, int row, Memory memory) {
@@ -155,7 +179,8 @@ final class ObjectiveCounts {
         found,
         Arrays.stream(found).map(slice -> (int) sums.judged[slice]).toArray(),
         Arrays.stream(found).map(slice -> (int) sums.bad[slice]).toArray(),
-        Arrays.stream(found).map(slice -> (int) sums.rows[slice]).toArray());
+        Arrays.stream(found).map(slice -> (int) sums.payments[slice]).toArray(),
+        Arrays.stream(found).mapToLong(slice -> sums.squares[slice]).toArray());
   }
 
   /** Finds the slices of leaves that have joined. */
@@ -175,6 +200,7 @@ final class ObjectiveCounts {
       return known;
     }
     if (slices.size() == SLICES_MAX) {
+      leavesLeftOut++;
       return NONE;
     }
     slices.add(slice);
@@ -202,15 +228,25 @@ final class ObjectiveCounts {
   Count of(Slice slice) {
     Integer number = numbers.get(slice);
     return number == null
-        ? new Count(0, 0, 0)
-        : new Count(window.judged[number], window.bad[number], window.rows[number]);
+        ? Count.NONE
+        : new Count(
+            window.judged[number],
+            window.bad[number],
+            window.payments[number],
+            window.squares[number]);
+  }
+
+  /** Leaves that are not judged because they belong to slices beyond {@link #SLICES_MAX}. */
+  int leavesLeftOut() {
+    return leavesLeftOut;
   }
 
   /** What it counted in the minutes of the window that begin at some time or later. */
   Count since(Slice slice, long from) {
     long judged = 0;
     long bad = 0;
-    long rows = 0;
+    long payments = 0;
+    long squares = 0;
     Integer number = numbers.get(slice);
     Iterator<Counted> back = minutes.descendingIterator();
     while (number != null && back.hasNext()) {
@@ -221,9 +257,10 @@ final class ObjectiveCounts {
       int at = Arrays.binarySearch(minute.slice(), number);
       judged += at < 0 ? 0 : minute.judged()[at];
       bad += at < 0 ? 0 : minute.bad()[at];
-      rows += at < 0 ? 0 : minute.rows()[at];
+      payments += at < 0 ? 0 : minute.payments()[at];
+      squares += at < 0 ? 0 : minute.squares()[at];
     }
-    return new Count(judged, bad, rows);
+    return new Count(judged, bad, payments, squares);
   }
 
   /**

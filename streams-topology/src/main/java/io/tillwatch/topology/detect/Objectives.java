@@ -16,7 +16,7 @@ final class Objectives {
 
   private List<HeldSlices> held;
 
-  /** What was told under watches that other rules have ended: closed with the next minute. */
+  /** What was told under watches that other rules ended or changed: closed with the next minute. */
   private final List<BrokenSlice> withdrawn = new ArrayList<>();
 
   /** The same of watches that were gone after a stop, without a word when they went. */
@@ -51,20 +51,29 @@ final class Objectives {
     return told;
   }
 
-  /** Holds slices to other objectives from the next minute on; those of the same name go on. */
+  /**
+   * Holds slices to other objectives from the next minute on. A watch of the same name that asks
+   * for the same goes on with what is open; what was held to something else is closed.
+   */
   void follow(List<WatchRule> rules) {
     List<HeldSlices> before = held;
     held = rules.stream().map(HeldSlices::new).toList();
     before.forEach(each -> handOver(each.name(), each.broken(), each.ended(), withdrawn));
   }
 
-  /** Gives what a watch had to the one of its name, or to those that have none. */
+  /** Gives what a watch had to the one of its name; what that does not take is of none. */
   private void handOver(
       String name, List<BrokenSlice> broken, Map<Slice, Long> ended, List<BrokenSlice> none) {
     held.stream()
         .filter(each -> each.name().equals(name))
         .findFirst()
-        .ifPresentOrElse(heir -> heir.takeOver(broken, ended), () -> none.addAll(broken));
+        .ifPresentOrElse(
+            heir -> none.addAll(heir.takeOver(broken, ended)), () -> none.addAll(broken));
+  }
+
+  /** What the limits of each left out in the last minute, where they did. */
+  List<LeftOut> leftOut() {
+    return held.stream().map(HeldSlices::leftOut).filter(left -> !left.isEmpty()).toList();
   }
 
   void write(BytesOut out) {

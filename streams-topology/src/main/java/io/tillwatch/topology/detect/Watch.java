@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public final class Watch {
   private final Intake earlyIntake;
   private final MinuteWriter writer = new MinuteWriter();
   private final Recall recall = new Recall();
+
+  /** Root cells of bursts that were open after a minute since the last checkpoint but one. */
+  private final TreeMap<Long, List<Slice>> rootsOfMinutes = new TreeMap<>();
+
+  private @Nullable Watch failures;
 
   /** A watch that knows nothing yet. */
   public Watch(WatchSettings settings, String tenant, EventKind kind) {
@@ -56,8 +62,17 @@ public final class Watch {
   }
 
   /**
-   * Judges by other rules from the next minute on. What is known is stored at once, so that a
-   * restart lives through no minute of before by them.
+   * Knows from now on what the failures' watch, which takes each minute first, has found: it
+   * explains broken objectives. To be called before anything is restored.
+   */
+  Watch beside(Watch failures) {
+    this.failures = failures;
+    return this;
+  }
+
+  /**
+   * Judges by other rules from the next minute on. What is known is in the next drain, so that a
+   * restart after it was stored lives through no minute of before by them.
    */
   void follow(WatchSettings settings, double volumeBudgetMinutes, List<WatchRule> objectives) {
     wake();
@@ -211,7 +226,9 @@ public final class Watch {
       bursts.addAll(memory.silence.add(minute, memory));
       bursts.addAll(memory.deliveries.add(minute, memory));
     }
+    memory.failing = failures == null ? List.of() : failures.openRoots(minute.at);
     bursts.addAll(memory.objectives.add(minute, memory));
+    noteRoots(minute.at);
     if (Memory.isLearningTime(now)) {
       memory.learn(now).forEach(journal::forgetLeaf);
     }
@@ -219,6 +236,26 @@ public final class Watch {
       journal.checkpoint(memory.write());
     }
     return new Findings(anomalies, bursts);
+  }
+
+  private void noteRoots(long at) {
+    if (!memory.bursts.isEmpty()) {
+      rootsOfMinutes.put(at, memory.openRoots());
+    }
+    // A watch beside this one lives through minutes since its last checkpoint, which is as old.
+    rootsOfMinutes.headMap(at - 2L * Journal.CHECKPOINT_MINUTES * MINUTE_MILLIS).clear();
+  }
+
+  /** Root cells of the bursts that were open after a minute; of an older one none are known. */
+  List<Slice> openRoots(long minuteMillis) {
+    wake();
+    return rootsOfMinutes.getOrDefault(minuteMillis, List.of());
+  }
+
+  /** What the limits of objectives left out in the last minute. */
+  List<LeftOut> leftOut() {
+    wake();
+    return memory.objectives.leftOut();
   }
 
   private void remember(Minute minute) {

@@ -21,8 +21,13 @@ import java.util.Optional;
  * @param base what holds where no rule says otherwise
  * @param rules by name
  * @param files the site's own that it was read from; empty when it is of none, or not known
+ * @param hash of the site's files, 12 hex digits: two plans of the same files under the same
+ *     release are the same; what is shipped is not in it
  */
-public record WatchPlan(WatchSettings base, Map<String, WatchRule> rules, List<RuleFile> files) {
+public record WatchPlan(
+    WatchSettings base, Map<String, WatchRule> rules, List<RuleFile> files, String hash) {
+
+  private static final String NO_FILES = RulesInForce.hash(List.of());
 
   /** Everything as shipped. */
   public static final WatchPlan DEFAULT = under(RuleBook.defaults());
@@ -39,22 +44,30 @@ public record WatchPlan(WatchSettings base, Map<String, WatchRule> rules, List<R
    */
   public static WatchPlan of(List<RuleFile> files) {
     WatchPlan plan = under(RuleBook.of(files));
-    return new WatchPlan(plan.base, plan.rules, files);
+    return new WatchPlan(plan.base, plan.rules, files, RulesInForce.hash(files));
   }
 
-  /** Hash of the files, 12 hex digits: two plans of the same are the same. */
-  public String hash() {
-    return RulesInForce.hash(files);
+  /**
+   * As some files of a site said, of which those without runbooks are left.
+   *
+   * @param rules of them all that are no runbook
+   * @param hash of them all
+   * @throws io.tillwatch.rules.source.InvalidRules with every problem in them
+   */
+  public static WatchPlan ofRulesAlone(List<RuleFile> rules, String hash) {
+    WatchPlan plan = under(RuleBook.ofRulesAlone(rules));
+    return new WatchPlan(plan.base, plan.rules, rules, hash);
   }
 
   /** The same for all. */
   public static WatchPlan uniform(WatchSettings settings) {
-    return new WatchPlan(settings, Map.of(), List.of());
+    return new WatchPlan(settings, Map.of(), List.of(), NO_FILES);
   }
 
   /** Each as sensitive as its rule says, with what the rules know beforehand. */
   public static WatchPlan under(RuleBook rules) {
-    return new WatchPlan(WatchSettings.DEFAULT.with(rules.calendar()), rules.watches(), List.of());
+    WatchSettings base = WatchSettings.DEFAULT.with(rules.calendar());
+    return new WatchPlan(base, rules.watches(), List.of(), NO_FILES);
   }
 
   /** For the failures of a kind of event. */

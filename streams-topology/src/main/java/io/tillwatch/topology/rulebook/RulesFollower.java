@@ -53,6 +53,7 @@ public final class RulesFollower implements AutoCloseable {
     this.rules = RulesInForce.of(settings.plan().files(), clock.instant());
     this.plans = plans;
     this.clock = clock;
+    looks.settled(settings.plan().files());
     bind(metrics);
   }
 

@@ -6,6 +6,7 @@ import io.tillwatch.rules.RuleFile;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.topology.cube.RulesOfMinutes.Change;
 import io.tillwatch.topology.detect.WatchPlan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,14 @@ class RulesOfMinutesTest {
   private static final WatchPlan FIRST = WatchPlan.DEFAULT;
   private static final WatchPlan SECOND = plan("36h");
   private static final WatchPlan THIRD = plan("48h");
+  private static final WatchPlan LARGE =
+      WatchPlan.of(
+          List.of(
+              new RuleFile(
+                  "a.yaml",
+                  "#"
+                      + "x".repeat(RulesOfMinutes.CHARACTERS_MAX)
+                      + "\nholidays: [{name: a, dates: 2027-01-01}]")));
 
   private final Random random = new Random(1);
   private final CubeStage stage = new CubeStage(CubeSettings.DEFAULT);
@@ -102,17 +111,43 @@ class RulesOfMinutesTest {
         new RulesOfMinutes(List.of(new Change(0, "0123456789ab")), List.of(wrong));
     assertThat(strange.plan(THIRD)).isSameAs(THIRD);
 
-    WatchPlan large =
-        WatchPlan.of(
-            List.of(
-                new RuleFile(
-                    "a.yaml",
-                    "#"
-                        + "x".repeat(RulesOfMinutes.CHARACTERS_MAX)
-                        + "\nholidays: [{name: a, dates: 2027-01-01}]")));
-    RulesOfMinutes cut = RulesOfMinutes.after(null, 0, large);
+    RulesOfMinutes cut = RulesOfMinutes.after(null, 0, LARGE);
     assertThat(cut.files()).isEmpty();
     assertThat(cut.plan(THIRD)).isSameAs(THIRD);
+  }
+
+  /** Their texts are too long to be stored: what counts instead is on record, and once. */
+  @Test
+  void rulesThatAreLostWhileItStoodStillGiveWayOnRecord() {
+    stage.plan.set(LARGE);
+    minutes(5);
+    stage.plan.set(THIRD);
+    stage.restart();
+    minutes(3);
+    List<Change> changes = onRecord().changes();
+    assertThat(changes)
+        .extracting(Change::hash)
+        .containsExactly(FIRST.hash(), LARGE.hash(), THIRD.hash());
+    assertThat(onRecord().files()).isEqualTo(THIRD.files());
+
+    stage.restart();
+    minutes(3);
+    assertThat(onRecord().changes()).isEqualTo(changes);
+  }
+
+  @Test
+  void runbooksAreNotStoredThoughTheHashIsOfAll() {
+    List<RuleFile> files = new ArrayList<>(SECOND.files());
+    files.add(new RuleFile("a.md", "x".repeat(RulesOfMinutes.CHARACTERS_MAX + 1)));
+    WatchPlan all = new WatchPlan(SECOND.base(), SECOND.rules(), files, "0123456789ab");
+
+    RulesOfMinutes stored = RulesOfMinutes.after(null, 0, all);
+
+    assertThat(stored.files()).isEqualTo(SECOND.files());
+    WatchPlan again = stored.plan(THIRD);
+    assertThat(again.hash()).isEqualTo("0123456789ab");
+    assertThat(again.rules()).isEqualTo(SECOND.rules());
+    assertThat(stored.plan(all)).isSameAs(all);
   }
 
   @Test

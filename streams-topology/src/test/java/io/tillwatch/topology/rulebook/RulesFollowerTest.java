@@ -51,6 +51,19 @@ class RulesFollowerTest {
                 .isEqualTo(plans.orElse(WatchPlan.DEFAULT).hash()));
   }
 
+  /** A look that sees something else than the start did may see half of it. */
+  @Test
+  void theFirstLookIsNotTakenByItself() throws IOException {
+    write("36h");
+    try (RulesFollower follower = follower()) {
+      write("48h");
+      follower.look();
+      assertThat(metrics.get("tillwatch.watch.rules.taken").functionCounter().count()).isZero();
+      follower.look();
+      assertThat(every(plans.orElse(WatchPlan.DEFAULT))).isEqualTo(Duration.ofHours(48));
+    }
+  }
+
   @Test
   void aFolderThatIsAwayLeavesTheRulesAsTheyAre() throws IOException {
     write("36h");
