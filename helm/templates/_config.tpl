@@ -88,9 +88,10 @@ triage:
   {{- if .Values.deadLetterHashKey.existingSecret }}
   dead-letter-hash-key-file: /etc/tillwatch/dead-letters/{{ .Values.deadLetterHashKey.key }}
   {{- end }}
-  {{- if .Values.apiToken.existingSecret }}
+  {{- /* Values of an older chart have none of it. */ -}}
+  {{- if (.Values.apiToken).existingSecret }}
   api:
-    token-file: /etc/tillwatch/api-token/{{ .Values.apiToken.key }}
+    token-file: /etc/tillwatch/api-token/{{ .Values.apiToken.key | default "token" }}
   {{- end }}
 {{- end }}
 

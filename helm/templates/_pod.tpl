@@ -2,7 +2,7 @@
 {{- define "tillwatch.secrets" -}}
 {{- $role := .role }}
 {{- with .root }}
-{{- if and (eq $role "triage") .Values.apiToken.existingSecret }}
+{{- if and (eq $role "triage") (.Values.apiToken).existingSecret }}
 api-token: {{ .Values.apiToken.existingSecret }}
 {{- end }}
 {{- with .Values.kafka.sasl.existingSecret }}

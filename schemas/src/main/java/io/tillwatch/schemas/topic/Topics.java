@@ -46,6 +46,9 @@ public final class Topics {
   /** A year and a month: the log is what an audit asks for. */
   private static final Duration LOG_KEPT = Duration.ofDays(400);
 
+  /** Longer than the log: an entry that expired has to be known as a head for some time yet. */
+  private static final Duration HEADS_KEPT = LOG_KEPT.multipliedBy(2);
+
   private final SchemaIds ids;
   private final List<Topic<?, ?>> all = new ArrayList<>();
 
@@ -93,7 +96,7 @@ public final class Topics {
     actionResults = kept("tillwatch.action-results", ActionResult.class, 1, FINDINGS_KEPT);
     commands = kept("tillwatch.commands", Command.class, 1, FINDINGS_KEPT);
     alerts = kept("tillwatch.alerts", ExternalAlert.class, 1, FINDINGS_KEPT);
-    chainHeads = kept("tillwatch.chain-heads", ChainHead.class, 1, LOG_KEPT);
+    chainHeads = kept("tillwatch.chain-heads", ChainHead.class, 1, HEADS_KEPT);
     rules = compacted("tillwatch.rules", RulesFile.class);
   }
 

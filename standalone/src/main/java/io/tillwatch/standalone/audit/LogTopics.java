@@ -10,6 +10,7 @@ import io.tillwatch.triage.audit.Placed;
 import io.tillwatch.triage.view.IncidentFeed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,12 +61,16 @@ final class LogTopics {
   record Cluster(Topics topics, KafkaConnection kafka) {
 
     void entries(java.util.function.Consumer<Placed> each) {
-      read(topics.incidentLog(), (entry, place) -> each.accept(new Placed(entry, place)));
+      read(
+          topics.incidentLog(),
+          (entry, record) ->
+              each.accept(
+                  new Placed(entry, place(record), Instant.ofEpochMilli(record.timestamp()))));
     }
 
     List<ChainHead> heads() {
       List<ChainHead> heads = new ArrayList<>();
-      read(topics.chainHeads(), (head, place) -> heads.add(head));
+      read(topics.chainHeads(), (head, record) -> heads.add(head));
       return heads;
     }
 
@@ -96,7 +101,8 @@ final class LogTopics {
       }
     }
 
-    private <T extends SpecificRecord> void read(Topic<String, T> topic, BiConsumer<T, String> to) {
+    private <T extends SpecificRecord> void read(
+        Topic<String, T> topic, BiConsumer<T, ConsumerRecord<?, ?>> to) {
       try (Consumer<String, byte[]> consumer = IncidentFeed.consumersOf(kafka).get()) {
         List<TopicPartition> partitions =
             consumer.partitionsFor(topic.name(), PATIENCE).stream()
@@ -114,7 +120,7 @@ final class LogTopics {
             .anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
           for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL_MAX)) {
             if (record.offset() < ends.getOrDefault(partition(record), 0L)) {
-              to.accept(value(topic, record), place(record));
+              to.accept(value(topic, record), record);
             }
             deadline = System.nanoTime() + PATIENCE.toNanos();
           }

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "  tillwatch audit verify --bootstrap-servers localhost:9092",
       "  tillwatch audit verify --file log.jsonl --heads heads.jsonl",
       "",
-      "Exit code: 0 whole, 1 tampered with or not readable, 2 wrong usage."
+      "Exit code: 0 whole, 1 tampered with, undecided or not readable, 2 wrong usage."
     })
 final class VerifyAudit implements Callable<Integer> {
 
@@ -74,7 +74,7 @@ final class VerifyAudit implements Callable<Integer> {
       names = "--expired",
       description =
           "The log's beginning is past its retention: believed unless a head says that it was cut"
-              + " off.")
+              + " off. Of a file it takes --kept-days.")
   private boolean expired;
 
   @Option(
@@ -94,6 +94,10 @@ final class VerifyAudit implements Callable<Integer> {
     }
     if (keptDays != null && keptDays < 1) {
       throw new WrongInput("--kept-days is %d, expected 1 or more".formatted(keptDays));
+    }
+    if (file != null && expired && keptDays == null) {
+      throw new WrongInput(
+          "--expired of a file that is kept for ever, expected --kept-days with it");
     }
     ReportFile.check(report);
     List<TenantAudit> audits = verify();
@@ -135,7 +139,7 @@ final class VerifyAudit implements Callable<Integer> {
   private static String words(TenantAudit audit) {
     return audit
         .finding()
-        .map(finding -> "BROKEN  " + finding)
+        .map(finding -> (finding.undecided() ? "UNKNOWN " : "BROKEN  ") + finding)
         .orElseGet(() ->
             "whole   log of %s, entries %d to %d, %d heads met, last hash %s%s"
                 .formatted(
@@ -163,7 +167,10 @@ final class VerifyAudit implements Callable<Integer> {
       if (!audit.expired().isEmpty()) {
         each.put("expired", audit.expired());
       }
-      audit.finding().ifPresent(finding -> write(each.putObject("broken"), finding));
+      audit
+          .finding()
+          .ifPresent(finding ->
+              write(each.putObject(finding.undecided() ? "undecided" : "broken"), finding));
     }
     json.writeValue(target.toFile(), root);
   }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillwatch.standalone.chaos.WireLog.Verb;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,8 +32,10 @@ final class ChatStub extends Stub {
   private static final int POSTS_MAX = 15;
   private static final long POSTS_NANOS = Duration.ofSeconds(10).toNanos();
 
-  /** Times of messages are made up: in order, and later than any action. */
-  private static final long FIRST_SECOND = 4_000_000_000L;
+  /** Of others, from before there was anything to tell: more than a history has at once. */
+  private static final int OLDER = 120;
+
+  private static final Duration OLDER_ENDED = Duration.ofMinutes(10);
 
   /** What was lately sent for a message. */
   private record Kept(String thread, String postedFor, JsonNode metadata) {}
@@ -48,6 +52,9 @@ final class ChatStub extends Stub {
 
   private final SplittableRandom random;
   private final double lostShare;
+  private final InstantSource clock;
+  private final List<String> older = new ArrayList<>();
+  private long lastSecond;
   private final Map<String, Kept> messages = new LinkedHashMap<>();
   private final Deque<Long> posts = new ArrayDeque<>();
 
@@ -57,8 +64,29 @@ final class ChatStub extends Stub {
    * @param lostShare part of posts and edits that happen and are not answered
    */
   ChatStub(long seed, double lostShare) throws IOException {
+    this(seed, lostShare, InstantSource.system());
+  }
+
+  /** A chat with a clock of its own: messages have its time, so that {@code oldest} counts. */
+  ChatStub(long seed, double lostShare, InstantSource clock) throws IOException {
     this.random = new SplittableRandom(seed);
     this.lostShare = lostShare;
+    this.clock = clock;
+    this.lastSecond = clock.instant().getEpochSecond();
+    long ended = clock.instant().minus(OLDER_ENDED).getEpochSecond();
+    for (int i = 1; i <= OLDER; i++) {
+      older.add(ts(ended - OLDER + i, 0));
+    }
+  }
+
+  private static String ts(long second, int number) {
+    return String.format(Locale.ROOT, "%d.%06d", second, number);
+  }
+
+  /** In order, also when the clock is set back; no two are alike. */
+  private String nextTs() {
+    lastSecond = Math.max(lastSecond, clock.instant().getEpochSecond());
+    return ts(lastSecond, messages.size());
   }
 
   /** Settings by which messages go there. */
@@ -113,8 +141,7 @@ final class ChatStub extends Stub {
   }
 
   private Answer post(JsonNode body, String said, int status) {
-    String ts =
-        String.format(Locale.ROOT, "%d.%06d", FIRST_SECOND + messages.size(), messages.size());
+    String ts = nextTs();
     String thread = body.path("thread_ts").asText("");
     messages.put(ts, new Kept(thread, said, body.path("metadata").deepCopy()));
     log().add(thread.isEmpty() ? Verb.CREATE : Verb.COMMENT, said, status, true);
@@ -135,14 +162,15 @@ final class ChatStub extends Stub {
 
   /** A thread begins with its parent, however old that is, and goes on from the oldest. */
   private Answer list(JsonNode asked, String thread) {
-    String oldest = asked.path("oldest").asText("");
-    List<String> found = new ArrayList<>();
+    List<String> found = new ArrayList<>(thread.isEmpty() ? older : List.of());
     messages.forEach((ts, message) -> {
       boolean here = message.thread().equals(thread); // the channel's own have none
-      if (here && ts.compareTo(oldest) > 0) {
+      if (here) {
         found.add(ts);
       }
     });
+    BigDecimal oldest = new BigDecimal(asked.path("oldest").asText("0"));
+    found.removeIf(ts -> new BigDecimal(ts).compareTo(oldest) <= 0);
     if (!thread.isEmpty() && messages.containsKey(thread)) {
       found.addFirst(thread);
     }

@@ -103,8 +103,26 @@ class AuditCommandTest {
     assertThat(out.toString())
         .contains("entries 3 to 5", "; entries 1 to 2 have expired: 3 is of 2020-11-18T03:02");
     assertThat(Files.readString(report)).contains("\"expired\" : \"entries 1 to 2");
-    assertThat(verify("--expired")).isZero();
     assertThat(verify("--kept-days", "0")).isEqualTo(2);
+  }
+
+  @Test
+  void whatNobodyCanJudgeIsNotCalledBroken() throws IOException {
+    Files.write(log, lines.subList(2, 5));
+    Path report = folder.resolve("report.json");
+    assertThat(verify("--kept-days", "99999", "--report", report.toString())).isEqualTo(1);
+    assertThat(out.toString()).startsWith("UNKNOWN log of acme, entry 3, log.jsonl:1: found it");
+    assertThat(Files.readString(report))
+        .contains("\"whole\" : false", "\"undecided\" : {")
+        .doesNotContain("broken");
+    assertThat(verify("--kept-days", "99999", "--expired")).isZero();
+  }
+
+  /** Of a log that is kept for ever nothing has expired. */
+  @Test
+  void whatHasExpiredOfAFileTakesHowLongItIsKept() {
+    assertThat(verify("--expired")).isEqualTo(2);
+    assertThat(err.toString()).contains("expected --kept-days with it");
   }
 
   @Test

@@ -102,6 +102,15 @@ class ChartSettingsTest {
     assertThat(triage.host()).as("no loopback address").isEqualTo("0.0.0.0");
   }
 
+  /** With --reuse-values the values are those of an older chart, which had none of these. */
+  @ParameterizedTest
+  @ValueSource(strings = {"apiToken: null", "apiToken: {existingSecret: old, key: null}"})
+  void whatValuesOfAnOlderChartLackIsNoError(String values) throws IOException {
+    TriageSettings triage = TriageSettings.from(settings(Chart.with(values), "triage"));
+
+    assertThat(triage.apiToken().isSet()).isEqualTo(values.contains("old"));
+  }
+
   private static List<String> volumes(Manifests manifests, String role) {
     return manifests.pods(role).getSpec().getTemplate().getSpec().getVolumes().stream()
         .map(Volume::getName)

@@ -17,7 +17,11 @@ import java.nio.charset.StandardCharsets;
         @Info(
             title = "Tillwatch triage",
             version = "v1",
-            description = "Incidents: what broke, where, since when, at what cost, and why",
+            description =
+                "Incidents: what broke, where, since when, at what cost, and why. What changes"
+                    + " something takes the token of triage.api.token, when there is one, as"
+                    + " Authorization: Bearer, or as X-Tillwatch-Token where Authorization is the"
+                    + " login of a proxy in front.",
             license = @License(name = "Apache-2.0")))
 @Hidden
 @WhenTriageRuns

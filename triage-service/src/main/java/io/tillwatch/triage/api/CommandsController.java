@@ -65,7 +65,8 @@ final class CommandsController {
       description =
           "Answered when it is on record. What becomes of it, or why it was refused, stands in the"
               + " incident's log. The same Idempotency-Key again does nothing; with a key it is"
-              + " the log alone, and no 409, that says what the state does not allow. A command is"
+              + " the log alone, and no 409, that says what the state does not allow. With another"
+              + " episode it is another command. A command is"
               + " for one episode, the present one unless it says which: it is refused when the"
               + " incident is back in another one by the time it is carried out.")
   @RequestBody(
@@ -194,7 +195,8 @@ final class CommandsController {
       Incident incident, CommandVerb verb, @Nullable String key, CommandRequest sent)
       throws CommandRequest.NotUnderstood {
     return Command.newBuilder()
-        .setCommandId(key == null ? CHANNEL + "-" + UUID.randomUUID() : idOf(incident, verb, key))
+        .setCommandId(
+            key == null ? CHANNEL + "-" + UUID.randomUUID() : idOf(incident, verb, key, sent))
         .setTenant(door.writing().tenant())
         .setIncidentId(incident.getIncidentId())
         .setVerb(verb)
@@ -210,9 +212,14 @@ final class CommandsController {
         .build();
   }
 
-  /** The same key for the same thing is the same command. */
-  private static String idOf(Incident incident, CommandVerb verb, String key) {
-    String named = incident.getIncidentId() + '/' + verb + '/' + key;
+  /**
+   * The same key for the same thing is the same command. An episode that is filled in is none of
+   * the key's: what is sent again after the reopening is still what was sent.
+   */
+  private static String idOf(Incident incident, CommandVerb verb, String key, CommandRequest sent) {
+    // No header holds a line break, so that no key can look like another one with an episode.
+    String episode = sent.episode() == null ? "" : "\nepisode " + sent.episode();
+    String named = incident.getIncidentId() + '/' + verb + '/' + key + episode;
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(named.getBytes(StandardCharsets.UTF_8));

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may write over HTTP, and in what form. Every endpoint that changes something asks here first.
  *
- * <p>Programs show a bearer token. Without one configured only this machine may write, and only
- * under its own name, so that no page a browser has open can make it, and through no proxy, behind
- * which anybody would be this machine. What a browser sends has to come from our own page whatever
- * it shows. Bodies are JSON of at most {@link #BODY_BYTES_MAX}.
+ * <p>Programs show a bearer token; the page shows it in {@link #TOKEN_HEADER}, as {@code
+ * Authorization} is the login of a proxy that may stand in front. Without one configured only this
+ * machine may write, and only under its own name, so that no page a browser has open can make it,
+ * and through no proxy, behind which anybody would be this machine. What a browser sends has to
+ * come from our own page whatever it shows. Bodies are JSON of at most {@link #BODY_BYTES_MAX}.
  */
 @WhenTriageRuns
 @Singleton
@@ -29,6 +30,9 @@ final class WriteGate {
 
   /** Bytes of a body; more is refused with 413. */
   static final int BODY_BYTES_MAX = 16 * 1024;
+
+  /** Shows the token where Authorization has another use. */
+  static final String TOKEN_HEADER = "X-Tillwatch-Token";
 
   private static final String BEARER = "bearer ";
   private static final Set<String> OUR_OWN = Set.of("same-origin", "none");
@@ -117,7 +121,9 @@ final class WriteGate {
     String shown = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     boolean bearer = shown != null && shown.toLowerCase(Locale.ROOT).startsWith(BEARER);
     Secret token = bearer ? Secret.of(shown.substring(BEARER.length()).strip()) : Secret.NONE;
-    if (token.equals(writing.token())) {
+    String own = request.getHeaders().get(TOKEN_HEADER);
+    Secret ownToken = own == null ? Secret.NONE : Secret.of(own.strip());
+    if (token.equals(writing.token()) || ownToken.equals(writing.token())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -126,8 +132,9 @@ final class WriteGate {
             .body(
                 new Answers.Failure(
                     "unauthorized",
-                    bearer ? "the token is another one" : "no token was shown",
-                    "Authorization: Bearer and the token that triage.api.token is set to")));
+                    bearer || own != null ? "the token is another one" : "no token was shown",
+                    "Authorization: Bearer and the token that triage.api.token is set to, or %s"
+                        .formatted(TOKEN_HEADER))));
   }
 
   private Optional<HttpResponse<?>> thisMachine(HttpRequest<?> request) {

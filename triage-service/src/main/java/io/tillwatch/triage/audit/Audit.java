@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The chain shows what was changed, left out, put in or moved. The heads, kept elsewhere, show
  * what it cannot: that the end was cut off, that everything from some entry on was written anew,
  * and whether a beginning that is gone has expired or was cut off: an entry that was the head not
- * long ago has to be there. Where no head tells, a beginning that is gone counts as cut off.
+ * long ago has to be there. Where no head tells, a beginning that is gone counts as cut off, or of
+ * a log that expires as undecided, which is not whole either.
  *
  * <p>Of each tenant the first thing wrong is named; what follows it says nothing any more. Holds
  * the heads and one entry per tenant. Not thread-safe.
@@ -140,17 +141,22 @@ public final class Audit {
         expired =
             "%s: %d was the head at %s, %s"
                 .formatted(all, gone, justBefore.getAt(), expiry.words());
-      } else if (expiry.mayBeGone(entry.getAt())) {
+      } else if (expiry.mayBeGone(next.written())) {
         expired =
             "%s: %d is of %s itself, %s"
-                .formatted(all, entry.getSequence(), entry.getAt(), expiry.words());
+                .formatted(all, entry.getSequence(), next.written(), expiry.words());
       } else if (expiry.said()) {
         expired = all + ", as was said";
       } else {
-        return wrong(
-            next,
-            "it at the beginning",
-            "sequence 1, or a published head that shows that entry %d has expired".formatted(gone));
+        return Optional.of(
+            new Finding(
+                tenant,
+                entry.getSequence(),
+                next.place(),
+                "it at the beginning",
+                "sequence 1, or a published head that shows that entry %d has expired"
+                    .formatted(gone),
+                expiry.kept().isPresent()));
       }
       return Optional.empty();
     }

@@ -151,8 +151,7 @@ final class BurstDesk {
     return desk.cases().values().stream()
         .filter(known -> IncidentLife.live(known.getIncident().getState()))
         .filter(known -> !Regrouping.apart(known, burst))
-        .filter(known ->
-            known.getBursts().stream().anyMatch(each -> correlation.sameCause(each, burst)))
+        .filter(known -> correlation.belongsTo(known.getBursts(), burst))
         .min(Opening.ELDEST_FIRST);
   }
 
@@ -170,8 +169,7 @@ final class BurstDesk {
     return desk.cases().values().stream()
         .filter(known -> known.getIncident().getState() == IncidentState.RESOLVED)
         .filter(known -> recentlyResolved(known, desk.now()))
-        .filter(known ->
-            known.getBursts().stream().anyMatch(each -> Correlation.sameCells(each, burst)))
+        .filter(known -> correlation.returnOf(known.getBursts(), burst))
         .max(Comparator.comparing(known -> known.getIncident().getResolvedAt()));
   }
 

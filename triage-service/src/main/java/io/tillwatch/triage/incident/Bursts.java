@@ -6,6 +6,7 @@ import io.tillwatch.rules.watch.Kind;
 import io.tillwatch.rules.watch.Kpi;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.cube.Money;
 import io.tillwatch.schemas.cube.SliceEvidence;
 import java.time.Duration;
@@ -81,14 +82,15 @@ final class Bursts {
   record Losses(double approvalsLost, List<Money> amountAtRisk) {}
 
   /**
-   * Losses of the lead's kind of event, each counted once: of bursts that overlap in place and time
-   * only the one that lost most counts.
+   * Losses of the kind of event that comes first of all it ever held, each counted once: of bursts
+   * that overlap in place and time only the one that lost most counts. What was lost before another
+   * kind led stays lost.
    */
   static Losses losses(List<Burst> bursts) {
-    Burst lead = lead(bursts);
+    EventKind kind = bursts.stream().min(LEAD_FIRST).orElseThrow().getKind();
     List<Burst> counted = new ArrayList<>();
     bursts.stream()
-        .filter(burst -> burst.getKind() == lead.getKind())
+        .filter(burst -> burst.getKind() == kind)
         .sorted(Comparator.comparingDouble(Burst::getApprovalsLost).reversed())
         .forEach(burst -> {
           if (counted.stream().noneMatch(other -> overlap(burst, other))) {

@@ -23,6 +23,29 @@ final class Correlation {
     this.near = near;
   }
 
+  /** Whether a burst has the cause of an incident that holds these. */
+  boolean belongsTo(List<Burst> held, Burst burst) {
+    return held.stream().anyMatch(each -> sameCause(each, burst) && draws(each, held, burst));
+  }
+
+  /** Whether a burst is the return of an incident that held these. */
+  boolean returnOf(List<Burst> held, Burst burst) {
+    return held.stream().anyMatch(each -> sameCells(each, burst) && draws(each, held, burst));
+  }
+
+  /**
+   * Whether what an incident holds says anything about where a burst belongs.
+   *
+   * <p>A mix around a located cause reaches far beyond it: failures of another cause within its
+   * cells would join, or be told as a return, and their page would never be sent. Only as long as
+   * nothing but mixes is known are the failures that began with them what they speak of.
+   */
+  private boolean draws(Burst each, List<Burst> held, Burst burst) {
+    return !isMix(each)
+        || isMix(burst)
+        || (beganTogether(each, burst) && held.stream().allMatch(Correlation::isMix));
+  }
+
   /** Whether a burst burns at the same time and in the same place as one that is known. */
   boolean sameCause(Burst known, Burst burst) {
     return together(known, burst) && (samePlace(known, burst) || isMixOf(known, burst));
@@ -33,12 +56,16 @@ final class Correlation {
    * them: until a cause is located exactly, what of it lies outside shows as a mix around it.
    */
   private boolean isMixOf(Burst failures, Burst mix) {
-    Duration apart = Duration.between(failures.getOnsetAt(), mix.getOnsetAt()).abs();
     return failures.getKind() == mix.getKind()
         && isMix(mix)
         && !isMix(failures)
-        && apart.compareTo(near.together()) <= 0
+        && beganTogether(failures, mix)
         && anyPair(mix.getRootCells(), failures.getRootCells(), Correlation::covers);
+  }
+
+  private boolean beganTogether(Burst a, Burst b) {
+    Duration apart = Duration.between(a.getOnsetAt(), b.getOnsetAt()).abs();
+    return apart.compareTo(near.together()) <= 0;
   }
 
   /** Whether it tells no failures, only that their reasons are others than usual. */
@@ -50,7 +77,7 @@ final class Correlation {
    * Whether one can be another's return: in the same cells, or in cells of which one holds the
    * other. What comes after it in a part of all traffic is not the return of what was everywhere.
    */
-  static boolean sameCells(Burst known, Burst burst) {
+  private static boolean sameCells(Burst known, Burst burst) {
     return known.getKind() == burst.getKind()
         && anyPair(
             known.getRootCells(),

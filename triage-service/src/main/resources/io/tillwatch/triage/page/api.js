@@ -36,7 +36,8 @@ export function ask(address) {
 export function send(address, body, {token, key}) {
   const headers = {Accept: 'application/json', 'Content-Type': 'application/json', 'Idempotency-Key': key};
   if (token) {
-    headers.Authorization = `Bearer ${token}`;
+    // Not Authorization: that is the login of whatever stands in front of us.
+    headers['X-Tillwatch-Token'] = token;
   }
   return call(address, {method: 'POST', headers, body: JSON.stringify(body)});
 }

@@ -37,10 +37,28 @@ const COMMANDS = [
   },
 ];
 
-/** Kept for this tab alone, and gone with it. */
+/** Kept for this tab alone, and gone with it; until the page is left, where the browser lets it store nothing. */
+const memory = new Map();
 const kept = {
-  get: (name) => sessionStorage.getItem(`tillwatch.${name}`) ?? '',
-  set: (name, value) => value ? sessionStorage.setItem(`tillwatch.${name}`, value) : sessionStorage.removeItem(`tillwatch.${name}`),
+  get(name) {
+    try {
+      return memory.get(name) ?? sessionStorage.getItem(`tillwatch.${name}`) ?? '';
+    } catch {
+      return '';
+    }
+  },
+  set(name, value) {
+    memory.set(name, value);
+    try {
+      if (value) {
+        sessionStorage.setItem(`tillwatch.${name}`, value);
+      } else {
+        sessionStorage.removeItem(`tillwatch.${name}`);
+      }
+    } catch {
+      // What is in memory serves until the page is left.
+    }
+  },
 };
 
 const server = {writes: 'closed', closedBecause: 'The server has not said yet who may write.', classes: []};
@@ -55,10 +73,13 @@ export function offer({writes, closedBecause, classes}) {
 
 /** A row of buttons for one incident, and a line that says what became of them. */
 export function commandRow(id) {
-  const said = el('p', {class: 'said', role: 'status'});
+  const said = el('p', {class: 'said'});
   const buttons = COMMANDS.map((command) => {
     const button = el('button', {type: 'button', class: command.verb === 'acknowledge' ? 'first' : ''}, command.label);
-    button.addEventListener('click', () => open(command, row.incident, said));
+    button.addEventListener('click', () => {
+      button.focus({preventScroll: true}); // Not every browser does, and it is where the dialog goes back to.
+      open(command, row.incident, said);
+    });
     return button;
   });
   const row = {
@@ -83,8 +104,9 @@ function newKey() {
 }
 
 function open(command, incident, said) {
-  // One opening is one command: what is sent again after a lost answer is not done twice.
-  shown = {command, incident, said, key: newKey()};
+  // One opening is one command: what is sent again after a lost answer is not done twice, and the
+  // log is read from where it ended before any of it was sent.
+  shown = {command, incident, said, key: newKey(), sent: '', before: endOfLog(incident.id)};
   const closed = server.writes === 'closed';
   setText(byId('command-title'), command.label);
   setText(byId('command-says'), command.says);
@@ -93,6 +115,7 @@ function open(command, incident, said) {
   byId('command-closed').hidden = !closed;
   byId('command-fields').hidden = closed;
   byId('command-send').hidden = closed;
+  byId('command-send').disabled = false;
   setText(byId('command-send'), command.label);
   for (const field of ['class', 'cause', 'into']) {
     byId(`${field}-field`).hidden = !command.fields?.includes(field);
@@ -139,32 +162,73 @@ function say(words) {
   byId('command-failed').hidden = !words;
 }
 
+/** Whether the dialog is still that of this opening: it may be closed, or another incident's by now. */
+function isShown(opening) {
+  return opening === shown && byId('command').open;
+}
+
+/** On the card, and to those who do not see it; what is said outlives the card. */
+function tell({incident, said}, words) {
+  setText(said, words);
+  setText(byId('announced'), `${incident.id}: ${words}`);
+}
+
 async function submit(event) {
   event.preventDefault();
-  const {command, incident, said, key} = shown;
-  const body = bodyOf(command, incident);
+  const mine = shown;
+  const body = bodyOf(mine.command, mine.incident);
+  const text = JSON.stringify(body);
+  if (mine.sent && mine.sent !== text) {
+    // Another text is another command: under the same key it would be dropped.
+    Object.assign(mine, {key: newKey(), before: endOfLog(mine.incident.id)});
+  }
+  mine.sent = text;
   kept.set('author', body.author);
   if (byId('token').value.trim()) {
     kept.set('token', byId('token').value.trim());
   }
   byId('command-send').disabled = true;
   say('');
+  tell(mine, `${mine.command.label}: sending…`);
   try {
-    const before = await lastSequence(incident.id);
-    const accepted = await send(addressOf(incident.id, command.verb), body, {key, token: kept.get('token')});
-    byId('command').close();
-    setText(said, `${command.label}: on record, not in the log yet.`);
-    await watch(incident.id, {command, author: body.author, commandId: accepted.commandId, before, said});
+    const accepted = await record(mine, body);
+    if (isShown(mine)) {
+      byId('command').close();
+    }
+    tell(mine, `${mine.command.label}: on record, not in the log yet.`);
+    await watch(mine, {author: body.author, commandId: accepted.commandId, before: await mine.before});
   } catch (failure) {
-    if (failure.status === 401) {
-      kept.set('token', '');
-      server.writes = 'token';
+    failed(mine, failure);
+  } finally {
+    if (isShown(mine)) {
+      byId('command-send').disabled = false;
+    }
+  }
+}
+
+async function record({command, incident, key, before}, body) {
+  // What is read after it was sent may hold it already; without an answer it is sent all the same.
+  await before;
+  return send(addressOf(incident.id, command.verb), body, {key, token: kept.get('token')});
+}
+
+function failed(mine, failure) {
+  // A login in front of us answers 401 as well, and has nothing to do with the token.
+  const ours = failure.status === 401 && failure.error === 'unauthorized';
+  if (ours) {
+    kept.set('token', '');
+    server.writes = 'token';
+  }
+  const known = failure.status >= 400;
+  const words = known ? `not done: ${failure.message}.`
+    : `${failure.message}, so it may be on record; sent again as it is, it is not done twice.`;
+  tell(mine, `${mine.command.label}: ${words}`);
+  if (isShown(mine)) {
+    say(words[0].toUpperCase() + words.slice(1));
+    if (ours) {
       askForToken();
       byId('token').focus();
     }
-    say(`Not done: ${failure.message}.`);
-  } finally {
-    byId('command-send').disabled = false;
   }
 }
 
@@ -176,25 +240,31 @@ function bodyOf(command, incident) {
   return body;
 }
 
-async function lastSequence(id) {
-  const log = await ask(addressOf(id, 'log'));
-  return log.entries.at(-1)?.sequence ?? 0;
+/** Sequence of the last entry; NaN, which nothing is after, when the log cannot be read. */
+async function endOfLog(id) {
+  try {
+    const log = await ask(addressOf(id, 'log'));
+    return log.entries.at(-1)?.sequence ?? 0;
+  } catch {
+    return NaN;
+  }
 }
 
-/** Waits for the log to say what became of it. */
-async function watch(id, {command, author, commandId, before, said}) {
+/** Waits for the log to say what became of it. Only a refusal names its command wherever it stands. */
+async function watch(mine, {author, commandId, before}) {
   for (let look = 0; look < LOOKS_MAX; look++) {
-    const log = await ask(addressOf(id, 'log')).catch(() => ({entries: []}));
-    const entry = log.entries.find((each) => each.sequence > before && (each.event === 'refused'
+    const log = await ask(addressOf(mine.incident.id, 'log')).catch(() => ({entries: []}));
+    const entry = log.entries.find((each) => each.event === 'refused'
       ? each.text.includes(commandId)
-      : each.event === command.done && each.author === author));
+      : each.sequence > before && each.event === mine.command.done && each.author === author);
     if (entry) {
-      setText(said, outcome(entry, commandId));
+      tell(mine, outcome(entry, commandId));
       return;
     }
     await new Promise((next) => setTimeout(next, LOOK_EVERY));
   }
-  setText(said, `${command.label}: on record as ${commandId}, not done yet; its timeline will say.`);
+  const when = Number.isNaN(before) ? '; its timeline says what became of it' : ', not done yet; its timeline will say';
+  tell(mine, `${mine.command.label}: on record as ${commandId}${when}.`);
 }
 
 function outcome({event, text}, commandId) {
@@ -204,6 +274,12 @@ function outcome({event, text}, commandId) {
 
 byId('command-form').addEventListener('submit', submit);
 byId('command-cancel').addEventListener('click', () => byId('command').close());
+byId('command').addEventListener('close', () => {
+  if (!shown.said.isConnected) {
+    // The card that it was opened from is gone, and the focus would go with it.
+    byId('incidents').focus();
+  }
+});
 byId('token-forget').addEventListener('click', () => {
   kept.set('token', '');
   askForToken();

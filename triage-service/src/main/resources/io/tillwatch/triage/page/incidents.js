@@ -3,7 +3,7 @@
 import {addressOf, ask} from './api.js';
 import {commandRow} from './commands.js';
 import {parts} from './detail.js';
-import {el, link, say, swap} from './dom.js';
+import {byId, el, link, say, swap} from './dom.js';
 import {count, duration, millis, moment, money, owner, percent, phrase, places} from './words.js';
 
 const RATES = new Set(['success_rate', 'technical_success_rate', 'capture_success', 'webhook_failure', 'refund_sla']);
@@ -27,7 +27,12 @@ export function showOpen(box, incidents, now, asked) {
   if (!wanted.length) {
     wanted.push(say('None right now.'));
   }
+  const left = [...box.children].some((child) => child.contains(document.activeElement) && !wanted.includes(child));
   arrange(box, wanted);
+  if (left) {
+    // Whoever was in a card that is gone goes on at the list, and not at the top of the page.
+    byId('incidents').focus({preventScroll: true});
+  }
 }
 
 /** Nodes that stay are not taken out and put back: that would lose the focus in them. */

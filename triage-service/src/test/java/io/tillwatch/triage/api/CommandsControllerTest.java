@@ -81,6 +81,24 @@ class CommandsControllerTest {
     assertThat(ids).allMatch(id -> id.matches("api-[0-9a-f]{32}"));
   }
 
+  @Test
+  void theSameKeyForAnotherEpisodeIsAnotherCommand() {
+    for (String episode : List.of("", ",\"episode\":1", ",\"episode\":2", ",\"episode\":2")) {
+      HttpResponse<String> answer =
+          http.post(
+              "/api/v1/incidents/INC-A/note",
+              "{\"author\":\"ada\",\"reason\":\"looking\"%s}".formatted(episode),
+              JSON[0],
+              JSON[1],
+              "Idempotency-Key",
+              "episodes");
+      assertThat(answer.statusCode()).isEqualTo(202);
+    }
+    List<String> ids = commands().reversed().stream().limit(4).map(Command::getCommandId).toList();
+    assertThat(ids.get(0)).isEqualTo(ids.get(1));
+    assertThat(ids.subList(1, 4)).doesNotHaveDuplicates();
+  }
+
   /** The first answer was lost, and its effect is what the state does not allow any more. */
   @Test
   void aKeyThatComesAgainAfterTheStateMovedIsTaken() {

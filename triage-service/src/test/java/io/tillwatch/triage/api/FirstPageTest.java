@@ -131,6 +131,14 @@ class FirstPageTest {
   }
 
   @Test
+  void theTokenDoesNotTakeThePlaceOfALoginInFront() {
+    assertThat(SCRIPTS)
+        .allSatisfy(script ->
+            assertThat(http.get("/page/" + script).body()).doesNotContain("headers.Authorization"));
+    assertThat(http.get("/page/api.js").body()).contains("'" + WriteGate.TOKEN_HEADER + "'");
+  }
+
+  @Test
   void thePageIsToldWhereTheCellsAreAndWhatAReviewCanConfirm() throws IOException {
     JsonNode config = config(http);
     assertThat(config.path("cellsUrl").asText()).isEqualTo("https://cells.example.com:8443");

@@ -31,6 +31,22 @@ class WriteGateTest {
     }
   }
 
+  /** Behind a proxy with a login of its own, Authorization is that login. */
+  @Test
+  void theTokenMayBeShownBesideAnotherLogin() {
+    try (TriageOverHttp http = server(Secret.of(TOKEN), false)) {
+      String[] login = {"Authorization", "Basic YWRhOnBhc3N3b3Jk"};
+      assertThat(status(http, "X-Tillwatch-Token", TOKEN)).isEqualTo(202);
+      assertThat(status(http, login[0], login[1], "x-tillwatch-token", TOKEN)).isEqualTo(202);
+      assertThat(status(http, login[0], login[1], "X-Tillwatch-Token", TOKEN + "x")).isEqualTo(401);
+      assertThat(status(http, login[0], login[1], "X-Tillwatch-Token", "")).isEqualTo(401);
+      assertThat(status(http, "X-Tillwatch-Token", TOKEN, "Origin", "http://evil.example"))
+          .isEqualTo(403);
+      assertThat(note(http, "X-Tillwatch-Token", "not-the-one").body())
+          .contains("the token is another one");
+    }
+  }
+
   @Test
   void whatIsWrongWithATokenIsSaidWithoutIt() {
     try (TriageOverHttp http = server(Secret.of(TOKEN), true)) {
@@ -40,7 +56,8 @@ class WriteGateTest {
       assertThat(answer.body())
           .isEqualTo(
               "{\"error\":\"unauthorized\",\"message\":\"the token is another one\",\"expected\":"
-                  + "\"Authorization: Bearer and the token that triage.api.token is set to\"}");
+                  + "\"Authorization: Bearer and the token that triage.api.token is set to, or"
+                  + " X-Tillwatch-Token\"}");
     }
   }
 

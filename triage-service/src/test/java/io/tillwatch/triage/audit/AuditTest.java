@@ -202,6 +202,8 @@ class AuditTest {
     TenantAudit audit = audit(log.subList(first - 1, ENTRIES), known, expiry).getFirst();
 
     String why = audit.finding().map(Finding::expected).orElse("");
+    assertThat(audit.finding().map(Finding::undecided).orElse(false))
+        .isEqualTo(what.charAt(0) == '?');
     switch (what.charAt(0)) {
       case '!' ->
           assertThat(why).isEqualTo("entry 6, published as the head at" + what.substring(1));
@@ -226,6 +228,17 @@ class AuditTest {
     assertThat(audit(log.subList(7, ENTRIES), forged, expiry).getFirst().finding())
         .map(Finding::expected)
         .hasValue(other + ", published as the head at 2026-11-18T03:04:20Z");
+  }
+
+  /** A replay writes old events today: none of them has expired. */
+  @Test
+  void whetherWhatIsLeftIsOldIsJudgedByWhenItWasWritten() {
+    Instant later = Samples.ONSET.plus(Duration.ofDays(500));
+    Audit audit = new Audit(List.of(), new Expiry(Optional.of(Duration.ofDays(400)), later, false));
+    audit.take(new Placed(log.get(7), "log-0@7", later.minus(Duration.ofDays(1))));
+
+    assertThat(audit.end().getFirst().finding())
+        .hasValueSatisfying(finding -> assertThat(finding.undecided()).isTrue());
   }
 
   @Test

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Goal: every way through the life of an incident does what people expect, and nothing twice.
@@ -169,13 +171,7 @@ class IncidentDeskTest {
   void otherReasonsAroundAnOutageArePartOfItAndNoPlaceToComeBackTo() {
     Story story = new Story();
     Burst failures = outageIn(Map.of("region", "eu-west", "scheme", "visa")).build();
-    Burst mix =
-        Burst.newBuilder(failures)
-            .setBurstId("mix")
-            .setKpi(Kpi.REASON_MIX)
-            .setRootCells(outageIn(Map.of()).getRootCells())
-            .setApprovalsLost(0)
-            .build();
+    Burst mix = mixAround(failures, Map.of());
     story.decide(new Input.BurstSeen(failures), minute(0));
     story.decide(new Input.BurstSeen(mix), minute(1));
     story.decide(new Input.BurstSeen(Burst.newBuilder(mix).setRevision(2).build()), minute(2));
@@ -193,6 +189,85 @@ class IncidentDeskTest {
             .build();
     story.decide(new Input.BurstSeen(other), minute(60));
     assertThat(story.published.values()).extracting(Incident::getEpisode).containsExactly(1, 1);
+  }
+
+  /** While the mix burns on, what another PSP fails with an hour later has a page of its own. */
+  @ParameterizedTest
+  @MethodSource("aroundEverything")
+  void otherReasonsAroundAnOutageDrawNoOtherIn(Map<String, String> around) {
+    Story story = new Story();
+    Burst failures = outageIn(Map.of("psp", "northpay", "region", "eu-west")).build();
+    story.decide(new Input.BurstSeen(failures), minute(0));
+    story.decide(new Input.BurstSeen(mixAround(failures, around)), minute(1));
+
+    Decision other =
+        story.decide(new Input.BurstSeen(later(Map.of("psp", "southpay"), 60)), minute(60));
+
+    assertThat(other.verdict()).isEqualTo(Verdict.OPENED);
+    assertThat(other.actions()).extracting(Action::getVerb).contains(ActionVerb.TRIGGER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("aroundEverything")
+  void otherReasonsAroundAnOutageMakeNoOtherItsReturn(Map<String, String> around) {
+    Story story = new Story();
+    Burst failures = outageIn(Map.of("psp", "northpay", "region", "eu-west")).build();
+    Burst mix = mixAround(failures, around);
+    story.decide(new Input.BurstSeen(failures), minute(0));
+    story.decide(new Input.BurstSeen(mix), minute(1));
+    story.decide(new Input.BurstSeen(closed(failures, 5)), minute(5));
+    story.decide(new Input.BurstSeen(closed(mix, 5)), minute(5));
+    story.decide(new Input.Tick(), minute(20));
+
+    Burst other = later(Map.of("psp", "southpay", "region", "eu-west"), 60);
+
+    assertThat(story.decide(new Input.BurstSeen(other), minute(60)).verdict())
+        .isEqualTo(Verdict.OPENED);
+  }
+
+  static List<Map<String, String>> aroundEverything() {
+    return List.of(Map.of(), Map.of("region", "eu-west"));
+  }
+
+  /** Until anything but other reasons is known, the failures that began with them are theirs. */
+  @Test
+  void failuresThatBeganWithOtherReasonsJoinThemAndLaterOnesDoNot() {
+    Story story = new Story();
+    Burst failures = outageIn(Map.of("psp", "northpay", "region", "eu-west")).build();
+    story.decide(new Input.BurstSeen(mixAround(failures, Map.of())), minute(0));
+
+    Decision first = story.decide(new Input.BurstSeen(failures), minute(1));
+    Decision second =
+        story.decide(new Input.BurstSeen(later(Map.of("psp", "southpay"), 2)), minute(2));
+
+    assertThat(first.verdict()).isEqualTo(Verdict.JOINED);
+    assertThat(second.verdict()).isEqualTo(Verdict.OPENED);
+  }
+
+  private static Burst mixAround(Burst failures, Map<String, String> slice) {
+    return Burst.newBuilder(failures)
+        .setBurstId("mix")
+        .setKpi(Kpi.REASON_MIX)
+        .setRootCells(outageIn(slice).getRootCells())
+        .setApprovalsLost(0)
+        .build();
+  }
+
+  private static Burst later(Map<String, String> slice, int minute) {
+    return outageIn(slice).setOnsetAt(minute(minute - 2)).setDetectedAt(minute(minute)).build();
+  }
+
+  @Test
+  void whatWasLostStaysLostWhenAnotherKindLeads() {
+    Story story = new Story();
+    story.play(0, "burst A open");
+    story.play(1, "burst W open");
+    story.play(5, "burst A closed");
+    assertThat(story.play(20, "burst C open")).startsWith("joined");
+
+    assertThat(story.incidentOf("A").getKind()).isEqualTo(EventKind.CAPTURE);
+    assertThat(story.incidentOf("A").getApprovalsLost()).isEqualTo(98);
+    assertThat(story.incidentOf("A").getAmountAtRisk()).isNotEmpty();
   }
 
   /** Seen: the page of the part that failed now had the cells and figures of an hour before. */
