@@ -10,5 +10,6 @@ public enum Ground {
   VOLUME,
   RELATED_BURST,
   CHANGE,
-  STATUS_PAGE
+  STATUS_PAGE,
+  RETRIES
 }

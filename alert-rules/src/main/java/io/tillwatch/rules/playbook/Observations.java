@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about an incident, in the terms playbooks speak of.
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param trafficRatio judged events per minute since the onset over those of the hour before; 1
  *     when not known
  * @param ticketRatio average ticket of what succeeded since over that before; 1 when not known
+ * @param retries share of attempts that were not the first of their payment; null when not known
  * @param rateEffect part of the change that is the rate's
  * @param mixEffect part of the change that is the mix's
  * @param foundAfter from onset to detection
@@ -45,6 +47,7 @@ public record Observations(
     double latencySinceMillis,
     double trafficRatio,
     double ticketRatio,
+    @Nullable Move retries,
     double rateEffect,
     double mixEffect,
     Duration foundAfter,
@@ -52,6 +55,9 @@ public record Observations(
     Set<Kind> related,
     List<String> changes,
     List<String> notices) {
+
+  private static final Set<Kpi> SUCCESSES =
+      Set.of(Kpi.SUCCESS_RATE, Kpi.TECHNICAL_SUCCESS_RATE, Kpi.CAPTURE_SUCCESS);
 
   public Observations {
     rootCell = Map.copyOf(rootCell);
@@ -61,6 +67,19 @@ public record Observations(
     changes = List.copyOf(changes);
     notices = List.copyOf(notices);
   }
+
+  /**
+   * Whether first attempts fail no more than is expected of all, were each retry a failure; false
+   * when what was measured is no rate of successes.
+   *
+   * @param retried share of attempts that are retries, 0 to 1
+   */
+  boolean firstAttemptsDoAsExpected(double retried) {
+    return SUCCESSES.contains(kpi) && 1 - observed - retried <= (1 - retried) * (1 - expected);
+  }
+
+  /** A share before and since the onset, 0 to 1. */
+  public record Move(double before, double since) {}
 
   /**
    * Share of one decline reason before and since the onset.

@@ -1,6 +1,12 @@
 package io.tillwatch.rules.playbook;
 
 import io.tillwatch.rules.playbook.Observations.ReasonMove;
+import io.tillwatch.rules.playbook.Vocabulary.Movement;
+import io.tillwatch.rules.playbook.Vocabulary.Pace;
+import io.tillwatch.rules.playbook.Vocabulary.Part;
+import io.tillwatch.rules.playbook.Vocabulary.Remainder;
+import io.tillwatch.rules.playbook.Vocabulary.Size;
+import io.tillwatch.rules.playbook.Vocabulary.Weight;
 import io.tillwatch.rules.watch.Kind;
 import io.tillwatch.rules.watch.Kpi;
 import java.time.Duration;
@@ -261,6 +267,40 @@ public sealed interface Sign {
     }
   }
 
+  /** What retries have to do with it; holds for none when attempts were not counted. */
+  record Retries(Part part) implements Sign {
+    /** Share points that count as a rise. */
+    static final double RISE_MIN = 0.1;
+
+    @Override
+    public boolean holds(Observations seen) {
+      Observations.Move retries = seen.retries();
+      if (retries == null) {
+        return false;
+      }
+      boolean up = retries.since() - retries.before() >= RISE_MIN;
+      return switch (part) {
+        case UP -> up;
+        case STEADY -> !up;
+        case EXPLAIN -> up && seen.firstAttemptsDoAsExpected(retries.since());
+      };
+    }
+
+    @Override
+    public Ground ground() {
+      return Ground.RETRIES;
+    }
+
+    @Override
+    public String text() {
+      return switch (part) {
+        case UP -> "far more attempts are retries than before";
+        case STEADY -> "hardly more attempts are retries than before";
+        case EXPLAIN -> "the failures are retries, first attempts fail no more than usual";
+      };
+    }
+  }
+
   /** How much of the expected value is left. */
   record Left(Remainder remainder) implements Sign {
     static final double ALMOST_NOTHING_MAX = 0.1;
@@ -442,38 +482,6 @@ public sealed interface Sign {
     public List<String> subjects() {
       return indicators;
     }
-  }
-
-  /** Whether something moved. */
-  enum Movement {
-    UP,
-    STEADY
-  }
-
-  /** How large amounts are. */
-  enum Size {
-    SMALL,
-    USUAL
-  }
-
-  /** What is left of the expected value. */
-  enum Remainder {
-    ALMOST_NOTHING,
-    LITTLE,
-    MUCH,
-    MORE
-  }
-
-  /** How something began. */
-  enum Pace {
-    SUDDEN,
-    GRADUAL
-  }
-
-  /** How much the mix has to do with it. */
-  enum Weight {
-    DOMINATES,
-    MINOR
   }
 
   private static boolean fixes(Observations seen, String dimension) {

@@ -1,10 +1,11 @@
 package io.tillwatch.rules.playbook;
 
-import io.tillwatch.rules.playbook.Sign.Movement;
-import io.tillwatch.rules.playbook.Sign.Pace;
-import io.tillwatch.rules.playbook.Sign.Remainder;
-import io.tillwatch.rules.playbook.Sign.Size;
-import io.tillwatch.rules.playbook.Sign.Weight;
+import io.tillwatch.rules.playbook.Vocabulary.Movement;
+import io.tillwatch.rules.playbook.Vocabulary.Pace;
+import io.tillwatch.rules.playbook.Vocabulary.Part;
+import io.tillwatch.rules.playbook.Vocabulary.Remainder;
+import io.tillwatch.rules.playbook.Vocabulary.Size;
+import io.tillwatch.rules.playbook.Vocabulary.Weight;
 import io.tillwatch.rules.source.Fields;
 import io.tillwatch.rules.watch.Kind;
 import io.tillwatch.rules.watch.Kpi;
@@ -35,6 +36,7 @@ final class SignReader {
     signs.put("latency", (f, key) -> new Sign.Latency(f.oneOf(key, Movement.class)));
     signs.put("traffic", (f, key) -> new Sign.Traffic(f.oneOf(key, Movement.class)));
     signs.put("ticket", (f, key) -> new Sign.Ticket(f.oneOf(key, Size.class)));
+    signs.put("retries", (f, key) -> new Sign.Retries(f.oneOf(key, Part.class)));
     signs.put("left", (f, key) -> new Sign.Left(f.oneOf(key, Remainder.class)));
     signs.put("onset", (f, key) -> new Sign.Onset(f.oneOf(key, Pace.class)));
     signs.put("mix", (f, key) -> new Sign.Mix(f.oneOf(key, Weight.class)));

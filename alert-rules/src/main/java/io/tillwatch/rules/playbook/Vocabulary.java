@@ -50,4 +50,43 @@ public final class Vocabulary {
       Set.of("none", "maintenance", "minor", "major", "critical", "unknown");
 
   private Vocabulary() {}
+
+  /** Whether something moved. */
+  public enum Movement {
+    UP,
+    STEADY
+  }
+
+  /** How large amounts are. */
+  public enum Size {
+    SMALL,
+    USUAL
+  }
+
+  /** What retries do to the rate of failures. */
+  public enum Part {
+    UP,
+    STEADY,
+    EXPLAIN
+  }
+
+  /** What is left of the expected value. */
+  public enum Remainder {
+    ALMOST_NOTHING,
+    LITTLE,
+    MUCH,
+    MORE
+  }
+
+  /** How something began. */
+  public enum Pace {
+    SUDDEN,
+    GRADUAL
+  }
+
+  /** How much the mix has to do with it. */
+  public enum Weight {
+    DOMINATES,
+    MINOR
+  }
 }

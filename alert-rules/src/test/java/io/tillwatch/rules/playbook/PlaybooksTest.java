@@ -3,6 +3,7 @@ package io.tillwatch.rules.playbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.rules.RuleBook;
+import io.tillwatch.rules.playbook.Observations.Move;
 import io.tillwatch.rules.playbook.Observations.ReasonMove;
 import io.tillwatch.rules.watch.Kind;
 import io.tillwatch.rules.watch.Kpi;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -160,6 +162,7 @@ class PlaybooksTest {
         Double.parseDouble(latency[1]),
         Double.parseDouble(other.getOrDefault("traffic", "1")),
         Double.parseDouble(other.getOrDefault("ticket", "1")),
+        retries(other.get("retries")),
         Double.parseDouble(other.getOrDefault("rate", "-0.3")),
         Double.parseDouble(other.getOrDefault("mix", "0")),
         Duration.ofMinutes(Long.parseLong(other.getOrDefault("after", "2"))),
@@ -167,5 +170,13 @@ class PlaybooksTest {
         related,
         other.containsKey("changed") ? List.of(other.get("changed")) : List.of(),
         other.containsKey("notice") ? List.of(other.get("notice")) : List.of());
+  }
+
+  private static @Nullable Move retries(@Nullable String beforeAndSince) {
+    if (beforeAndSince == null) {
+      return null;
+    }
+    String[] shares = beforeAndSince.split("/");
+    return new Move(Double.parseDouble(shares[0]), Double.parseDouble(shares[1]));
   }
 }

@@ -64,6 +64,7 @@ final class BurstReport {
         burst.trafficSince == 0 ? 0 : (double) since.judged / burst.trafficSince);
     told.setTrafficRatio(ratio(since.judgedPerMinute(), burst.before.judgedPerMinute()));
     told.setTicketRatio(ticketRatio(burst.before.facts, since.facts));
+    retries(told, subject, burst.before, since);
     told.setReasonShifts(reasonShifts(burst.before, since));
     told.setTechnicalShareBefore(burst.before.technicalShare());
     told.setTechnicalShareSince(since.technicalShare());
@@ -142,6 +143,14 @@ final class BurstReport {
                 (ReasonShift shift) -> Math.abs(shift.getShareSince() - shift.getShareBefore()))
             .reversed());
     return List.copyOf(shifts.subList(0, Math.min(REASONS_MAX, shifts.size())));
+  }
+
+  /** Shares of retries; of slow, late or otherwise grounded events attempts are not counted. */
+  static void retries(Burst.Builder told, Subject subject, Stretch before, Stretch since) {
+    if (subject.isFailures()) {
+      told.setRetryShareBefore(before.retryShare());
+      told.setRetryShareSince(since.retryShare());
+    }
   }
 
   /** 1 when either is nothing. */

@@ -7,11 +7,26 @@ import java.util.Arrays;
 final class BytesIn {
 
   private final byte[] bytes;
+  private final int format;
   private int at;
 
   BytesIn(byte[] bytes, int from) {
+    this(bytes, from, Journal.FORMAT);
+  }
+
+  /**
+   * Reads what an earlier release may have written.
+   *
+   * @param format of the {@link Journal} entry that held the bytes
+   */
+  BytesIn(byte[] bytes, int from, int format) {
     this.bytes = bytes;
     this.at = from;
+    this.format = format;
+  }
+
+  int format() {
+    return format;
   }
 
   void seek(int position) {

@@ -29,7 +29,13 @@ final class Journal {
   /** Minutes stored: the ring as it was at the last checkpoint, and all since. */
   static final int STORED_MINUTES = Ring.MINUTES + CHECKPOINT_MINUTES;
 
-  private static final int FORMAT = 3;
+  /** What is written. Each earlier format from {@link #FORMAT_OLDEST} on is read as well. */
+  static final int FORMAT = 4;
+
+  /** The first in which a {@link Stretch} tells attempts and first attempts. */
+  static final int FORMAT_WITH_ATTEMPTS = 4;
+
+  private static final int FORMAT_OLDEST = 3;
 
   /** Size of a checkpoint's and a minute's chunks, well below what a broker takes. */
   static final int CHUNK_BYTES = 256 * 1024;
@@ -118,10 +124,12 @@ final class Journal {
   /**
    * What was stored, in the order in which it is to be taken back.
    *
+   * @param format of the checkpoint
    * @param early what was found before its minute was over, by minute since 1970
    */
   record Stored(
       byte @Nullable [] checkpoint,
+      int format,
       Map<Long, Slice> leaves,
       List<byte[]> minutes,
       NavigableMap<Long, byte[]> early) {}
@@ -145,12 +153,14 @@ final class Journal {
       }
     });
     byte[] checkpoint = null;
+    int format = FORMAT;
     if (restored.containsKey(chunkKey(CHECKPOINT, 0))) {
       checkpointChunks = chunksOf(CHECKPOINT);
       checkpoint = joinChunks(CHECKPOINT);
+      format = chunk(CHECKPOINT, 0).format();
     }
     restored.clear();
-    return new Stored(checkpoint, leaves, List.copyOf(minutes.values()), early);
+    return new Stored(checkpoint, format, leaves, List.copyOf(minutes.values()), early);
   }
 
   private byte[] take(String key, long minute, TreeMap<Long, Integer> stored) {
@@ -185,15 +195,16 @@ final class Journal {
     if (value == null) {
       throw new IllegalStateException("stored entry '%s' is missing".formatted(key));
     }
-    BytesIn in = new BytesIn(value, 0);
-    expectFormat(in.u8(), key);
-    return in;
+    int format = new BytesIn(value, 0).u8();
+    expectFormat(format, key);
+    return new BytesIn(value, 1, format);
   }
 
   private static void expectFormat(int format, String key) {
-    if (format != FORMAT) {
+    if (format < FORMAT_OLDEST || format > FORMAT) {
       throw new IllegalStateException(
-          "stored entry '%s' has format %d, expected %d".formatted(key, format, FORMAT));
+          "stored entry '%s' has format %d, expected %d to %d"
+              .formatted(key, format, FORMAT_OLDEST, FORMAT));
     }
   }
 

@@ -200,9 +200,9 @@ final class Memory {
     return out.toBytes();
   }
 
-  /** Takes back what {@link #write} wrote. */
-  void read(byte[] bytes, Map<Long, Slice> names) {
-    BytesIn in = new BytesIn(bytes, 0);
+  /** Takes back what {@link #write} wrote, in the format of then. */
+  void read(byte[] bytes, int format, Map<Long, Slice> names) {
+    BytesIn in = new BytesIn(bytes, 0, format);
     last = in.number();
     unwatched = in.number();
     cuboids = new int[in.count()];

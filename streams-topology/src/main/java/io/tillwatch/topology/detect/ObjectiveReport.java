@@ -52,6 +52,7 @@ final class ObjectiveReport {
     told.setTrafficRatio(
         BurstReport.ratio(broken.since.judgedPerMinute(), broken.before.judgedPerMinute()));
     told.setTicketRatio(BurstReport.ticketRatio(broken.before.facts, broken.since.facts));
+    BurstReport.retries(told, subject, broken.before, broken.since);
     told.setReasonShifts(BurstReport.reasonShifts(broken.before, broken.since));
     told.setTechnicalShareBefore(broken.before.technicalShare());
     told.setTechnicalShareSince(broken.since.technicalShare());

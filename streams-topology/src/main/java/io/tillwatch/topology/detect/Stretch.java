@@ -1,5 +1,7 @@
 package io.tillwatch.topology.detect;
 
+import org.jspecify.annotations.Nullable;
+
 /** What some leaves counted over a stretch of minutes, and what was expected of them. */
 final class Stretch {
 
@@ -10,6 +12,11 @@ final class Stretch {
   long judged;
   long failures;
   double failuresExpected;
+
+  /** Events of which it is known whether they were the first attempt of their payment. */
+  private long attempts;
+
+  private long firstAttempts;
   final Facts facts;
 
   Stretch() {
@@ -23,6 +30,8 @@ final class Stretch {
   /** Adds one row of a minute. */
   void add(Minute minute, int row, Leaves leaves) {
     events += minute.events(row);
+    attempts += minute.events(row);
+    firstAttempts += minute.firstAttempts(row);
     judged += minute.judged(row);
     failures += minute.failures(row);
     failuresExpected += minute.judged(row) * leaves.expected[minute.leaf[row]];
@@ -50,8 +59,14 @@ final class Stretch {
     return judged == 0 ? 0 : Math.min(1, (double) facts.technical / judged);
   }
 
+  /** Share of attempts that were not the first of their payment; null when nothing is known. */
+  @Nullable Double retryShare() {
+    return attempts == 0 ? null : Math.clamp(1 - (double) firstAttempts / attempts, 0, 1);
+  }
+
   void write(BytesOut out) {
     out.real(minutes).number(events).number(judged).number(failures).real(failuresExpected);
+    out.number(attempts).number(firstAttempts);
     facts.write(out);
   }
 
@@ -61,12 +76,17 @@ final class Stretch {
     long judged = in.number();
     long failures = in.number();
     double expected = in.real();
+    boolean knowsAttempts = in.format() >= Journal.FORMAT_WITH_ATTEMPTS;
+    long attempts = knowsAttempts ? in.number() : 0;
+    long firstAttempts = knowsAttempts ? in.number() : 0;
     Stretch stretch = new Stretch(Facts.read(in));
     stretch.minutes = minutes;
     stretch.events = events;
     stretch.judged = judged;
     stretch.failures = failures;
     stretch.failuresExpected = expected;
+    stretch.attempts = attempts;
+    stretch.firstAttempts = firstAttempts;
     return stretch;
   }
 }

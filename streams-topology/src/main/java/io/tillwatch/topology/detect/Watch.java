@@ -278,7 +278,7 @@ public final class Watch {
     }
     Journal.Stored stored = journal.takeRestored();
     if (stored.checkpoint() != null) {
-      memory.read(stored.checkpoint(), stored.leaves());
+      memory.read(stored.checkpoint(), stored.format(), stored.leaves());
     }
     long known = memory.last;
     for (byte[] bytes : stored.minutes()) {

@@ -163,7 +163,7 @@ class RestoreTest {
     strange[0] = 99;
     watch.restore("c/0", strange);
 
-    assertThatThrownBy(() -> watch.worst(1)).hasMessageContaining("has format 99, expected 3");
+    assertThatThrownBy(() -> watch.worst(1)).hasMessageContaining("has format 99, expected 3 to 4");
   }
 
   private Watch restored(int stop) {

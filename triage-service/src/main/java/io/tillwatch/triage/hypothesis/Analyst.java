@@ -4,6 +4,7 @@ import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.playbook.Cause;
 import io.tillwatch.rules.playbook.Classification;
 import io.tillwatch.rules.playbook.Observations;
+import io.tillwatch.rules.playbook.Observations.Move;
 import io.tillwatch.rules.playbook.Observations.ReasonMove;
 import io.tillwatch.rules.watch.Kind;
 import io.tillwatch.rules.watch.Kpi;
@@ -72,6 +73,7 @@ public final class Analyst {
         lead.getLatencyP95SinceMillis(),
         lead.getTrafficRatio(),
         lead.getTicketRatio(),
+        retries(lead),
         lead.getRateEffect(),
         lead.getMixEffect(),
         Duration.between(lead.getOnsetAt(), lead.getDetectedAt()),
@@ -81,6 +83,12 @@ public final class Analyst {
         scene.lately().notices().stream()
             .map(notice -> Phrases.label(notice.getIndicator()))
             .toList());
+  }
+
+  private static @Nullable Move retries(Burst lead) {
+    Double before = lead.getRetryShareBefore();
+    Double since = lead.getRetryShareSince();
+    return before == null || since == null ? null : new Move(before, since);
   }
 
   private static Set<Kind> related(Scene scene) {

@@ -57,6 +57,7 @@ final class Clues {
     clues.rootCells();
     clues.impact();
     clues.traffic();
+    clues.retries();
     clues.technicalShare();
     clues.latency();
     clues.reasons();
@@ -139,6 +140,19 @@ final class Clues {
 
   private static String factor(double ratio) {
     return String.format(Locale.ROOT, "%.1f", ratio);
+  }
+
+  private void retries() {
+    Double before = scene.lead().getRetryShareBefore();
+    Double since = scene.lead().getRetryShareSince();
+    if (before != null && since != null && before + since > 0) {
+      add(
+          EvidenceKind.RETRIES,
+          "retries",
+          "Retries: %s of attempts before, %s since".formatted(percent(before), percent(since)),
+          scene.rootCell(),
+          Map.of("shareBefore", before, "shareSince", since));
+    }
   }
 
   private void technicalShare() {

@@ -17,7 +17,8 @@ final class StoredSchemas {
 
   /** Resources beside this class, the oldest first. */
   static final List<String> VERSIONS =
-      List.of("desk-entry-v1.avsc", "desk-entry-v2.avsc", "desk-entry-v3.avsc");
+      List.of(
+          "desk-entry-v1.avsc", "desk-entry-v2.avsc", "desk-entry-v3.avsc", "desk-entry-v4.avsc");
 
   private StoredSchemas() {}
 

@@ -11,6 +11,7 @@ import io.tillwatch.schemas.event.ChangeType;
 import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.event.StatusIndicator;
 import io.tillwatch.schemas.incident.Evidence;
+import io.tillwatch.schemas.incident.EvidenceKind;
 import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.triage.incident.Bursting;
 import java.time.Duration;
@@ -164,6 +165,30 @@ class AnalystTest {
         .findFirst()
         .orElseThrow()
         .getStatement();
+  }
+
+  @Test
+  void aRetryStormIsToldByTheRetriesThatExplainTheFailures() {
+    Burst storm =
+        Burst.newBuilder(Bursting.outage("b4", EventKind.AUTH, Map.of("psp", "northpay")).build())
+            .setObserved(0.6)
+            .setTechnicalShareSince(0.12)
+            .setRetryShareBefore(0.05)
+            .setRetryShareSince(0.4)
+            .build();
+
+    Analysis analysis = analyse(storm, List.of(), List.of());
+
+    Evidence retries =
+        analysis.evidence().stream()
+            .filter(piece -> piece.getKind() == EvidenceKind.RETRIES)
+            .findFirst()
+            .orElseThrow();
+    assertThat(retries.getStatement()).isEqualTo("Retries: 5 % of attempts before, 40 % since");
+    assertThat(retries.getSource()).isEqualTo("b4/retries");
+    assertThat(retries.getAt()).isEqualTo(storm.getUpdatedAt());
+    assertThat(analysis.classification().cause()).isEqualTo(Cause.RETRY_STORM);
+    assertThat(analysis.hypotheses().getFirst().getEvidenceFor()).contains(retries.getEvidenceId());
   }
 
   @Test
