@@ -1,0 +1,117 @@
+package io.tillwatch.triage.gateway.redact;
+
+/** Goes from a label to its value: over signs, quotes and words that mean nothing. */
+final class Connector {
+
+  private static final int LENGTH_MAX = 48;
+  private static final int FILLERS =
+      Vocabulary.FILLER | Vocabulary.NUMBER | Vocabulary.CODE | Vocabulary.DATE | Vocabulary.PART;
+
+  private final Scene scene;
+  private int value;
+  private boolean assigned;
+  private char quote;
+
+  Connector(Scene scene) {
+    this.scene = scene;
+  }
+
+  /** Whether there may be a value. */
+  boolean found() {
+    return value >= 0;
+  }
+
+  /** Where it begins. */
+  int value() {
+    return value;
+  }
+
+  /** Whether a sign of assignment was on the way. */
+  boolean isAssigned() {
+    return assigned;
+  }
+
+  /** The quote before the value, or 0. */
+  char quote() {
+    return quote;
+  }
+
+  /** To a value that begins with a digit. */
+  void to(int word) {
+    go(word, false, false);
+  }
+
+  /** To a card number: line ends do not matter, nor do its parts. */
+  void forCard(int word) {
+    go(word, true, false);
+  }
+
+  /** To a value that may begin with a letter. */
+  void toText(int word) {
+    go(word, false, true);
+  }
+
+  private void go(int word, boolean lines, boolean text) {
+    assigned = false;
+    quote = 0;
+    value = -1;
+    int at = scene.words.wordEnd(word);
+    int limit = at + LENGTH_MAX;
+    while (at < limit && at < scene.view().length()) {
+      char c = scene.at(at);
+      if (Chars.isDigit(c)) {
+        int run = scene.words.runAt(at);
+        if (run >= 0 && scene.isSuffix(run) && !assigned) {
+          at = scene.words.runEnd(run);
+          continue;
+        }
+        value = at;
+        return;
+      }
+      if (Chars.isLetter(c)) {
+        int next = filler(at, text);
+        if (next < 0) {
+          value = text || next == HEX ? at : -1;
+          return;
+        }
+        at = next;
+      } else if (isEnd(c, lines)) {
+        return;
+      } else {
+        sign(c);
+        at++;
+      }
+    }
+  }
+
+  private static final int HEX = -2;
+
+  /** Where a word that means nothing ends, or less than 0. */
+  private int filler(int at, boolean text) {
+    int next = scene.words.wordFrom(at);
+    int flags = scene.words.flags(next);
+    boolean opaque = text && assigned;
+    boolean short1 = text && scene.words.wordEnd(next) - at < 2;
+    if (!opaque && !short1 && (flags & FILLERS) != 0 && scene.words.wordStart(next) == at) {
+      return scene.words.wordEnd(next);
+    }
+    return Chars.hex(scene.at(at)) >= 0 && assigned ? HEX : -1;
+  }
+
+  private boolean isEnd(char c, boolean lines) {
+    if (c == '\n') {
+      return !lines && !assigned;
+    }
+    return c == Folding.LABEL || c == ';' || c == '&' || c == '|' || c == '}' || c == '<'
+        || c == ',' && !lines;
+  }
+
+  private void sign(char c) {
+    assigned |= c == ':' || c == '=' || c == '>';
+    if (c == '"' || c == '\'') {
+      quote = assigned ? c : quote;
+    } else if (!Chars.isSpace(c) && c != '\\') {
+      quote = 0;
+    }
+  }
+}

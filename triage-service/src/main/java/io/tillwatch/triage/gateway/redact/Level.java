@@ -1,0 +1,93 @@
+package io.tillwatch.triage.gateway.redact;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One text and its views; what is encoded in it is a text of the next level. */
+final class Level {
+
+  /** How often escapes within escapes are undone. */
+  private static final int ROUNDS = 4;
+
+  /** How deep tokens within tokens are decoded. */
+  private static final int DEPTH_MAX = 4;
+
+  private final Work work;
+  private final int depth;
+  private final Spans spans = new Spans();
+  private final Scene scene = new Scene(spans);
+  private final Escapes escapes = new Escapes();
+  private final LabelScan labels = new LabelScan(scene);
+  private final CardScan cards = new CardScan(scene);
+  private final MaskScan masks = new MaskScan(scene);
+  private final AddressScan addresses = new AddressScan(scene);
+  private final Secrets secrets = new Secrets(scene);
+  private final EncodedScan encoded;
+  private View current = new View();
+  private View spare = new View();
+  private @Nullable Level below;
+
+  Level(Work work, int depth) {
+    this.work = work;
+    this.depth = depth;
+    encoded = new EncodedScan(scene, this::lookInto);
+  }
+
+  /** What is in the text, in order. */
+  List<Finding> look(CharSequence text) {
+    search(text);
+    return spans.isEmpty() ? List.of() : spans.merged();
+  }
+
+  private @Nullable SensitiveType lookInto(String decoded) {
+    if (depth == DEPTH_MAX || work.isOver()) {
+      return SensitiveType.ENCODED;
+    }
+    if (below == null) {
+      below = new Level(work, depth + 1);
+    }
+    below.search(decoded);
+    return below.spans.isEmpty() ? null : below.spans.first();
+  }
+
+  private void search(CharSequence text) {
+    spans.clear();
+    current.read(text);
+    scan(current);
+    Shapes shapes = Shapes.of(current);
+    if (shapes.isQuotedPrintable() && escapes.undoQuotedPrintable(current, spare)) {
+      scan(spare);
+      scene.words.read(current);
+    }
+    for (int round = 0; round < ROUNDS && shapes.isEscaped(); round++) {
+      if (!escapes.undo(current, spare)) {
+        break;
+      }
+      View undone = spare;
+      spare = current;
+      current = undone;
+      scan(current);
+    }
+    if (scene.words.areDigitsSpelled()) {
+      Spelled.read(current, scene.words, spare);
+      scan(spare);
+    }
+    if (shapes.hasTags() && Escapes.undoTags(current, spare)) {
+      scan(spare);
+    }
+  }
+
+  /** All scans over one view. */
+  private void scan(View view) {
+    work.add(view.length());
+    scene.show(view);
+    labels.scan();
+    cards.scan();
+    if (MaskScan.isPossible(view)) {
+      masks.scan();
+    }
+    addresses.scan();
+    secrets.scan();
+    encoded.scan();
+  }
+}

@@ -1,0 +1,68 @@
+package io.tillwatch.triage.gateway.redact;
+
+import java.util.List;
+
+/**
+ * Takes card data, personal data and secrets out of text and puts a label in place of each.
+ *
+ * <p>Redacting what was redacted changes nothing. The work is linear in the length of the text,
+ * whatever it holds. An instance keeps its memory from text to text and belongs to one thread.
+ */
+public final class Redactor {
+
+  /** Changes with what is found; on record beside whatever was redacted. */
+  public static final String POLICY = "2026-11-29.1";
+
+  /** Taking something out can bring to light what it hid. */
+  private static final int PASSES_MAX = 4;
+
+  private final Work work = new Work();
+  private final Level level = new Level(work, 0);
+
+  /** A redactor with memory of its own. */
+  public Redactor() {}
+
+  /** What may not stay in a text, in order and without overlaps. */
+  public List<Finding> find(CharSequence text) {
+    work.begin(text.length());
+    return level.look(text);
+  }
+
+  /** The text without what may not stay. */
+  public String redact(String text) {
+    String clean = text;
+    for (int pass = 0; pass < PASSES_MAX; pass++) {
+      List<Finding> findings = find(clean);
+      if (findings.isEmpty()) {
+        return clean;
+      }
+      clean = apply(clean, findings);
+    }
+    return clean;
+  }
+
+  /**
+   * Puts labels in place of findings; lines stay lines.
+   *
+   * @param findings what {@link #find} said about this text
+   */
+  public static String apply(String text, List<Finding> findings) {
+    StringBuilder clean = new StringBuilder(text.length() + 16);
+    int at = 0;
+    for (Finding finding : findings) {
+      clean.append(text, at, finding.from()).append(finding.type().label());
+      for (int i = finding.from(); i < finding.to(); i++) {
+        if (text.charAt(i) == '\n') {
+          clean.append('\n');
+        }
+      }
+      at = finding.to();
+    }
+    return clean.append(text, at, text.length()).toString();
+  }
+
+  /** Characters looked at so far, in whatever view: the measure of work. */
+  long work() {
+    return work.total();
+  }
+}
