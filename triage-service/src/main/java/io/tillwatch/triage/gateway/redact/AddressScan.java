@@ -18,7 +18,23 @@ final class AddressScan {
     ibans = new Ibans(scene);
   }
 
-  void scan() {
+  void scan(Shapes shapes) {
+    int behind = 0;
+    if (shapes.hasAt() || shapes.hasPlus() || shapes.hasBracket()) {
+      behind = signs();
+    }
+    spelledEmails(behind);
+    Words words = scene.words;
+    for (int run = 0; run < words.runs(); run++) {
+      int from = words.runStart(run);
+      if (words.runLength(run) >= 2 && Chars.isAsciiLetter(scene.at(from - 1))) {
+        ibans.take(from - 2);
+      }
+      national(run, from);
+    }
+  }
+
+  private int signs() {
     View view = scene.view();
     char[] chars = view.chars();
     int behind = 0;
@@ -30,12 +46,9 @@ final class AddressScan {
         international(at);
       } else if (c == '(' && Chars.isDigit(scene.at(at + 1))) {
         american(at);
-      } else if (Chars.isDigit(c) && Chars.isAsciiLetter(scene.at(at - 1))) {
-        ibans.take(at - 2);
       }
     }
-    spelledEmails(behind);
-    dashed();
+    return behind;
   }
 
   /** Marks the address around an at sign, and answers where it ends. */
@@ -88,8 +101,8 @@ final class AddressScan {
   /** Addresses like {@code jane (at) example (dot) com}. */
   private void spelledEmails(int behind) {
     Words words = scene.words;
-    for (int word = 1; word + 2 < words.words(); word++) {
-      if (is(word, "at") && isBracketed(word)) {
+    for (int word = 1; word + 1 < words.words(); word++) {
+      if (words.wordEnd(word) - words.wordStart(word) == 2 && is(word, "at") && isBracketed(word)) {
         int from = words.wordStart(word - 1);
         while (from > behind && words.wordStart(word) - from < LOCAL_MAX
             && isLocal(scene.at(from - 1))) {
@@ -173,19 +186,18 @@ final class AddressScan {
   }
 
   /** {@code 212-555-0147}, and national numbers where somebody is to be called. */
-  private void dashed() {
-    Words words = scene.words;
-    for (int run = 0; run < words.runs(); run++) {
-      int from = words.runStart(run);
+  private void national(int run, int from) {
+    if (scene.words.runLength(run) == 3) {
       char sign = scene.at(from + 3);
-      boolean dashed = words.runLength(run) == 3 && (sign == '-' || sign == '.')
+      boolean dashed = (sign == '-' || sign == '.')
           && scene.at(from) >= '2' && isLocalNumber(from + 4) && scene.at(from + 7) == sign;
       if (dashed && !Chars.isAlnum(scene.at(from - 1)) && scene.at(from - 1) != '-'
           && scene.at(from - 1) != '.' && scene.at(from + 12) != '-') {
         scene.add(SensitiveType.PHONE, RedactionReason.SHAPE, from, from + 12);
-      } else if (scene.at(from) == '0' && isCalled(run)) {
-        called(from);
       }
+    }
+    if (scene.at(from) == '0' && isCalled(run)) {
+      called(from);
     }
   }
 

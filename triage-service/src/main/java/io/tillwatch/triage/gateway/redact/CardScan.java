@@ -61,7 +61,8 @@ final class CardScan {
     int start = scene.words.runStart(run);
     int end = scene.words.runEnd(run);
     boolean named = scene.named(run) != Scene.UNNAMED;
-    int strength = digits.strength(scene.view(), start, end);
+    boolean possible = Issuers.isFirst(scene.at(start));
+    int strength = possible ? digits.strength(scene.view(), start, end) : Issuers.NONE;
     if (strength != Issuers.NONE && (named || !isSomethingElse(run, strength))) {
       scene.add(SensitiveType.PAN, RedactionReason.LUHN_AND_ISSUER, start, end);
       return true;

@@ -37,11 +37,15 @@ final class EncodedScan {
     this.inner = inner;
   }
 
-  void scan() {
+  void scan(Shapes shapes) {
+    if (!shapes.hasLongToken() && scene.words.runs() + scene.words.words() < SPACED_MIN) {
+      return;
+    }
     int length = scene.view().length();
+    char[] chars = scene.view().chars();
     int at = 0;
     while (at < length) {
-      if (!isToken(scene.at(at))) {
+      if (!isToken(chars[at])) {
         at++;
         continue;
       }
@@ -59,25 +63,17 @@ final class EncodedScan {
   }
 
   private static boolean isToken(char c) {
-    return c < 0x80 && (Chars.isAlnum(c) || c == '+' || c == '/' || c == '_' || c == '-');
+    return Shapes.isToken(c);
   }
 
-  /** Reads a token and counts what it is made of; lines of a long one are one token. */
+  /** Where a token ends; lines of a long one are one token. */
   private int tokenEnd(int from, int length) {
+    char[] chars = scene.view().chars();
     int at = from;
     int line = from;
-    uppers = 0;
-    hexes = 0;
-    bases32 = 0;
-    cuts = 0;
     while (at < length) {
-      char c = scene.at(at);
+      char c = chars[at];
       if (isToken(c)) {
-        boolean upper = c >= 'A' && c <= 'Z';
-        uppers += upper ? 1 : 0;
-        hexes += Chars.hex(c) >= 0 ? 1 : 0;
-        bases32 += upper || c >= '2' && c <= '7' ? 1 : 0;
-        cuts += c == '/' || c == '_' || c == '-' || c == '+' ? 1 : 0;
         at++;
       } else if ((c == '\n' || c == '\r') && at - line >= LINE_MIN && lineGoesOn(at) > 0) {
         at = lineGoesOn(at);
@@ -94,8 +90,27 @@ final class EncodedScan {
     return scene.at(next) == '\n' && isToken(scene.at(next + 1)) ? next + 1 : -1;
   }
 
+  /** Counts what a token is made of. */
+  private int count(int from, int end) {
+    int length = 0;
+    uppers = 0;
+    hexes = 0;
+    bases32 = 0;
+    cuts = 0;
+    for (int at = from; at < end; at++) {
+      char c = scene.at(at);
+      boolean upper = c >= 'A' && c <= 'Z';
+      uppers += upper ? 1 : 0;
+      hexes += Chars.hex(c) >= 0 ? 1 : 0;
+      bases32 += upper || c >= '2' && c <= '7' ? 1 : 0;
+      cuts += c == '/' || c == '_' || c == '-' || c == '+' ? 1 : 0;
+      length += isToken(c) ? 1 : 0;
+    }
+    return length;
+  }
+
   private void token(int from, int end) {
-    int length = end - from;
+    int length = count(from, end);
     if (hexes == length && length >= HEX_MIN) {
       tags(from, end);
       if (hex(from, end) && found(from, end)) {
@@ -174,8 +189,15 @@ final class EncodedScan {
 
   private boolean hex(int from, int end) {
     clear(end - from);
-    for (int at = from; at + 1 < end; at += 2) {
-      bytes[size++] = (byte) (Chars.hex(scene.at(at)) << 4 | Chars.hex(scene.at(at + 1)));
+    int high = -1;
+    for (int at = from; at < end; at++) {
+      int value = Chars.hex(scene.at(at));
+      if (value >= 0 && high >= 0) {
+        bytes[size++] = (byte) (high << 4 | value);
+        high = -1;
+      } else {
+        high = value >= 0 ? value : high;
+      }
     }
     return true;
   }
@@ -218,6 +240,9 @@ final class EncodedScan {
     int count = 0;
     for (int at = from; at < end; at++) {
       char c = scene.at(at);
+      if (!isToken(c)) {
+        continue;
+      }
       bits = bits << 5 | (Chars.isDigit(c) ? c - '2' + 26 : c - 'A');
       count += 5;
       if (count >= 8) {

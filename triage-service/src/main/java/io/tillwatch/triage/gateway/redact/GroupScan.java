@@ -103,6 +103,10 @@ final class GroupScan {
     Words words = scene.words;
     int runs = words.runs();
     byte named = scene.named(run);
+    boolean alone = run + 1 == runs || gap[run + 1] == 0;
+    if (alone || named == Scene.UNNAMED && !Issuers.isFirst(scene.at(words.runStart(run)))) {
+      return 0;
+    }
     int fallback = 0;
     long shape = 0;
     digits.clear();

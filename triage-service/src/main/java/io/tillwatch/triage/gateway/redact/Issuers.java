@@ -22,6 +22,11 @@ final class Issuers {
 
   private Issuers() {}
 
+  /** Whether any card number begins with this digit. */
+  static boolean isFirst(char digit) {
+    return digit >= '2' && digit <= '6' || digit == '8';
+  }
+
   /**
    * How much like a card it looks.
    *

@@ -5,6 +5,29 @@ final class LabelScan {
 
   private static final int JOIN_MAX = 6;
 
+  /** All that can end a label; other words only help to read one. */
+  private static final int LABELS =
+      Vocabulary.CARD
+          | Vocabulary.PAN
+          | Vocabulary.NUMBER
+          | Vocabulary.CVV
+          | Vocabulary.SECURITY
+          | Vocabulary.HOLDER
+          | Vocabulary.NAME
+          | Vocabulary.EXPIRY
+          | Vocabulary.DATE
+          | Vocabulary.PIN
+          | Vocabulary.SECRET
+          | Vocabulary.KEY
+          | Vocabulary.AUTHORIZATION
+          | Vocabulary.SCHEME
+          | Vocabulary.PHONE
+          | Vocabulary.FIELD
+          | Vocabulary.GIVEN
+          | Vocabulary.CODE
+          | Vocabulary.MIDDLE
+          | Vocabulary.TOKEN;
+
   private final Scene scene;
   private final Words words;
   private final Connector connector;
@@ -21,11 +44,12 @@ final class LabelScan {
     values.begin();
     for (int word = 0; word < words.words(); word++) {
       int flags = words.flags(word);
-      if (flags != 0) {
-        card(word, flags);
-        secretAuthentication(word, flags);
-        person(word, flags);
-        secret(word, flags);
+      if ((flags & LABELS) != 0) {
+        int before = before(word);
+        card(word, flags, before);
+        secretAuthentication(word, flags, before);
+        person(word, flags, before);
+        secret(word, flags, before);
       }
     }
   }
@@ -53,8 +77,7 @@ final class LabelScan {
     return (flags & flag) != 0;
   }
 
-  private void card(int word, int flags) {
-    int before = before(word);
+  private void card(int word, int flags, int before) {
     boolean number = has(flags, Vocabulary.PAN)
         || has(flags, Vocabulary.NUMBER) && has(before, Vocabulary.CARD);
     if (number || has(flags, Vocabulary.CARD)) {
@@ -90,8 +113,7 @@ final class LabelScan {
     }
   }
 
-  private void secretAuthentication(int word, int flags) {
-    int before = before(word);
+  private void secretAuthentication(int word, int flags, int before) {
     boolean code = has(flags, Vocabulary.CODE) || has(flags, Vocabulary.NUMBER);
     boolean turned = has(flags, Vocabulary.SECURITY) && word > 1
         && has(words.flags(word - 2), Vocabulary.CODE) && has(before, Vocabulary.FILLER);
@@ -111,8 +133,7 @@ final class LabelScan {
     }
   }
 
-  private void person(int word, int flags) {
-    int before = before(word);
+  private void person(int word, int flags, int before) {
     boolean name = has(flags, Vocabulary.NAME);
     boolean onCard = has(flags, Vocabulary.CARD) && has(before, Vocabulary.ON)
         && word > 1 && has(words.flags(word - 2), Vocabulary.NAME);
@@ -139,8 +160,7 @@ final class LabelScan {
         && words.wordEnd(word - 1) - words.wordStart(word - 1) >= 4;
   }
 
-  private void secret(int word, int flags) {
-    int before = before(word);
+  private void secret(int word, int flags, int before) {
     if (has(flags, Vocabulary.AUTHORIZATION)) {
       connector.toText(word);
       values.authorization();

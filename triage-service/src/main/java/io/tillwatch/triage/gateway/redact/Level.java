@@ -16,6 +16,7 @@ final class Level {
   private final int depth;
   private final Spans spans = new Spans();
   private final Scene scene = new Scene(spans);
+  private final Shapes shapes = new Shapes();
   private final Escapes escapes = new Escapes();
   private final LabelScan labels = new LabelScan(scene);
   private final CardScan cards = new CardScan(scene);
@@ -54,25 +55,24 @@ final class Level {
     spans.clear();
     current.read(text);
     scan(current);
-    Shapes shapes = Shapes.of(current);
-    if (shapes.isQuotedPrintable() && escapes.undoQuotedPrintable(current, spare)) {
+    boolean escaped = shapes.hasEscapes();
+    boolean tagged = shapes.hasTags();
+    if (shapes.isQuotedPrintable(current) && escapes.undoQuotedPrintable(current, spare)) {
       scan(spare);
       scene.words.read(current);
     }
-    for (int round = 0; round < ROUNDS && shapes.isEscaped(); round++) {
-      if (!escapes.undo(current, spare)) {
-        break;
-      }
+    for (int round = 0; round < ROUNDS && escaped && escapes.undo(current, spare); round++) {
       View undone = spare;
       spare = current;
       current = undone;
       scan(current);
+      tagged |= shapes.hasTags();
     }
     if (scene.words.areDigitsSpelled()) {
       Spelled.read(current, scene.words, spare);
       scan(spare);
     }
-    if (shapes.hasTags() && Escapes.undoTags(current, spare)) {
+    if (tagged && Escapes.undoTags(current, spare)) {
       scan(spare);
     }
   }
@@ -81,13 +81,16 @@ final class Level {
   private void scan(View view) {
     work.add(view.length());
     scene.show(view);
+    shapes.read(view);
     labels.scan();
-    cards.scan();
-    if (MaskScan.isPossible(view)) {
-      masks.scan();
+    if (shapes.hasDigits()) {
+      cards.scan();
+      if (shapes.hasMasks() && MaskScan.isPossible(view)) {
+        masks.scan();
+      }
     }
-    addresses.scan();
-    secrets.scan();
-    encoded.scan();
+    addresses.scan(shapes);
+    secrets.scan(shapes);
+    encoded.scan(shapes);
   }
 }

@@ -51,10 +51,10 @@ public final class Redactor {
     int at = 0;
     for (Finding finding : findings) {
       clean.append(text, at, finding.from()).append(finding.type().label());
-      for (int i = finding.from(); i < finding.to(); i++) {
-        if (text.charAt(i) == '\n') {
-          clean.append('\n');
-        }
+      int line = text.indexOf('\n', finding.from(), finding.to());
+      while (line >= 0) {
+        clean.append('\n');
+        line = text.indexOf('\n', line + 1, finding.to());
       }
       at = finding.to();
     }

@@ -1,5 +1,8 @@
 package io.tillwatch.triage.gateway.redact;
 
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
 /** Finds keys and tokens by what they begin with, and tells what is none. */
 final class Secrets {
 
@@ -14,33 +17,51 @@ final class Secrets {
     "npm_", "hvs.", "dop_v1_", "sk-ant-", "sk-proj-", "eyJ", "access_token$", "pypi-", "EAAA"
   };
 
+  private static final String @Nullable [][] PREFIXES_OF = new String[0x80][];
+
+  static {
+    for (char c = 0; c < PREFIXES_OF.length; c++) {
+      String first = Character.toString(c);
+      String[] of = Stream.of(PREFIXES).filter(p -> p.startsWith(first)).toArray(String[]::new);
+      PREFIXES_OF[c] = of.length == 0 ? null : of;
+    }
+  }
+
   private final Scene scene;
 
   Secrets(Scene scene) {
     this.scene = scene;
   }
 
-  void scan() {
-    View view = scene.view();
-    int at = 0;
-    while (at < view.length()) {
-      char c = scene.at(at);
-      boolean begins = !Chars.isAlnum(scene.at(at - 1));
-      int end = -1;
-      if (begins && c < 0x80 && Chars.isAsciiLetter(c)) {
-        end = key(at);
-      } else if (c == '-' && scene.at(at - 1) != '-') {
-        end = pem(at);
-      } else if (c == ':' && scene.at(at + 1) == '/' && scene.at(at + 2) == '/') {
-        userInfo(at + 3);
+  void scan(Shapes shapes) {
+    Words words = scene.words;
+    int behind = 0;
+    for (int word = 0; word < words.words(); word++) {
+      int from = words.wordStart(word);
+      char c = scene.at(from);
+      if (from < behind || c >= 0x80) {
+        continue;
       }
-      at = Math.max(at + 1, end);
+      char before = scene.at(from - 1);
+      if (PREFIXES_OF[c] != null && !Chars.isAlnum(before)) {
+        behind = Math.max(behind, key(from, PREFIXES_OF[c]));
+      }
+      if (c == 'B' && before == '-') {
+        behind = Math.max(behind, pem(from - 5));
+      }
+    }
+    if (shapes.hasAt()) {
+      for (int at = 0; at < scene.view().length(); at++) {
+        if (scene.at(at) == ':' && scene.at(at + 1) == '/' && scene.at(at + 2) == '/') {
+          userInfo(at + 3);
+        }
+      }
     }
   }
 
-  private int key(int from) {
-    for (String prefix : PREFIXES) {
-      if (scene.at(from) == prefix.charAt(0) && startsWith(from, prefix)) {
+  private int key(int from, String[] prefixes) {
+    for (String prefix : prefixes) {
+      if (startsWith(from, prefix)) {
         int body = from + prefix.length();
         int to = body;
         while (isKeyPart(scene.at(to))) {
@@ -88,7 +109,7 @@ final class Secrets {
     if (!startsWith(line, "KEY-----")) {
       return -1;
     }
-    int to = line + 8;
+    int to = Math.min(line + 11, scene.view().length());
     int limit = Math.min(scene.view().length(), from + PEM_MAX);
     while (to < limit && scene.at(to) != Folding.LABEL && !startsWith(to, PEM_END)) {
       to++;

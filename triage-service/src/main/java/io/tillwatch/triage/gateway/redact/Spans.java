@@ -33,6 +33,9 @@ final class Spans {
 
   /** All of them in order, what overlaps as one. */
   List<Finding> merged() {
+    if (found.size() == 1) {
+      return List.copyOf(found);
+    }
     found.sort(Comparator.comparingInt(Finding::from).thenComparing(Finding::type));
     List<Finding> merged = new ArrayList<>();
     for (Finding next : found) {

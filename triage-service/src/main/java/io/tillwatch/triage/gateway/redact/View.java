@@ -89,12 +89,17 @@ final class View {
     int at = 0;
     while (at < size) {
       char c = text.charAt(at);
+      if (c >= ' ' && c < 0x7F && c != '[') {
+        // No text has more canonical characters than units: there is room.
+        chars[length] = c;
+        starts[length] = at++;
+        ends[length++] = at;
+        continue;
+      }
       int next = at + 1;
       if (c == '[' && Labels.lengthAt(text, at) > 0) {
         next = at + Labels.lengthAt(text, at);
         add(Folding.LABEL, at, next);
-      } else if (c >= ' ' && c < 0x7F) {
-        add(c, at, next);
       } else if (c == 0x1B) {
         next = afterAnsi(text, at);
       } else if (Character.isSurrogate(c)) {
