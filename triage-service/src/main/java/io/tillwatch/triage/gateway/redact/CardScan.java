@@ -60,7 +60,8 @@ final class CardScan {
     }
     int start = scene.words.runStart(run);
     int end = scene.words.runEnd(run);
-    boolean named = scene.named(run) != Scene.UNNAMED;
+    boolean named = scene.named(run) == Scene.CARD_NUMBER
+        || scene.named(run) == Scene.CARD && !isHash(run);
     boolean possible = Issuers.isFirst(scene.at(start));
     int strength = possible ? digits.strength(scene.view(), start, end) : Issuers.NONE;
     if (strength != Issuers.NONE && (named || !isSomethingElse(run, strength))) {

@@ -49,6 +49,11 @@ final class Escapes {
     if ((view.at(at + 1) | 0x20) == 'u') {
       return fixedHex(view, at + 2, 4);
     }
+    return bytes(view, at, '%');
+  }
+
+  /** Bytes of UTF-8, each behind a sign; what is none is taken for Latin. */
+  private int bytes(View view, int at, char sign) {
     int first = fixedHex(view, at + 1, 2);
     if (first < 0xC0) {
       return first;
@@ -57,7 +62,7 @@ final class Escapes {
     int codePoint = first & (0x3F >> more);
     int from = next;
     for (int i = 0; i < more; i++) {
-      int one = view.at(from) == '%' ? fixedHex(view, from + 1, 2) : -1;
+      int one = view.at(from) == sign ? fixedHex(view, from + 1, 2) : -1;
       if (one < 0x80 || one > 0xBF) {
         next = at + 3;
         return first;
@@ -182,7 +187,7 @@ final class Escapes {
     int at = 0;
     while (at < length) {
       char c = from.at(at);
-      int value = c == '=' ? fixedHex(from, at + 1, 2) : -1;
+      int value = c == '=' ? bytes(from, at, '=') : -1;
       int lineEnd = c == '=' ? afterLineEnd(from, at + 1) : -1;
       if (value >= 0) {
         into.addFolded(value == 0xA0 ? ' ' : value, from.start(at), from.end(next - 1));

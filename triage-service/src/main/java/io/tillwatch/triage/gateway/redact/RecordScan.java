@@ -24,6 +24,12 @@ final class RecordScan {
     while (at < end + GAP_MAX && isQuote(scene.at(at))) {
       at++;
     }
+    int sign = at;
+    while (sign < at + GAP_MAX && scene.at(sign) == ' ') {
+      sign++;
+    }
+    boolean padded = sign > at && !Chars.isAlnum(scene.at(sign)) && isDelimiter(scene.at(sign));
+    at = padded ? sign : at;
     char delimiter = scene.at(at);
     if (!isDelimiter(delimiter)) {
       return;
