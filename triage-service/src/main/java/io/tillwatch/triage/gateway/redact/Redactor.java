@@ -1,6 +1,7 @@
 package io.tillwatch.triage.gateway.redact;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Takes card data, personal data and secrets out of text and puts a label in place of each.
@@ -30,12 +31,22 @@ public final class Redactor {
 
   /** The text without what may not stay. */
   public String redact(String text) {
+    return redact(text, finding -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param each is told of everything that is taken out, with its place in what earlier passes left
+   */
+  public String redact(String text, Consumer<Finding> each) {
     String clean = text;
     for (int pass = 0; pass < PASSES_MAX; pass++) {
       List<Finding> findings = find(clean);
       if (findings.isEmpty()) {
         return clean;
       }
+      findings.forEach(each);
       clean = apply(clean, findings);
     }
     return clean;
