@@ -1,6 +1,7 @@
 package io.tillwatch.triage.gateway.redact;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One text and its views; what is encoded in it is a text of the next level. */
@@ -13,24 +14,32 @@ final class Level {
   private static final int DEPTH_MAX = 4;
 
   private final Work work;
+  private final Function<Spans, Scene> scenes;
   private final int depth;
   private final Spans spans = new Spans();
-  private final Scene scene = new Scene(spans);
+  private final Scene scene;
   private final Shapes shapes = new Shapes();
   private final Escapes escapes = new Escapes();
-  private final LabelScan labels = new LabelScan(scene);
-  private final CardScan cards = new CardScan(scene);
-  private final MaskScan masks = new MaskScan(scene);
-  private final AddressScan addresses = new AddressScan(scene);
-  private final Secrets secrets = new Secrets(scene);
+  private final LabelScan labels;
+  private final CardScan cards;
+  private final MaskScan masks;
+  private final AddressScan addresses;
+  private final Secrets secrets;
   private final EncodedScan encoded;
   private View current = new View();
   private View spare = new View();
   private @Nullable Level below;
 
-  Level(Work work, int depth) {
+  Level(Work work, Function<Spans, Scene> scenes, int depth) {
     this.work = work;
+    this.scenes = scenes;
     this.depth = depth;
+    scene = scenes.apply(spans);
+    labels = new LabelScan(scene);
+    cards = new CardScan(scene);
+    masks = new MaskScan(scene);
+    addresses = new AddressScan(scene);
+    secrets = new Secrets(scene);
     encoded = new EncodedScan(scene, this::lookInto);
   }
 
@@ -45,7 +54,7 @@ final class Level {
       return SensitiveType.ENCODED;
     }
     if (below == null) {
-      below = new Level(work, depth + 1);
+      below = new Level(work, scenes, depth + 1);
     }
     below.search(decoded);
     return below.spans.isEmpty() ? null : below.spans.first();

@@ -26,6 +26,7 @@ final class Values {
   private int secretFrom;
 
   private int secretTo;
+  private int tokenTo;
 
   Values(Scene scene, Connector connector) {
     this.scene = scene;
@@ -36,6 +37,7 @@ final class Values {
     expiryEnd = -1;
     secretFrom = 0;
     secretTo = 0;
+    tokenTo = 0;
   }
 
   private void mark(SensitiveType type, int from, int to) {
@@ -346,10 +348,11 @@ final class Values {
   /** A token whose kind is not said: long and of letters and digits. */
   void token() {
     int from = connector.value();
-    if (!connector.found() || !connector.isAssigned()) {
+    if (!connector.found() || !connector.isAssigned() || from < tokenTo) {
       return;
     }
     int to = secretEnd(from);
+    tokenTo = to;
     boolean reference = scene.at(from + 2) == '_' || scene.at(from + 3) == '_';
     if (to - from >= TOKEN_MIN && !reference && !Secrets.isUuid(scene, from, to)
         && Secrets.isMixed(scene, from, to)) {
