@@ -136,7 +136,7 @@ final class CardScan {
     return true;
   }
 
-  /** A card number behind its own length, or before its expiry date. */
+  /** A card number behind its own length or zeros, or before its expiry date. */
   private boolean isGlued(int run, int length) {
     int start = scene.words.runStart(run);
     int end = scene.words.runEnd(run);
@@ -151,6 +151,9 @@ final class CardScan {
               && digits.strength(scene.view(), start, start + size) == Issuers.STRONG
               && isExpiry(start + size);
     }
+    int zeros = length == Issuers.DIGITS_MAX || length == 20 ? zeros(start) : 0;
+    card |= zeros >= 3
+        && digits.strength(scene.view(), start + zeros, end) == Issuers.STRONG;
     int counted = (scene.at(start) - '0') * 10 + scene.at(start + 1) - '0';
     card =
         card
@@ -165,6 +168,14 @@ final class CardScan {
       scene.add(SensitiveType.PAN, RedactionReason.GLUED, start, end);
     }
     return card;
+  }
+
+  private int zeros(int start) {
+    int at = start;
+    while (at - start < 5 && scene.at(at) == '0') {
+      at++;
+    }
+    return at - start;
   }
 
   private boolean isExpiry(int at) {

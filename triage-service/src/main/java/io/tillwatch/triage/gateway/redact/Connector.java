@@ -4,6 +4,7 @@ package io.tillwatch.triage.gateway.redact;
 final class Connector {
 
   private static final int LENGTH_MAX = 48;
+  private static final int NOTE_MAX = 24;
   private static final int FILLERS =
       Vocabulary.FILLER | Vocabulary.NUMBER | Vocabulary.CODE | Vocabulary.DATE | Vocabulary.PART;
 
@@ -75,7 +76,9 @@ final class Connector {
           return;
         }
         at = next;
-      } else if (isEnd(c, lines)) {
+      } else if (c == '(' && afterNote(at) > 0) {
+        at = afterNote(at);
+      } else if (isEnd(c, lines) && !goesOn(word, at)) {
         return;
       } else {
         sign(c);
@@ -96,6 +99,34 @@ final class Connector {
       return scene.words.wordEnd(next);
     }
     return Chars.hex(scene.at(at)) >= 0 && assigned ? HEX : -1;
+  }
+
+  /** Where a remark in brackets ends, or -1. */
+  private int afterNote(int bracket) {
+    boolean words = false;
+    for (int at = bracket + 1; at - bracket < NOTE_MAX; at++) {
+      char c = scene.at(at);
+      words |= Chars.isLetter(c);
+      if (c == ')') {
+        return words ? at + 1 : -1;
+      }
+      if (c == '\n') {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the value comes after all: as a field of its own, or in the body of a form's part. */
+  private boolean goesOn(int word, int at) {
+    if (scene.at(at) == ',') {
+      int next = scene.words.wordFrom(at);
+      return (scene.words.flags(next) & Vocabulary.NUMBER) != 0
+          && scene.words.wordStart(next) - at <= 4;
+    }
+    boolean part = scene.at(at) == '\n' && scene.at(scene.words.wordEnd(word)) == '"';
+    assigned |= part;
+    return part;
   }
 
   private boolean isEnd(char c, boolean lines) {

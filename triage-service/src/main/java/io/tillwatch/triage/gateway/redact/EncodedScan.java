@@ -160,11 +160,15 @@ final class EncodedScan {
   private @Nullable String text() {
     int readable = 0;
     int mainframe = 0;
+    int following = 0;
     int row = 0;
     int rowMost = 0;
     for (int i = 0; i < size; i++) {
       int b = bytes[i] & 0xFF;
-      readable += b >= ' ' && b < 0x7F || b == '\n' || b == '\t' || b == 0 || b >= 0xC0 ? 1 : 0;
+      boolean plain = b >= ' ' && b < 0x7F || b == '\n' || b == '\t' || b == '\r' || b == 0;
+      boolean goesOn = following > 0 && (b & 0xC0) == 0x80;
+      following = goesOn ? following - 1 : b >= 0xF0 ? 3 : b >= 0xE0 ? 2 : b >= 0xC0 ? 1 : 0;
+      readable += plain || goesOn || b >= 0xC0 ? 1 : 0;
       mainframe += b >= 0xF0 && b <= 0xF9 ? 1 : 0;
       row = b >= '0' && b <= '9' ? row + 1 : b == 0 ? row : 0;
       rowMost = Math.max(rowMost, row);

@@ -19,11 +19,19 @@ final class GroupScan {
   private static final long SHAPE_464 = shape(4, 6, 4);
   private static final long SHAPE_44443 = shape(4, 4, 4, 4, 3);
 
+  /** As numbers are written, by thousands. */
+  private static final long SHAPE_133333 = shape(1, 3, 3, 3, 3, 3);
+
+  private static final long SHAPE_33333 = shape(3, 3, 3, 3, 3);
+
   private final Scene scene;
   private final CardScan cards;
   private final CardDigits digits = new CardDigits();
   private int[] gap = new int[64];
   private boolean[] plain = new boolean[64];
+
+  /** Whether the key of a field is in the gap: then only equal gaps make a card of groups. */
+  private boolean[] keyed = new boolean[64];
   private int[] segmentStart = new int[64];
   private int[] segmentEnd = new int[64];
 
@@ -46,6 +54,7 @@ final class GroupScan {
     if (gap.length < runs + 1) {
       gap = new int[runs * 2];
       plain = new boolean[runs * 2];
+      keyed = new boolean[runs * 2];
       segmentStart = new int[runs * 2];
       segmentEnd = new int[runs * 2];
     }
@@ -66,24 +75,37 @@ final class GroupScan {
     int from = scene.words.runEnd(run - 1);
     int to = scene.words.runStart(run);
     int hash = 17;
-    boolean spaces = true;
-    boolean simple = to - from <= 3;
+    int signs = 0;
     int masks = 0;
+    boolean simple = to - from <= 3;
+    keyed[run] = false;
     if (to - from > SPACE_MAX) {
       return 0;
     }
     for (int i = from; i < to; i++) {
       char c = scene.at(i);
-      if (Chars.isLetter(c) || c == Folding.LABEL || c == '{' || c == '}') {
+      if (c == Folding.LABEL) {
         return 0;
       }
-      spaces &= Chars.isSpace(c);
+      keyed[run] |= Chars.isLetter(c) || c == '{' || c == '}';
+      signs += Chars.isSpace(c) ? 0 : 1;
       simple &= isPlain(c);
       masks += c == '*' ? 1 : 0;
       hash = hash * 31 + c;
     }
     plain[run] = simple;
-    return masks > 1 || !spaces && to - from > GAP_MAX ? 0 : hash | 1;
+    if (keyed[run]) {
+      return isKey(from, to) ? hash | 1 : 0;
+    }
+    return masks > 1 || signs > GAP_MAX ? 0 : hash | 1;
+  }
+
+  /** Whether one value ends here and another begins, with its key between. */
+  private boolean isKey(int from, int to) {
+    char before = scene.at(to - 1);
+    char sign = before == '"' || before == '\'' || before == ' ' ? scene.at(to - 2) : before;
+    return !Chars.isLetter(scene.at(from)) && to - from >= 4
+        && (before == ':' || before == '=' || before == '>' || sign == ':' || sign == '=');
   }
 
   private static boolean isPlain(char c) {
@@ -126,7 +148,7 @@ final class GroupScan {
         return last - run + 1;
       }
       boolean row = named == Scene.CARD_NUMBER && isWholeSegment(run, last);
-      fallback = named != Scene.UNNAMED && (isPrinted(shape) || row) ? last : fallback;
+      fallback = !hasKey(run, last) && named != Scene.UNNAMED && (isPrinted(shape) || row) ? last : fallback;
     }
     if (fallback > run) {
       add(run, fallback, RedactionReason.CARD_FIELD);
@@ -137,14 +159,15 @@ final class GroupScan {
 
   private @org.jspecify.annotations.Nullable RedactionReason judge(
       int run, int last, int strength, long shape) {
-    if (scene.named(run) != Scene.UNNAMED) {
+    if (scene.named(run) != Scene.UNNAMED && !hasKey(run, last)) {
       return RedactionReason.SEPARATED;
     }
     boolean row = isWholeSegment(run, last);
-    if (strength == Issuers.STRONG && isPrinted(shape) && isAtEnd(run, last)) {
+    boolean fields = hasKey(run, last);
+    if (strength == Issuers.STRONG && isPrinted(shape) && (fields ? row : isAtEnd(run, last))) {
       return RedactionReason.PRINTED_GROUPS;
     }
-    if (!row || cards.isSomethingElse(run, strength)) {
+    if (!row || fields || cards.isSomethingElse(run, strength)) {
       return null;
     }
     boolean singles = digits.count() == last - run + 1;
@@ -156,8 +179,18 @@ final class GroupScan {
     return possible && likely ? RedactionReason.SEPARATED : null;
   }
 
+  private boolean hasKey(int run, int last) {
+    for (int i = run + 1; i <= last; i++) {
+      if (keyed[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isPrinted(long shape) {
-    return shape == SHAPE_4444 || shape == SHAPE_465 || shape == SHAPE_464 || shape == SHAPE_44443;
+    return shape == SHAPE_4444 || shape == SHAPE_465 || shape == SHAPE_464 || shape == SHAPE_44443
+        || shape == SHAPE_133333 || shape == SHAPE_33333;
   }
 
   /** Whether equal gaps are between these runs, and before and behind them others. */
@@ -190,7 +223,10 @@ final class GroupScan {
   }
 
   private boolean isDecimal(int run, int last) {
-    return last == run + 1 && scene.at(scene.words.runEnd(run)) == '.';
+    int end = scene.words.runEnd(last);
+    boolean whole = (scene.at(end) | 0x20) == 'e' && last + 1 < scene.words.runs()
+        && scene.words.runLength(run) == 1 && scene.words.runStart(last + 1) <= end + 2;
+    return last == run + 1 && scene.at(scene.words.runEnd(run)) == '.' && !whole;
   }
 
   private void add(int run, int last, RedactionReason reason) {
@@ -218,7 +254,8 @@ final class GroupScan {
       if (next > run && scene.isSuffix(next)) {
         continue;
       }
-      boolean belongs = next == run || scene.named(next) != Scene.UNNAMED || gap[next] != 0;
+      boolean belongs = next == run || scene.named(next) != Scene.UNNAMED
+          || gap[next] != 0 && !keyed[next];
       boolean near = next == run || words.runStart(next) - words.runEnd(next - 1) <= FIELD_GAP_MAX;
       if (!belongs || !near || digits.count() + words.runLength(next) > Issuers.DIGITS_MAX) {
         return 0;

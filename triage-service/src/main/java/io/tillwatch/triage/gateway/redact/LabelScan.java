@@ -137,7 +137,8 @@ final class LabelScan {
     boolean name = has(flags, Vocabulary.NAME);
     boolean onCard = has(flags, Vocabulary.CARD) && has(before, Vocabulary.ON)
         && word > 1 && has(words.flags(word - 2), Vocabulary.NAME);
-    if (has(flags, Vocabulary.HOLDER) || onCard || name && has(before, Vocabulary.HOLDER)) {
+    if (has(flags, Vocabulary.HOLDER) || onCard || name && has(before, Vocabulary.HOLDER)
+        || name && isGenitive(word)) {
       connector.toText(word);
       values.name(false);
     } else if (has(flags, Vocabulary.GIVEN) || name && isOrder(word, before)) {
@@ -151,6 +152,15 @@ final class LabelScan {
       connector.to(word);
       values.phone();
     }
+  }
+
+  /** {@code cardholder's name}. */
+  private boolean isGenitive(int word) {
+    return word > 1
+        && has(words.flags(word - 2), Vocabulary.HOLDER)
+        && words.wordStart(word - 1) == words.wordEnd(word - 2) + 1
+        && words.wordEnd(word - 1) == words.wordStart(word - 1) + 1
+        && words.wordStart(word) == words.wordEnd(word - 1) + 1;
   }
 
   /** First and last names. */

@@ -92,10 +92,14 @@ final class RecordScan {
     while (from < to && (isQuote(scene.at(from)) || scene.at(from) == ' ')) {
       from++;
     }
-    while (to > from && (isQuote(scene.at(to - 1)) || Chars.isSpace(scene.at(to - 1)))) {
+    while (to > from && isTrailing(scene.at(to - 1))) {
       to--;
     }
     return at;
+  }
+
+  private static boolean isTrailing(char c) {
+    return isQuote(c) || Chars.isSpace(c) || c == ']' || c == ')' || c == '}';
   }
 
   private boolean dateFollows(int at, char delimiter) {

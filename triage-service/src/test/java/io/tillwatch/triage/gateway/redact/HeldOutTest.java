@@ -21,7 +21,11 @@ class HeldOutTest {
             HeldOut.encodings(),
             HeldOut.places(),
             HeldOut.secrets(),
-            HeldOut.neighbours())
+            HeldOut.neighbours(),
+            HeldOutLater.forms(),
+            HeldOutLater.places(),
+            HeldOutLater.secrets(),
+            HeldOutLater.neighbours())
         .flatMap(List::stream);
   }
 

@@ -13,6 +13,11 @@ public final class RedactorFuzz {
 
   private RedactorFuzz() {}
 
+  /** Called by the fuzzer at its start: the tables are made before time counts. */
+  public static void fuzzerInitialize() {
+    check("4111 1111 1111 1111");
+  }
+
   /** Called by the fuzzer, in one thread. */
   public static void fuzzerTestOneInput(byte[] input) {
     check(new String(input, StandardCharsets.UTF_8));
