@@ -114,11 +114,22 @@ final class AddressScan {
         }
         boolean dotted = last > word + 1;
         int end = dotted ? words.wordEnd(last) : domainEnd(words.wordStart(word + 1));
-        if (end > 0 && words.wordStart(word) - words.wordEnd(word - 1) <= 4) {
+        if (end > 0 && isTight(words.wordEnd(word - 1), words.wordStart(word))
+            && isTight(words.wordEnd(word), words.wordStart(word + 1))) {
           scene.add(SensitiveType.EMAIL, RedactionReason.SHAPE, from, end);
         }
       }
     }
+  }
+
+  /** Whether only brackets and single spaces are between. */
+  private boolean isTight(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (" ()[]{}<>".indexOf(scene.at(i)) < 0) {
+        return false;
+      }
+    }
+    return to - from <= 4;
   }
 
   private boolean is(int word, String text) {

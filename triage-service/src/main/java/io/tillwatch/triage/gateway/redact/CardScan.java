@@ -9,6 +9,9 @@ final class CardScan {
   private static final int NAME_GAP_MAX = 3;
   private static final int UUID_LENGTH = 36;
 
+  /** Most digits before the point of a number with so many behind it. */
+  private static final int WHOLE_MAX = 3;
+
   /** Nineteen digits and an expiry date in full. */
   private static final int GLUED_MAX = 27;
 
@@ -92,13 +95,14 @@ final class CardScan {
     return field || (flags & Vocabulary.OTHER_ID) != 0 && gap <= NAME_GAP_MAX + 1;
   }
 
-  /** Whether the run is what stands behind the point of a number below one. */
+  /** Whether the run is what stands behind the point of a number. */
   private boolean isFraction(int run) {
     int start = scene.words.runStart(run);
-    return scene.at(start - 1) == '.'
-        && scene.at(start - 2) == '0'
-        && !Chars.isDigit(scene.at(start - 3))
-        && scene.at(start - 3) != '.';
+    if (run == 0 || scene.at(start - 1) != '.' || scene.words.runEnd(run - 1) != start - 1) {
+      return false;
+    }
+    char before = scene.at(scene.words.runStart(run - 1) - 1);
+    return scene.words.runLength(run - 1) <= WHOLE_MAX && !Chars.isAlnum(before) && before != '.';
   }
 
   /** Whether the run is part of a UUID or of a hash in hexadecimal. */

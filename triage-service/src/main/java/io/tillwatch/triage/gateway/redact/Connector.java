@@ -11,6 +11,7 @@ final class Connector {
   private final Scene scene;
   private int value;
   private boolean assigned;
+  private boolean padded;
   private char quote;
 
   Connector(Scene scene) {
@@ -30,6 +31,11 @@ final class Connector {
   /** Whether a sign of assignment was on the way. */
   boolean isAssigned() {
     return assigned;
+  }
+
+  /** Whether a space was before the sign, as in programs. */
+  boolean isPadded() {
+    return padded;
   }
 
   /** The quote before the value, or 0. */
@@ -54,6 +60,7 @@ final class Connector {
 
   private void go(int word, boolean lines, boolean text) {
     assigned = false;
+    padded = false;
     quote = 0;
     value = -1;
     int at = scene.words.wordEnd(word);
@@ -78,10 +85,10 @@ final class Connector {
         at = next;
       } else if (c == '(' && afterNote(at) > 0) {
         at = afterNote(at);
-      } else if (isEnd(c, lines) && !goesOn(word, at)) {
+      } else if (text && (c == '{' || c == '\n' && !goesOn(word, at)) || isEnd(c, lines) && !goesOn(word, at)) {
         return;
       } else {
-        sign(c);
+        sign(at, c);
         at++;
       }
     }
@@ -137,8 +144,13 @@ final class Connector {
         || c == ',' && !lines;
   }
 
-  private void sign(char c) {
-    assigned |= c == ':' || c == '=' || c == '>';
+  private void sign(int at, char c) {
+    boolean twice = scene.at(at - 1) == c || scene.at(at + 1) == c;
+    boolean arrow = scene.at(at - 1) == '-' || Chars.isSpace(scene.at(at + 1));
+    boolean here = (c == ':' || c == '=') && !twice;
+    here |= c == '>' && (!arrow || scene.at(at - 1) == '=');
+    padded |= here && c == '=' && scene.at(at - 1) == ' ';
+    assigned |= here;
     if (c == '"' || c == '\'') {
       quote = assigned ? c : quote;
     } else if (!Chars.isSpace(c) && c != '\\') {

@@ -165,9 +165,8 @@ final class LabelScan {
 
   /** First and last names. */
   private boolean isOrder(int word, int before) {
-    return has(before, Vocabulary.PART)
-        && words.wordStart(word) - words.wordEnd(word - 1) <= 1
-        && words.wordEnd(word - 1) - words.wordStart(word - 1) >= 4;
+    return has(before, Vocabulary.ORDER)
+        && words.wordStart(word) - words.wordEnd(word - 1) <= 1;
   }
 
   private void secret(int word, int flags, int before) {

@@ -26,6 +26,15 @@ final class Names {
     return (words >= 2 || together) && words <= WORDS_MAX;
   }
 
+  /** Whether there are more words than in a name. */
+  static boolean isSentence(Scene scene, int from, int to) {
+    int words = 1;
+    for (int i = from; i < to; i++) {
+      words += scene.at(i) == ' ' && scene.at(i + 1) != ' ' ? 1 : 0;
+    }
+    return words > WORDS_MAX;
+  }
+
   /** Scripts that are written without spaces need none between names. */
   private static boolean isLatin(char c) {
     return c < 0x2E80;
@@ -54,6 +63,9 @@ final class Names {
       if (!capital && !(particle && words > 0) && (words > 0 || capitals)) {
         break;
       }
+      if (capitals && isTerm(scene, at)) {
+        return -1;
+      }
       proper += capital ? 1 : 0;
       end = capital || words == 0 ? to : end;
       boolean goesOn = (behind == ' ' || behind == '+') && Chars.isLetter(scene.at(to + 1));
@@ -77,6 +89,12 @@ final class Names {
     char c = scene.at(at);
     boolean joint = c == '\'' || c == '-' || c == '.' && Chars.isLetter(scene.at(at - 1));
     return Chars.isLetter(c) || joint && (c == '.' || Chars.isLetter(scene.at(at + 1)));
+  }
+
+  /** Whether the word is one that payment systems speak of. */
+  private static boolean isTerm(Scene scene, int at) {
+    int terms = Vocabulary.OTHER_ID | Vocabulary.SECURITY | Vocabulary.CARD | Vocabulary.KEY;
+    return (scene.words.flags(scene.words.wordFrom(at)) & terms) != 0;
   }
 
   private static boolean isParticle(Scene scene, int at) {

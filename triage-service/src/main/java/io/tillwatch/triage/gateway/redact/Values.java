@@ -144,7 +144,9 @@ final class Values {
       to = digitsEnd(second);
       pair = isDate(number(from, first), number(second, to));
     }
-    boolean single = !pair && to == first && isSingle(from, first);
+    boolean single = !pair && to == first && isSingle(from, first)
+        && (connector.isAssigned()
+            || first - from == 4 && isDate(number(from, first) / 100, number(from, first) % 100));
     if ((pair || single) && isBounded(to)) {
       mark(SensitiveType.EXPIRY, from, to);
       expiryEnd = to;
@@ -221,7 +223,8 @@ final class Values {
       if (to > 0 && person && !Names.isPerson(scene, from, to)) {
         return;
       }
-    } else if (person && !Names.isPerson(scene, from, to) || isLiteral(from, to)) {
+    } else if (person && !Names.isPerson(scene, from, to) || isLiteral(from, to)
+        || Names.isSentence(scene, from, to)) {
       return;
     }
     if (to > from) {
@@ -327,9 +330,20 @@ final class Values {
     from = startOfSecret(from);
     int to = connector.quote() != 0 ? quoteEnd(from) : secretEnd(from);
     to = to < 0 ? secretEnd(from) : to;
-    if (to - from >= SECRET_MIN && !isLiteral(from, to)) {
+    boolean variable = connector.isPadded() && connector.quote() == 0 && isPlain(from, to);
+    if (to - from >= SECRET_MIN && !isLiteral(from, to) && !variable) {
       mark(SensitiveType.SECRET, from, to);
     }
+  }
+
+  /** Whether it has no digit and no sign that names of variables have not. */
+  private boolean isPlain(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Chars.isLetter(scene.at(i)) && scene.at(i) != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Passwords may begin with signs. */

@@ -37,6 +37,7 @@ final class Vocabulary {
   static final int MIDDLE = 1 << 28;
   static final int TOKEN = 1 << 29;
   static final int SPELLED = 1 << 30;
+  static final int ORDER = 1 << 31;
 
   private static final int SLOTS = 1 << 12;
   private static final long[] HASHES = new long[SLOTS];
@@ -104,6 +105,9 @@ final class Vocabulary {
     put(OTHER_ID, "minor request correlation batch index size bytes hash etag duration ms us ns");
     put(OTHER_ID, "nanos millis micros auth approval invoice tracking phone msisdn ean gtin imei");
     put(OTHER_ID, "retrieval settlement account payment checksum pid port version date");
+    put(OTHER_ID, "authentication indicator present presence agreement method status initiated");
+    put(OTHER_ID, "dispute type result response verified verification");
+    put(ORDER, "first last middle second given family maiden");
     put(ON, "on auf sur en sulla");
     put(RANGE, "range ranges bin bins iin iins binrange prefix");
     put(TRACK, "track trackdata tracks magstripe magnetstreifen swipe");
