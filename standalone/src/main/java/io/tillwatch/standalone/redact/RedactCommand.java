@@ -28,7 +28,9 @@ import picocli.CommandLine.Option;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all lines were redacted", "1:the output could not be written", "2:wrong usage or input"
+      "0:all lines were redacted",
+      "1:the output could not be written",
+      "2:wrong usage or input"
     })
 public final class RedactCommand implements Callable<Integer> {
 

@@ -34,7 +34,9 @@ class RedactedStreamTest {
   @Test
   void jsonLinesAreReadAndWritten() throws IOException {
     assertThat(
-            copy("{\"id\":7,\"text\":\"a \\u0034111111111111111\"}\n{\"text\":\"b\",\"id\":\"x\"}", false))
+            copy(
+                "{\"id\":7,\"text\":\"a \\u0034111111111111111\"}\n{\"text\":\"b\",\"id\":\"x\"}",
+                false))
         .isEqualTo("{\"id\":7,\"text\":\"a [PAN]\"}\n{\"id\":\"x\",\"text\":\"b\"}\n");
     assertThat(tally.report(1)).containsEntry("lines", 2L);
   }
@@ -63,7 +65,10 @@ class RedactedStreamTest {
   void aCardAcrossTheEndOfABlockIsFound() throws IOException {
     for (int before = 61_300; before < 61_600; before += 7) {
       String text = "a ".repeat(before / 2) + "\n4111 1111\n1111 1111\n" + "b ".repeat(40_000);
-      assertThat(copy(text, false)).as("%s characters before", before).contains("[PAN]").doesNotContain("1111");
+      assertThat(copy(text, false))
+          .as("%s characters before", before)
+          .contains("[PAN]")
+          .doesNotContain("1111");
     }
   }
 

@@ -69,8 +69,16 @@ final class AddressScan {
   }
 
   private static boolean isLocal(char c) {
-    return Chars.isAlnum(c) || "._+-!#$%&'*/=?^`{}~".indexOf(c) >= 0 && c != '=' && c != '&'
-        && c != '?' && c != '/' && c != '\'' && c != '{' && c != '}' && c != '*';
+    return Chars.isAlnum(c)
+        || "._+-!#$%&'*/=?^`{}~".indexOf(c) >= 0
+            && c != '='
+            && c != '&'
+            && c != '?'
+            && c != '/'
+            && c != '\''
+            && c != '{'
+            && c != '}'
+            && c != '*';
   }
 
   /** Where a domain with a top level of letters ends, or -1. */
@@ -94,8 +102,7 @@ final class AddressScan {
 
   private boolean isDomain(int at) {
     char c = scene.at(at);
-    return Chars.isAlnum(c)
-        || (c == '-' || c == '.') && Chars.isAlnum(scene.at(at + 1));
+    return Chars.isAlnum(c) || (c == '-' || c == '.') && Chars.isAlnum(scene.at(at + 1));
   }
 
   /** Addresses like {@code jane (at) example (dot) com}. */
@@ -104,7 +111,8 @@ final class AddressScan {
     for (int word = 1; word + 1 < words.words(); word++) {
       if (words.wordEnd(word) - words.wordStart(word) == 2 && is(word, "at") && isBracketed(word)) {
         int from = words.wordStart(word - 1);
-        while (from > behind && words.wordStart(word) - from < LOCAL_MAX
+        while (from > behind
+            && words.wordStart(word) - from < LOCAL_MAX
             && isLocal(scene.at(from - 1))) {
           from--;
         }
@@ -114,7 +122,8 @@ final class AddressScan {
         }
         boolean dotted = last > word + 1;
         int end = dotted ? words.wordEnd(last) : domainEnd(words.wordStart(word + 1));
-        if (end > 0 && isTight(words.wordEnd(word - 1), words.wordStart(word))
+        if (end > 0
+            && isTight(words.wordEnd(word - 1), words.wordStart(word))
             && isTight(words.wordEnd(word), words.wordStart(word + 1))) {
           scene.add(SensitiveType.EMAIL, RedactionReason.SHAPE, from, end);
         }
@@ -148,8 +157,10 @@ final class AddressScan {
   private boolean isBracketed(int word) {
     char before = scene.at(scene.words.wordStart(word) - 1);
     char behind = scene.at(scene.words.wordEnd(word));
-    return before == '(' && behind == ')' || before == '[' && behind == ']'
-        || before == '{' && behind == '}' || before == '<' && behind == '>'
+    return before == '(' && behind == ')'
+        || before == '[' && behind == ']'
+        || before == '{' && behind == '}'
+        || before == '<' && behind == '>'
         || before == ' ' && behind == ' ' && isDotFollowing(word);
   }
 
@@ -183,8 +194,10 @@ final class AddressScan {
 
   private boolean isLocalNumber(int at) {
     char sign = scene.at(at + 3);
-    return isDigits(at, 3) && (sign == '-' || sign == ' ' || sign == '.')
-        && isDigits(at + 4, 4) && !Chars.isAlnum(scene.at(at + 8));
+    return isDigits(at, 3)
+        && (sign == '-' || sign == ' ' || sign == '.')
+        && isDigits(at + 4, 4)
+        && !Chars.isAlnum(scene.at(at + 8));
   }
 
   private boolean isDigits(int from, int count) {
@@ -200,10 +213,16 @@ final class AddressScan {
   private void national(int run, int from) {
     if (scene.words.runLength(run) == 3) {
       char sign = scene.at(from + 3);
-      boolean dashed = (sign == '-' || sign == '.')
-          && scene.at(from) >= '2' && isLocalNumber(from + 4) && scene.at(from + 7) == sign;
-      if (dashed && !Chars.isAlnum(scene.at(from - 1)) && scene.at(from - 1) != '-'
-          && scene.at(from - 1) != '.' && scene.at(from + 12) != '-') {
+      boolean dashed =
+          (sign == '-' || sign == '.')
+              && scene.at(from) >= '2'
+              && isLocalNumber(from + 4)
+              && scene.at(from + 7) == sign;
+      if (dashed
+          && !Chars.isAlnum(scene.at(from - 1))
+          && scene.at(from - 1) != '-'
+          && scene.at(from - 1) != '.'
+          && scene.at(from + 12) != '-') {
         scene.add(SensitiveType.PHONE, RedactionReason.SHAPE, from, from + 12);
       }
     }

@@ -63,8 +63,8 @@ final class CardScan {
     }
     int start = scene.words.runStart(run);
     int end = scene.words.runEnd(run);
-    boolean named = scene.named(run) == Scene.CARD_NUMBER
-        || scene.named(run) == Scene.CARD && !isHash(run);
+    boolean named =
+        scene.named(run) == Scene.CARD_NUMBER || scene.named(run) == Scene.CARD && !isHash(run);
     boolean possible = Issuers.isFirst(scene.at(start));
     int strength = possible ? digits.strength(scene.view(), start, end) : Issuers.NONE;
     if (strength != Issuers.NONE && (named || !isSomethingElse(run, strength))) {
@@ -156,8 +156,7 @@ final class CardScan {
               && isExpiry(start + size);
     }
     int zeros = length == Issuers.DIGITS_MAX || length == 20 ? zeros(start) : 0;
-    card |= zeros >= 3
-        && digits.strength(scene.view(), start + zeros, end) == Issuers.STRONG;
+    card |= zeros >= 3 && digits.strength(scene.view(), start + zeros, end) == Issuers.STRONG;
     int counted = (scene.at(start) - '0') * 10 + scene.at(start + 1) - '0';
     card =
         card

@@ -85,7 +85,8 @@ final class Connector {
         at = next;
       } else if (c == '(' && afterNote(at) > 0) {
         at = afterNote(at);
-      } else if (text && (c == '{' || c == '\n' && !goesOn(word, at)) || isEnd(c, lines) && !goesOn(word, at)) {
+      } else if (text && (c == '{' || c == '\n' && !goesOn(word, at))
+          || isEnd(c, lines) && !goesOn(word, at)) {
         return;
       } else {
         sign(at, c);
@@ -140,7 +141,12 @@ final class Connector {
     if (c == '\n') {
       return !lines && !assigned;
     }
-    return c == Folding.LABEL || c == ';' || c == '&' || c == '|' || c == '}' || c == '<'
+    return c == Folding.LABEL
+        || c == ';'
+        || c == '&'
+        || c == '|'
+        || c == '}'
+        || c == '<'
         || c == ',' && !lines;
   }
 

@@ -319,8 +319,8 @@ final class EncodedScan {
         while (to > at + 4 && !Chars.isDigit(scene.at(to - 1))) {
           to--;
         }
-        boolean card = areDigits(at + 4, to)
-            && digits.strength(scene.view(), at + 4, to) != Issuers.NONE;
+        boolean card =
+            areDigits(at + 4, to) && digits.strength(scene.view(), at + 4, to) != Issuers.NONE;
         if (card) {
           scene.add(SensitiveType.PAN, RedactionReason.GLUED, at + 4, to);
         }

@@ -32,6 +32,7 @@ final class GroupScan {
 
   /** Whether the key of a field is in the gap: then only equal gaps make a card of groups. */
   private boolean[] keyed = new boolean[64];
+
   private int[] segmentStart = new int[64];
   private int[] segmentEnd = new int[64];
 
@@ -104,7 +105,8 @@ final class GroupScan {
   private boolean isKey(int from, int to) {
     char before = scene.at(to - 1);
     char sign = before == '"' || before == '\'' || before == ' ' ? scene.at(to - 2) : before;
-    return !Chars.isLetter(scene.at(from)) && to - from >= 4
+    return !Chars.isLetter(scene.at(from))
+        && to - from >= 4
         && (before == ':' || before == '=' || before == '>' || sign == ':' || sign == '=');
   }
 
@@ -148,7 +150,10 @@ final class GroupScan {
         return last - run + 1;
       }
       boolean row = named == Scene.CARD_NUMBER && isWholeSegment(run, last);
-      fallback = !hasKey(run, last) && named != Scene.UNNAMED && (isPrinted(shape) || row) ? last : fallback;
+      fallback =
+          !hasKey(run, last) && named != Scene.UNNAMED && (isPrinted(shape) || row)
+              ? last
+              : fallback;
     }
     if (fallback > run) {
       add(run, fallback, RedactionReason.CARD_FIELD);
@@ -189,8 +194,12 @@ final class GroupScan {
   }
 
   private static boolean isPrinted(long shape) {
-    return shape == SHAPE_4444 || shape == SHAPE_465 || shape == SHAPE_464 || shape == SHAPE_44443
-        || shape == SHAPE_133333 || shape == SHAPE_33333;
+    return shape == SHAPE_4444
+        || shape == SHAPE_465
+        || shape == SHAPE_464
+        || shape == SHAPE_44443
+        || shape == SHAPE_133333
+        || shape == SHAPE_33333;
   }
 
   /** Whether equal gaps are between these runs, and before and behind them others. */
@@ -224,8 +233,11 @@ final class GroupScan {
 
   private boolean isDecimal(int run, int last) {
     int end = scene.words.runEnd(last);
-    boolean whole = (scene.at(end) | 0x20) == 'e' && last + 1 < scene.words.runs()
-        && scene.words.runLength(run) == 1 && scene.words.runStart(last + 1) <= end + 2;
+    boolean whole =
+        (scene.at(end) | 0x20) == 'e'
+            && last + 1 < scene.words.runs()
+            && scene.words.runLength(run) == 1
+            && scene.words.runStart(last + 1) <= end + 2;
     return last == run + 1 && scene.at(scene.words.runEnd(run)) == '.' && !whole;
   }
 
@@ -254,8 +266,8 @@ final class GroupScan {
       if (next > run && scene.isSuffix(next)) {
         continue;
       }
-      boolean belongs = next == run || scene.named(next) != Scene.UNNAMED
-          || gap[next] != 0 && !keyed[next];
+      boolean belongs =
+          next == run || scene.named(next) != Scene.UNNAMED || gap[next] != 0 && !keyed[next];
       boolean near = next == run || words.runStart(next) - words.runEnd(next - 1) <= FIELD_GAP_MAX;
       if (!belongs || !near || digits.count() + words.runLength(next) > Issuers.DIGITS_MAX) {
         return 0;

@@ -33,9 +33,12 @@ final class Ibans {
   void take(int from) {
     char first = (char) (scene.at(from) & ~0x20);
     char second = (char) (scene.at(from + 1) & ~0x20);
-    boolean begins = from >= 0 && Chars.isAsciiLetter(scene.at(from))
-        && Chars.isAsciiLetter(scene.at(from + 1)) && Chars.isDigit(scene.at(from + 3))
-        && !Chars.isAlnum(scene.at(from - 1));
+    boolean begins =
+        from >= 0
+            && Chars.isAsciiLetter(scene.at(from))
+            && Chars.isAsciiLetter(scene.at(from + 1))
+            && Chars.isDigit(scene.at(from + 3))
+            && !Chars.isAlnum(scene.at(from - 1));
     int length = begins ? LENGTH_OF[(first - 'A') * 26 + second - 'A'] : 0;
     if (length < LENGTH_MIN || length > LENGTH_MAX) {
       return;

@@ -78,8 +78,8 @@ final class LabelScan {
   }
 
   private void card(int word, int flags, int before) {
-    boolean number = has(flags, Vocabulary.PAN)
-        || has(flags, Vocabulary.NUMBER) && has(before, Vocabulary.CARD);
+    boolean number =
+        has(flags, Vocabulary.PAN) || has(flags, Vocabulary.NUMBER) && has(before, Vocabulary.CARD);
     if (number || has(flags, Vocabulary.CARD)) {
       connector.forCard(word);
       name(number ? Scene.CARD_NUMBER : Scene.CARD);
@@ -115,8 +115,11 @@ final class LabelScan {
 
   private void secretAuthentication(int word, int flags, int before) {
     boolean code = has(flags, Vocabulary.CODE) || has(flags, Vocabulary.NUMBER);
-    boolean turned = has(flags, Vocabulary.SECURITY) && word > 1
-        && has(words.flags(word - 2), Vocabulary.CODE) && has(before, Vocabulary.FILLER);
+    boolean turned =
+        has(flags, Vocabulary.SECURITY)
+            && word > 1
+            && has(words.flags(word - 2), Vocabulary.CODE)
+            && has(before, Vocabulary.FILLER);
     if (has(flags, Vocabulary.CVV) || code && has(before, Vocabulary.SECURITY) || turned) {
       connector.to(word);
       values.cvv();
@@ -135,9 +138,14 @@ final class LabelScan {
 
   private void person(int word, int flags, int before) {
     boolean name = has(flags, Vocabulary.NAME);
-    boolean onCard = has(flags, Vocabulary.CARD) && has(before, Vocabulary.ON)
-        && word > 1 && has(words.flags(word - 2), Vocabulary.NAME);
-    if (has(flags, Vocabulary.HOLDER) || onCard || name && has(before, Vocabulary.HOLDER)
+    boolean onCard =
+        has(flags, Vocabulary.CARD)
+            && has(before, Vocabulary.ON)
+            && word > 1
+            && has(words.flags(word - 2), Vocabulary.NAME);
+    if (has(flags, Vocabulary.HOLDER)
+        || onCard
+        || name && has(before, Vocabulary.HOLDER)
         || name && isGenitive(word)) {
       connector.toText(word);
       values.name(false);
@@ -165,8 +173,7 @@ final class LabelScan {
 
   /** First and last names. */
   private boolean isOrder(int word, int before) {
-    return has(before, Vocabulary.ORDER)
-        && words.wordStart(word) - words.wordEnd(word - 1) <= 1;
+    return has(before, Vocabulary.ORDER) && words.wordStart(word) - words.wordEnd(word - 1) <= 1;
   }
 
   private void secret(int word, int flags, int before) {

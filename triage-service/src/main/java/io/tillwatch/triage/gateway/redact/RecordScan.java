@@ -132,8 +132,12 @@ final class RecordScan {
         yearEnd++;
       }
       boolean two = yearEnd - year == 2 || yearEnd - year == 4;
-      boolean pair = year > end && two && !Chars.isAlnum(scene.at(yearEnd))
-          && Dates.isMonth(number(start, end)) && Dates.isYear(number(year, yearEnd));
+      boolean pair =
+          year > end
+              && two
+              && !Chars.isAlnum(scene.at(yearEnd))
+              && Dates.isMonth(number(start, end))
+              && Dates.isYear(number(year, yearEnd));
       return pair ? yearEnd : -1;
     }
     return slashed(start, end);
@@ -158,8 +162,7 @@ final class RecordScan {
   private static boolean isPair(int first, int second, boolean narrow) {
     boolean forward = Dates.isMonth(first) && Dates.isYear(second);
     boolean backward = Dates.isYear(first) && Dates.isMonth(second);
-    return (forward || backward)
-        && (!narrow || Dates.isComingYear(forward ? second : first));
+    return (forward || backward) && (!narrow || Dates.isComingYear(forward ? second : first));
   }
 
   /** Four bare digits are a date when a verification value follows, or no amount can be meant. */
@@ -207,7 +210,8 @@ final class RecordScan {
       return;
     }
     int begin = end - 1;
-    while (end - begin < FIELD_MAX && scene.at(begin - 1) != delimiter
+    while (end - begin < FIELD_MAX
+        && scene.at(begin - 1) != delimiter
         && scene.at(begin - 1) != '\n') {
       begin--;
     }

@@ -78,7 +78,8 @@ class Scene {
       next++;
     }
     char sign = at(next);
-    return attached && (sign == '=' || sign == ':' || sign == '>' || sign == '.' || sign == ' ')
+    return attached
+        && (sign == '=' || sign == ':' || sign == '>' || sign == '.' || sign == ' ')
         && (next > end || sign != '.');
   }
 

@@ -12,9 +12,34 @@ final class Secrets {
   private static final String PEM_BEGIN = "-----BEGIN";
   private static final String PEM_END = "-----END";
   private static final String[] PREFIXES = {
-    "sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_", "AKIA", "ASIA", "ghp_", "gho_",
-    "ghs_", "ghu_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "xoxa-", "xapp-", "AIza", "SG.",
-    "npm_", "hvs.", "dop_v1_", "sk-ant-", "sk-proj-", "eyJ", "access_token$", "pypi-", "EAAA"
+    "sk_live_",
+    "sk_test_",
+    "rk_live_",
+    "rk_test_",
+    "whsec_",
+    "AKIA",
+    "ASIA",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "ghu_",
+    "github_pat_",
+    "glpat-",
+    "xoxb-",
+    "xoxp-",
+    "xoxa-",
+    "xapp-",
+    "AIza",
+    "SG.",
+    "npm_",
+    "hvs.",
+    "dop_v1_",
+    "sk-ant-",
+    "sk-proj-",
+    "eyJ",
+    "access_token$",
+    "pypi-",
+    "EAAA"
   };
 
   private static final String @Nullable [][] PREFIXES_OF = new String[0x80][];

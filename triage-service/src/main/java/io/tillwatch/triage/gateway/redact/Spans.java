@@ -45,8 +45,7 @@ final class Spans {
       } else {
         Finding ranks = next.type().compareTo(last.type()) < 0 ? next : last;
         int to = Math.max(last.to(), next.to());
-        merged.set(
-            merged.size() - 1, new Finding(ranks.type(), ranks.reason(), last.from(), to));
+        merged.set(merged.size() - 1, new Finding(ranks.type(), ranks.reason(), last.from(), to));
       }
     }
     return merged;

@@ -60,8 +60,11 @@ final class Values {
     }
     int to = digitsEnd(from);
     int digits = to - from;
-    while (digits < 4 && digits == (to - from + 1) / 2 && Chars.isDigit(scene.at(to + 1))
-        && (scene.at(to) == ' ' || scene.at(to) == '-') && !Chars.isDigit(scene.at(to + 2))) {
+    while (digits < 4
+        && digits == (to - from + 1) / 2
+        && Chars.isDigit(scene.at(to + 1))
+        && (scene.at(to) == ' ' || scene.at(to) == '-')
+        && !Chars.isDigit(scene.at(to + 2))) {
       to += 2;
       digits++;
     }
@@ -81,8 +84,10 @@ final class Values {
       digits--;
     }
     int size = at - digits;
-    boolean right = (size == 3 || size == 4) && !Chars.isAlnum(scene.at(digits - 1))
-        && (scene.at(digits - 1) == ' ' || scene.at(digits - 1) == '\n');
+    boolean right =
+        (size == 3 || size == 4)
+            && !Chars.isAlnum(scene.at(digits - 1))
+            && (scene.at(digits - 1) == ' ' || scene.at(digits - 1) == '\n');
     boolean bracket = label - at == 2 && scene.at(at + 1) == '(';
     if (right && (bracket || isFiller(at, label))) {
       mark(SensitiveType.CVV, digits, at);
@@ -92,7 +97,8 @@ final class Values {
   private boolean isFiller(int from, int to) {
     int words = 0;
     for (int word = scene.words.wordFrom(from);
-        word < scene.words.words() && scene.words.wordStart(word) < to; word++) {
+        word < scene.words.words() && scene.words.wordStart(word) < to;
+        word++) {
       if ((scene.words.flags(word) & Vocabulary.FILLER) == 0) {
         return false;
       }
@@ -104,7 +110,10 @@ final class Values {
   private boolean isBounded(int to) {
     char c = scene.at(to);
     boolean goesOn = c == '-' || c == '/' || c == '.' || c == ':';
-    return !Chars.isAlnum(c) && c != '%' && c != '*' && !(goesOn && Chars.isAlnum(scene.at(to + 1)));
+    return !Chars.isAlnum(c)
+        && c != '%'
+        && c != '*'
+        && !(goesOn && Chars.isAlnum(scene.at(to + 1)));
   }
 
   void pin() {
@@ -138,15 +147,20 @@ final class Values {
     if (sign == ' ' && scene.at(first + 1) == '/') {
       second = scene.at(first + 2) == ' ' ? first + 3 : first + 2;
     }
-    boolean pair = (sign == '/' || sign == '-' || sign == '.' || second > first + 1)
-        && Chars.isDigit(scene.at(second));
+    boolean pair =
+        (sign == '/' || sign == '-' || sign == '.' || second > first + 1)
+            && Chars.isDigit(scene.at(second));
     if (pair) {
       to = digitsEnd(second);
       pair = isDate(number(from, first), number(second, to));
     }
-    boolean single = !pair && to == first && isSingle(from, first)
-        && (connector.isAssigned()
-            || first - from == 4 && isDate(number(from, first) / 100, number(from, first) % 100));
+    boolean single =
+        !pair
+            && to == first
+            && isSingle(from, first)
+            && (connector.isAssigned()
+                || first - from == 4
+                    && isDate(number(from, first) / 100, number(from, first) % 100));
     if ((pair || single) && isBounded(to)) {
       mark(SensitiveType.EXPIRY, from, to);
       expiryEnd = to;
@@ -223,7 +237,8 @@ final class Values {
       if (to > 0 && person && !Names.isPerson(scene, from, to)) {
         return;
       }
-    } else if (person && !Names.isPerson(scene, from, to) || isLiteral(from, to)
+    } else if (person && !Names.isPerson(scene, from, to)
+        || isLiteral(from, to)
         || Names.isSentence(scene, from, to)) {
       return;
     }
@@ -248,7 +263,8 @@ final class Values {
   private boolean isLiteral(int from, int to) {
     int size = to - from;
     char first = scene.at(from);
-    return (size == 4 || size == 5) && (first == 'n' || first == 't' || first == 'f')
+    return (size == 4 || size == 5)
+        && (first == 'n' || first == 't' || first == 'f')
         && (matches(from, to, "null") || matches(from, to, "true") || matches(from, to, "false"));
   }
 
@@ -368,7 +384,9 @@ final class Values {
     int to = secretEnd(from);
     tokenTo = to;
     boolean reference = scene.at(from + 2) == '_' || scene.at(from + 3) == '_';
-    if (to - from >= TOKEN_MIN && !reference && !Secrets.isUuid(scene, from, to)
+    if (to - from >= TOKEN_MIN
+        && !reference
+        && !Secrets.isUuid(scene, from, to)
         && Secrets.isMixed(scene, from, to)) {
       mark(SensitiveType.SECRET, from, to);
     }

@@ -79,7 +79,9 @@ final class Vocabulary {
     put(DATE, "good fin fecha ano monthyear");
     put(PIN, "pin pinblock pinnumber pincode cardpin atmpin epb encryptedpinblock");
     put(SECRET, "password passwd pwd passphrase secret clientsecret apisecret passwort kennwort");
-    put(SECRET, "apikey hmackey secretkey privatekey accesskey signingkey accesstoken sessiontoken");
+    put(
+        SECRET,
+        "apikey hmackey secretkey privatekey accesskey signingkey accesstoken sessiontoken");
     put(SECRET, "refreshtoken authtoken idtoken encryptionkey sessionid cookie pass contrasena");
     put(SECRET, "credential credentials sharedsecret webhooksecret masterkey authkey xapikey");
     put(KEY, "key token keys");
@@ -95,12 +97,16 @@ final class Vocabulary {
     put(PART, "fourth last middle mid start end begin prefix suffix then and rest remaining left");
     put(PART, "right a b c d p g pt seg one two three four head tail pan card number cc num");
     put(MIDDLE, "middle mid");
-    put(FILLER, "is was my the equals are his her your ist war meine es est de del la le las el of");
+    put(
+        FILLER,
+        "is was my the equals are his her your ist war meine es est de del la le las el of");
     put(FILLER, "mi su entered typed given as in clear sent here der die das lautet fur for");
     put(FILLER, "a an it s ma votre dell di da do ending number code value");
     put(CODE, "code codes kod codigo \u043A\u043E\u0434 cod data block");
     put(FIELD, "de f df field bit dataelement p fld iso s");
-    put(OTHER_ID, "rrn arn stan mid tid ts time timestamp offset trace span order ref reference id");
+    put(
+        OTHER_ID,
+        "rrn arn stan mid tid ts time timestamp offset trace span order ref reference id");
     put(OTHER_ID, "uuid seq sequence txn transaction tx merchant terminal epoch lag count amount");
     put(OTHER_ID, "minor request correlation batch index size bytes hash etag duration ms us ns");
     put(OTHER_ID, "nanos millis micros auth approval invoice tracking phone msisdn ean gtin imei");

@@ -9,6 +9,7 @@ final class WordHash {
   private static final String TWINS =
       "\u0430\u0435\u043E\u0440\u0441\u0445\u0443\u0456\u0432\u043D\u043C\u0442\u043A\u03BD"
           + "\u03BF\u03B1\u03C1\u0455\u0458\u04BB\u0501";
+
   private static final String TWIN_OF = "aeopcxyivhmtkvoapsjhd";
 
   private WordHash() {}

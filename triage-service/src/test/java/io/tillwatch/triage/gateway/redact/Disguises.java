@@ -26,9 +26,7 @@ final class Disguises {
   private Disguises() {}
 
   static String each(String pan, IntFunction<String> digit, String between) {
-    return pan.chars()
-        .mapToObj(c -> digit.apply(c - '0'))
-        .collect(Collectors.joining(between));
+    return pan.chars().mapToObj(c -> digit.apply(c - '0')).collect(Collectors.joining(between));
   }
 
   /** Groups of four with something between. */
@@ -72,8 +70,10 @@ final class Disguises {
         of("thai", d -> Character.toString(0x0E50 + d)),
         of("mathematical", d -> Character.toString(0x1D7CE + d)),
         of("segmented", d -> Character.toString(0x1FBF0 + d)),
-        of("superscript", d -> "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079"
-            .substring(d, d + 1)),
+        of(
+            "superscript",
+            d ->
+                "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079".substring(d, d + 1)),
         of("subscript", d -> Character.toString(0x2080 + d)),
         of("circled", d -> Character.toString(d == 0 ? 0x24EA : 0x245F + d)),
         of("keycaps", d -> d + "\uFE0F\u20E3"),
@@ -127,11 +127,17 @@ final class Disguises {
         whole("base64 of digits", Disguises::base64),
         whole("base64 twice", pan -> base64(base64(json(pan)))),
         whole("base64 three times", pan -> base64(base64(base64(json(pan))))),
-        whole("base64 for addresses", pan -> base64("\u00FF\u00FE?" + json(pan))
-            .replace('+', '-').replace('/', '_').replace("=", "")),
+        whole(
+            "base64 for addresses",
+            pan ->
+                base64("\u00FF\u00FE?" + json(pan))
+                    .replace('+', '-')
+                    .replace('/', '_')
+                    .replace("=", "")),
         whole("base64 of escapes", pan -> base64(each(pan, d -> "%3" + d, ""))),
-        whole("base64 in lines", pan -> base64(" ".repeat(50) + json(pan))
-            .replaceAll("(.{76})", "$1\r\n")),
+        whole(
+            "base64 in lines",
+            pan -> base64(" ".repeat(50) + json(pan)).replaceAll("(.{76})", "$1\r\n")),
         whole("hexadecimal", pan -> hex(pan.getBytes(UTF_8))),
         whole("hexadecimal of JSON", pan -> hex(json(pan).getBytes(UTF_8))),
         whole("hexadecimal of UTF-16", pan -> hex(pan.getBytes(UTF_16LE))),
@@ -143,40 +149,90 @@ final class Disguises {
 
   static List<Sample.Family> places() {
     return List.of(
-        new Sample.Family("chip", (random, pan) ->
-            new Sample("9F2608" + "5A08" + pan + "5F340101", pan, List.of(pan), List.of())),
-        new Sample.Family("chip track", (random, pan) ->
-            new Sample("5711" + pan + "D29122010000012345F", pan, List.of("D2912"), List.of())),
-        new Sample.Family("length before", (random, pan) -> Sample.card(pan, "de2 ", "16" + pan, "")),
-        new Sample.Family("expiry glued", (random, pan) -> Sample.card(pan, "", pan + "0129", " ok")),
-        new Sample.Family("array", (random, pan) ->
-            new Sample("{\"n\":[" + each(pan, Integer::toString, ",") + "],\"mcc\":5812}", pan,
-                List.of(), List.of("5812"))),
-        new Sample.Family("parts in elements", (random, pan) ->
-            new Sample("<pan1>" + pan.substring(0, 7) + "</pan1><pan2>" + pan.substring(7)
-                + "</pan2><mcc>5812</mcc>", pan, List.of(), List.of("5812"))),
-        new Sample.Family("parts in a query", (random, pan) ->
-            new Sample("card_a=" + pan.substring(0, 5) + "&card_b=" + pan.substring(5, 10)
-                + "&card_c=" + pan.substring(10) + "&cur=EUR", pan, List.of(), List.of("cur=EUR"))),
-        new Sample.Family("nested JSON", (random, pan) ->
-            Sample.card(pan, "{\"body\":\"{\\\"card\\\":{\\\"number\\\":\\\"", pan,
-                "\\\"},\\\"mcc\\\":\\\"5812\\\"}\"}", "5812")),
-        new Sample.Family("named, Luhn fails", (random, pan) -> {
-          String wrong = pan.substring(0, 15) + (char) ('0' + (pan.charAt(15) - '0' + 1) % 10);
-          return Sample.card(wrong, "card_number=", wrong, " psp=adyen", "psp=adyen");
-        }),
-        new Sample.Family("named in Cyrillic twins", (random, pan) ->
-            Sample.secret("\u0441vv=", TestCards.digits(random, 3), ";")),
-        new Sample.Family("overexposed", (random, pan) ->
-            Sample.card(pan, "m=", pan.substring(0, 9) + "***" + pan.substring(12), "")),
-        new Sample.Family("nineteen", (random, pan) -> {
-          String longer = TestCards.card(random, "622848", 19);
-          return Sample.card(longer, "UnionPay ", groups(longer, " "), " ok", " ok");
-        }),
-        new Sample.Family("amex", (random, pan) -> {
-          String amex = TestCards.amex(random);
-          return Sample.card(amex, "", amex.substring(0, 4) + "-" + amex.substring(4, 10) + "-"
-              + amex.substring(10), " approved", "approved");
-        }));
+        new Sample.Family(
+            "chip",
+            (random, pan) ->
+                new Sample("9F2608" + "5A08" + pan + "5F340101", pan, List.of(pan), List.of())),
+        new Sample.Family(
+            "chip track",
+            (random, pan) ->
+                new Sample("5711" + pan + "D29122010000012345F", pan, List.of("D2912"), List.of())),
+        new Sample.Family(
+            "length before", (random, pan) -> Sample.card(pan, "de2 ", "16" + pan, "")),
+        new Sample.Family(
+            "expiry glued", (random, pan) -> Sample.card(pan, "", pan + "0129", " ok")),
+        new Sample.Family(
+            "array",
+            (random, pan) ->
+                new Sample(
+                    "{\"n\":[" + each(pan, Integer::toString, ",") + "],\"mcc\":5812}",
+                    pan,
+                    List.of(),
+                    List.of("5812"))),
+        new Sample.Family(
+            "parts in elements",
+            (random, pan) ->
+                new Sample(
+                    "<pan1>"
+                        + pan.substring(0, 7)
+                        + "</pan1><pan2>"
+                        + pan.substring(7)
+                        + "</pan2><mcc>5812</mcc>",
+                    pan,
+                    List.of(),
+                    List.of("5812"))),
+        new Sample.Family(
+            "parts in a query",
+            (random, pan) ->
+                new Sample(
+                    "card_a="
+                        + pan.substring(0, 5)
+                        + "&card_b="
+                        + pan.substring(5, 10)
+                        + "&card_c="
+                        + pan.substring(10)
+                        + "&cur=EUR",
+                    pan,
+                    List.of(),
+                    List.of("cur=EUR"))),
+        new Sample.Family(
+            "nested JSON",
+            (random, pan) ->
+                Sample.card(
+                    pan,
+                    "{\"body\":\"{\\\"card\\\":{\\\"number\\\":\\\"",
+                    pan,
+                    "\\\"},\\\"mcc\\\":\\\"5812\\\"}\"}",
+                    "5812")),
+        new Sample.Family(
+            "named, Luhn fails",
+            (random, pan) -> {
+              String wrong = pan.substring(0, 15) + (char) ('0' + (pan.charAt(15) - '0' + 1) % 10);
+              return Sample.card(wrong, "card_number=", wrong, " psp=adyen", "psp=adyen");
+            }),
+        new Sample.Family(
+            "named in Cyrillic twins",
+            (random, pan) -> Sample.secret("\u0441vv=", TestCards.digits(random, 3), ";")),
+        new Sample.Family(
+            "overexposed",
+            (random, pan) ->
+                Sample.card(pan, "m=", pan.substring(0, 9) + "***" + pan.substring(12), "")),
+        new Sample.Family(
+            "nineteen",
+            (random, pan) -> {
+              String longer = TestCards.card(random, "622848", 19);
+              return Sample.card(longer, "UnionPay ", groups(longer, " "), " ok", " ok");
+            }),
+        new Sample.Family(
+            "amex",
+            (random, pan) -> {
+              String amex = TestCards.amex(random);
+              return Sample.card(
+                  amex,
+                  "",
+                  amex.substring(0, 4) + "-" + amex.substring(4, 10) + "-" + amex.substring(10),
+                  " approved",
+                  "approved");
+            }));
   }
 }

@@ -53,23 +53,27 @@ final class HeldOut {
         whole("hashes", pan -> groups(pan, "#")),
         whole("threes", HeldOut::three),
         whole("twos", HeldOut::two),
-        whole("fives", pan -> pan.substring(0, 5) + "-" + pan.substring(5, 10) + "-"
-            + pan.substring(10)),
+        whole(
+            "fives",
+            pan -> pan.substring(0, 5) + "-" + pan.substring(5, 10) + "-" + pan.substring(10)),
         whole("four and twelve", pan -> pan.substring(0, 4) + " " + pan.substring(4)),
         whole("list of YAML", pan -> "- " + groups(pan, "\n- ")),
         whole("list of JSON", pan -> "[\n  \"" + groups(pan, "\",\n  \"") + "\"\n]"),
         whole("strings added", pan -> "\"" + groups(pan, "\" + \"") + "\""),
         whole("characters", pan -> "{'" + each(pan, Integer::toString, "','") + "'}"),
-        whole("capitals spelled", pan -> each(pan,
-            d -> Spoken.WORDS[d].toUpperCase(java.util.Locale.ROOT), "-")),
+        whole(
+            "capitals spelled",
+            pan -> each(pan, d -> Spoken.WORDS[d].toUpperCase(java.util.Locale.ROOT), "-")),
         whole("French spelled", pan -> each(pan, d -> CHIFFRES[d], " ")),
-        whole("half spelled", pan -> pan.substring(0, 8)
-            + each(pan.substring(8), d -> " " + Spoken.WORDS[d], "")),
+        whole(
+            "half spelled",
+            pan -> pan.substring(0, 8) + each(pan.substring(8), d -> " " + Spoken.WORDS[d], "")),
         whole("scripts mixed", pan -> mixed(pan)),
         whole("letters for zeros", pan -> pan.replace('0', 'O')),
         whole("letters for ones", pan -> pan.replace('1', 'l')),
-        whole("pairs of surrogates", pan -> each(pan,
-            d -> "\\ud835\\udf" + Integer.toHexString(0xCE + d), "")),
+        whole(
+            "pairs of surrogates",
+            pan -> each(pan, d -> "\\ud835\\udf" + Integer.toHexString(0xCE + d), "")),
         whole("underlined", pan -> each(pan, d -> d + "\u0332", "")),
         whole("right to left", pan -> "\u202E" + groups(pan, "\u200F \u200F") + "\u202C"));
   }
@@ -121,33 +125,55 @@ final class HeldOut {
         framed("underscores around", "__", "__"),
         framed("Markdown", "| `", "` | ok |"),
         framed("percent key", "card%5Bno%5D=", "%26x"),
-        new Sample.Family("csv of quotes", (random, pan) ->
-            Sample.card(pan, "\"7\",\"", groups(pan, " "), "\",\"12.50\"", "12.50")),
-        new Sample.Family("visa of nineteen", (random, pan) -> {
-          String longer = TestCards.card(random, "411111", 19);
-          return Sample.card(longer, "v ", longer, " ok", "ok");
-        }),
-        new Sample.Family("diners", (random, pan) -> {
-          String diners = TestCards.card(random, "305693", 14);
-          return Sample.card(diners, "d ", diners, " ok", "ok");
-        }),
-        new Sample.Family("twelve in a field", (random, pan) -> {
-          String maestro = TestCards.card(random, "675900", 12);
-          return Sample.card(maestro, "{\"primaryAccountNumber\":\"", maestro, "\"}");
-        }),
-        new Sample.Family("field fails Luhn, in groups", (random, pan) -> {
-          String wrong = pan.substring(0, 15) + (char) ('0' + (pan.charAt(15) - '0' + 1) % 10);
-          return Sample.card(wrong, "Card Number: ", groups(wrong, " "), "");
-        }),
-        new Sample.Family("table of Markdown", (random, pan) ->
-            new Sample("| " + groups(pan, " ") + " | 12/29 | 9" + digits(random, 2) + " |", pan,
-                List.of("12/29", "| 9"), List.of())),
-        new Sample.Family("told", (random, pan) ->
-            new Sample("my card " + groups(pan, " ") + " exp 11/29 cvv 9" + digits(random, 2), pan,
-                List.of("11/29", "cvv 9"), List.of("my card"))),
-        new Sample.Family("record with MMYY first", (random, pan) ->
-            new Sample(pan + ":11:29:9" + digits(random, 2), pan, List.of(":11:", ":9"),
-                List.of())));
+        new Sample.Family(
+            "csv of quotes",
+            (random, pan) ->
+                Sample.card(pan, "\"7\",\"", groups(pan, " "), "\",\"12.50\"", "12.50")),
+        new Sample.Family(
+            "visa of nineteen",
+            (random, pan) -> {
+              String longer = TestCards.card(random, "411111", 19);
+              return Sample.card(longer, "v ", longer, " ok", "ok");
+            }),
+        new Sample.Family(
+            "diners",
+            (random, pan) -> {
+              String diners = TestCards.card(random, "305693", 14);
+              return Sample.card(diners, "d ", diners, " ok", "ok");
+            }),
+        new Sample.Family(
+            "twelve in a field",
+            (random, pan) -> {
+              String maestro = TestCards.card(random, "675900", 12);
+              return Sample.card(maestro, "{\"primaryAccountNumber\":\"", maestro, "\"}");
+            }),
+        new Sample.Family(
+            "field fails Luhn, in groups",
+            (random, pan) -> {
+              String wrong = pan.substring(0, 15) + (char) ('0' + (pan.charAt(15) - '0' + 1) % 10);
+              return Sample.card(wrong, "Card Number: ", groups(wrong, " "), "");
+            }),
+        new Sample.Family(
+            "table of Markdown",
+            (random, pan) ->
+                new Sample(
+                    "| " + groups(pan, " ") + " | 12/29 | 9" + digits(random, 2) + " |",
+                    pan,
+                    List.of("12/29", "| 9"),
+                    List.of())),
+        new Sample.Family(
+            "told",
+            (random, pan) ->
+                new Sample(
+                    "my card " + groups(pan, " ") + " exp 11/29 cvv 9" + digits(random, 2),
+                    pan,
+                    List.of("11/29", "cvv 9"),
+                    List.of("my card"))),
+        new Sample.Family(
+            "record with MMYY first",
+            (random, pan) ->
+                new Sample(
+                    pan + ":11:29:9" + digits(random, 2), pan, List.of(":11:", ":9"), List.of())));
   }
 
   static List<Sample.Family> secrets() {
@@ -179,10 +205,20 @@ final class HeldOut {
         s("client secret", "client_secret=", r -> hex(r, 20), "&grant=x"),
         s("cookie", "Cookie: sid=", r -> hex(r, 24), "; x"),
         s("basic", "Authorization: Basic ", r -> base64("ops:" + hex(r, 8)), " x"),
-        s("jwt", "got ", r -> base64("{\"alg\":\"HS256\",\"t\":1}").replace("=", "") + "."
-            + base64("{\"sub\":\"" + hex(r, 8) + "\"}").replace("=", "") + ".c2ln", " x"),
-        s("pem", "k: ", r -> "-----BEGIN PRIVATE KEY-----\n" + hex(r, 60)
-            + "\n-----END PRIVATE KEY-----", " x"),
+        s(
+            "jwt",
+            "got ",
+            r ->
+                base64("{\"alg\":\"HS256\",\"t\":1}").replace("=", "")
+                    + "."
+                    + base64("{\"sub\":\"" + hex(r, 8) + "\"}").replace("=", "")
+                    + ".c2ln",
+            " x"),
+        s(
+            "pem",
+            "k: ",
+            r -> "-----BEGIN PRIVATE KEY-----\n" + hex(r, 60) + "\n-----END PRIVATE KEY-----",
+            " x"),
         s("expiry in JSON", "{\"expirationDate\":\"", r -> "2029-11", "\"}"),
         s("expiry in German", "g\u00FCltig bis ", r -> "11/29", " ok"));
   }
@@ -225,10 +261,12 @@ final class HeldOut {
 
   private static Sample.Family clean(
       String name, java.util.function.Function<java.util.random.RandomGenerator, String> text) {
-    return new Sample.Family(name, (random, pan) -> {
-      String one = text.apply(random);
-      return Sample.clean("x " + one + " z", one);
-    });
+    return new Sample.Family(
+        name,
+        (random, pan) -> {
+          String one = text.apply(random);
+          return Sample.clean("x " + one + " z", one);
+        });
   }
 
   /** Digits as people say them. */

@@ -36,10 +36,12 @@ final class HeldOutLater {
   }
 
   private static Sample.Family clean(String name, Function<RandomGenerator, String> text) {
-    return new Sample.Family(name, (random, pan) -> {
-      String one = text.apply(random);
-      return Sample.clean("x " + one + " z", one);
-    });
+    return new Sample.Family(
+        name,
+        (random, pan) -> {
+          String one = text.apply(random);
+          return Sample.clean("x " + one + " z", one);
+        });
   }
 
   static List<Sample.Family> forms() {
@@ -47,27 +49,44 @@ final class HeldOutLater {
         whole("cells", pan -> "<td>" + groups(pan, "</td><td>") + "</td>"),
         whole("comma fields", pan -> groups(pan, ",")),
         whole("objects in a list", pan -> "[{\"d\":\"" + groups(pan, "\"},{\"d\":\"") + "\"}]"),
-        whole("dump with gaps", pan -> each(pan.substring(0, 8), d -> "3" + d, " ") + "  "
-            + each(pan.substring(8), d -> "3" + d, " ")),
+        whole(
+            "dump with gaps",
+            pan ->
+                each(pan.substring(0, 8), d -> "3" + d, " ")
+                    + "  "
+                    + each(pan.substring(8), d -> "3" + d, " ")),
         whole("tag characters", pan -> each(pan, d -> Character.toString(0xE0030 + d), "")),
         whole("isolates", pan -> "\u2066" + groups(pan, "\u2069\u2066") + "\u2069"),
         whole("fillers", pan -> each(pan, Integer::toString, "\u3164")),
         whole("word joiners", pan -> groups(pan, "\u2060 \u2060")),
         whole("text style", pan -> each(pan, d -> d + "\uFE0E", "")),
-        whole("negative circles", pan -> each(pan,
-            d -> Character.toString(d == 0 ? 0x24FF : 0x2775 + d), "")),
+        whole(
+            "negative circles",
+            pan -> each(pan, d -> Character.toString(d == 0 ? 0x24FF : 0x2775 + d), "")),
         whole("Spanish spelled", pan -> each(pan, d -> CIFRAS[d], " ")),
         whole("spelled in lines", pan -> each(pan, d -> HeldOut.Spoken.WORDS[d], "\n")),
-        whole("as a number", pan -> pan.charAt(0) + "," + pan.substring(1, 4) + ","
-            + pan.substring(4, 7) + "," + pan.substring(7, 10) + "," + pan.substring(10, 13) + ","
-            + pan.substring(13)),
+        whole(
+            "as a number",
+            pan ->
+                pan.charAt(0)
+                    + ","
+                    + pan.substring(1, 4)
+                    + ","
+                    + pan.substring(4, 7)
+                    + ","
+                    + pan.substring(7, 10)
+                    + ","
+                    + pan.substring(10, 13)
+                    + ","
+                    + pan.substring(13)),
         whole("with exponent", pan -> pan.charAt(0) + "." + pan.substring(1) + "E15"),
         whole("as a float", pan -> pan + ".0"),
         whole("filled with zeros", pan -> "000" + pan),
         whole("commas and percent", pan -> groups(pan, "%252C")),
         whole("percent of wide", pan -> each(pan, d -> "%EF%BC%9" + d, "")),
-        whole("base64 of wide", pan -> base64("n " + each(pan,
-            d -> Character.toString(0xFF10 + d), ""))),
+        whole(
+            "base64 of wide",
+            pan -> base64("n " + each(pan, d -> Character.toString(0xFF10 + d), ""))),
         whole("base64 of lines", pan -> base64("card\n" + groups(pan, "\n"))),
         whole("base64 without end", pan -> base64("{\"n\":" + pan + "}").replace("=", "")),
         whole("Java strings", pan -> "\"" + groups(pan, "\"\n  + \"") + "\""));
@@ -88,21 +107,50 @@ final class HeldOutLater {
         framed("time in millis before", "1770000000000 ", " 17"),
         framed("id behind", "", " 7f3a"),
         framed("name and value", "{\"name\":\"pan\",\"value\":\"", "\"}"),
-        new Sample.Family("parts of eight", (random, pan) ->
-            new Sample("{\"card_head\":\"" + pan.substring(0, 8) + "\",\"card_tail\":\""
-                + pan.substring(8) + "\"}", pan, List.of(), List.of())),
-        new Sample.Family("dated track", (random, pan) ->
-            new Sample("t2=" + pan + "=2912101" + digits(random, 6), pan, List.of("2912101"),
-                List.of())),
-        new Sample.Family("row of JSON", (random, pan) ->
-            new Sample("[\"" + pan + "\",\"11/29\",\"9" + digits(random, 2) + "\",\"Jane Doe\"]",
-                pan, List.of("11/29", "\"9", "Jane"), List.of())),
-        new Sample.Family("row with the value first", (random, pan) ->
-            new Sample(pan + ",9" + digits(random, 2) + ",11/29", pan, List.of(",9", "11/29"),
-                List.of())),
-        new Sample.Family("name before", (random, pan) ->
-            new Sample("Jane Doe;" + pan + ";11/29;9" + digits(random, 2), pan,
-                List.of("Jane", "11/29", ";9"), List.of())));
+        new Sample.Family(
+            "parts of eight",
+            (random, pan) ->
+                new Sample(
+                    "{\"card_head\":\""
+                        + pan.substring(0, 8)
+                        + "\",\"card_tail\":\""
+                        + pan.substring(8)
+                        + "\"}",
+                    pan,
+                    List.of(),
+                    List.of())),
+        new Sample.Family(
+            "dated track",
+            (random, pan) ->
+                new Sample(
+                    "t2=" + pan + "=2912101" + digits(random, 6),
+                    pan,
+                    List.of("2912101"),
+                    List.of())),
+        new Sample.Family(
+            "row of JSON",
+            (random, pan) ->
+                new Sample(
+                    "[\"" + pan + "\",\"11/29\",\"9" + digits(random, 2) + "\",\"Jane Doe\"]",
+                    pan,
+                    List.of("11/29", "\"9", "Jane"),
+                    List.of())),
+        new Sample.Family(
+            "row with the value first",
+            (random, pan) ->
+                new Sample(
+                    pan + ",9" + digits(random, 2) + ",11/29",
+                    pan,
+                    List.of(",9", "11/29"),
+                    List.of())),
+        new Sample.Family(
+            "name before",
+            (random, pan) ->
+                new Sample(
+                    "Jane Doe;" + pan + ";11/29;9" + digits(random, 2),
+                    pan,
+                    List.of("Jane", "11/29", ";9"),
+                    List.of())));
   }
 
   static List<Sample.Family> secrets() {

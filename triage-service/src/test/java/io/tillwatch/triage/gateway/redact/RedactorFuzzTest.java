@@ -24,7 +24,8 @@ class RedactorFuzzTest {
     assertThat(inputs).hasSizeGreaterThan(20);
     for (Path input : inputs) {
       byte[] bytes = Files.readAllBytes(input);
-      assertThatCode(() -> RedactorFuzz.fuzzerTestOneInput(bytes)).as("%s", input)
+      assertThatCode(() -> RedactorFuzz.fuzzerTestOneInput(bytes))
+          .as("%s", input)
           .doesNotThrowAnyException();
     }
   }

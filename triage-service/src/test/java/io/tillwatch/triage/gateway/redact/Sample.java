@@ -27,8 +27,7 @@ record Sample(String text, String pan, List<String> gone, List<String> kept) {
 
   /** A line with a card number in disguise. */
   static Sample card(String pan, String before, String disguise, String behind, String... kept) {
-    return new Sample(
-        before + disguise + behind, pan, List.of(disguise), List.of(kept));
+    return new Sample(before + disguise + behind, pan, List.of(disguise), List.of(kept));
   }
 
   /** A line with something else that may not stay. */
