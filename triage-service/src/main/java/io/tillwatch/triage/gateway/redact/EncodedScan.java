@@ -117,6 +117,12 @@ final class EncodedScan {
         return;
       }
     }
+    boolean prefixed = scene.at(from) == '0' && (scene.at(from + 1) | 0x20) == 'x';
+    if (prefixed && hexes == length - 1 && length > HEX_MIN) {
+      if (hex(from + 2, end) && found(from, end)) {
+        return;
+      }
+    }
     if (bases32 == length && length >= BASE32_MIN && base32(from, end) && found(from, end)) {
       return;
     }
@@ -257,17 +263,13 @@ final class EncodedScan {
     return true;
   }
 
-  /** Bytes one by one: {@code 34 31 31}, {@code 0x34,0x31}, {@code 52 49 49}. */
+  /** Bytes one or two at a time: {@code 34 31}, {@code 0x34,0x31}, {@code 52 49}, {@code 3431}. */
   private int spaced(int from) {
-    if (Chars.isAlnum(scene.at(from - 1)) || Chars.hex(scene.at(from)) < 0) {
+    if (Chars.isAlnum(scene.at(from - 1)) || Chars.hex(scene.at(from)) < 0 || pair(from) < 0) {
       return -1;
     }
-    int at = pair(from) > 0 ? pair(from) : -1;
-    if (at < 0) {
-      return -1;
-    }
-    char separator = scene.at(at);
-    if (Chars.isAlnum(separator) || separator == Folding.LABEL) {
+    char separator = scene.at(pair(from));
+    if (separator == Folding.LABEL) {
       return -1;
     }
     size = 0;
@@ -276,8 +278,12 @@ final class EncodedScan {
     int end = from;
     while (pair(pos) > 0) {
       end = pair(pos);
-      if (size == bytes.length) {
+      if (size + 1 >= bytes.length) {
         bytes = Arrays.copyOf(bytes, size * 2);
+      }
+      if (end - pos == 4 && (scene.at(pos + 1) | 0x20) != 'x') {
+        bytes[size++] = (byte) (Chars.hex(scene.at(pos)) << 4 | Chars.hex(scene.at(pos + 1)));
+        decimal = false;
       }
       char high = scene.at(end - 2);
       char low = scene.at(end - 1);
@@ -303,11 +309,16 @@ final class EncodedScan {
     return end;
   }
 
-  /** Where two hexadecimal digits that stand alone end, or -1. */
+  /** Where two or four hexadecimal digits that stand alone end, or -1. */
   private int pair(int from) {
     int at = scene.at(from) == '0' && (scene.at(from + 1) | 0x20) == 'x' ? from + 2 : from;
-    boolean two = Chars.hex(scene.at(at)) >= 0 && Chars.hex(scene.at(at + 1)) >= 0;
-    return two && !Chars.isAlnum(scene.at(at + 2)) ? at + 2 : -1;
+    int end = at;
+    while (end - at < 5 && Chars.hex(scene.at(end)) >= 0) {
+      end++;
+    }
+    return (end - at == 2 || end - at == 4 && at == from) && !Chars.isAlnum(scene.at(end))
+        ? end
+        : -1;
   }
 
   /** The card number of a chip: tag 5A, its length, and digits. */

@@ -111,7 +111,7 @@ final class GroupScan {
   }
 
   private static boolean isPlain(char c) {
-    return c == ' ' || c == '-' || c == '.' || c == '_' || c == '/' || c == '+' || c == '\t';
+    return Chars.isSpace(c) || c == '-' || c == '.' || c == '_' || c == '/' || c == '+';
   }
 
   /** How many runs from here on belong to one card number. */
