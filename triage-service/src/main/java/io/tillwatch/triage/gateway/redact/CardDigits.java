@@ -17,8 +17,9 @@ final class CardDigits {
 
   /** Takes the digits between two indexes. */
   void take(View view, int from, int to) {
+    char[] chars = view.chars();
     for (int i = from; i < to; i++) {
-      int digit = view.at(i) - '0';
+      int digit = chars[i] - '0';
       int doubled = digit > 4 ? digit * 2 - 9 : digit * 2;
       prefix = count < 4 ? prefix * 10 + digit : prefix;
       evenDoubled += count % 2 == 0 ? doubled : digit;

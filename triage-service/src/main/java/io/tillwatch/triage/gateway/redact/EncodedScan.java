@@ -97,8 +97,9 @@ final class EncodedScan {
     hexes = 0;
     bases32 = 0;
     cuts = 0;
+    char[] chars = scene.view().chars();
     for (int at = from; at < end; at++) {
-      char c = scene.at(at);
+      char c = chars[at];
       boolean upper = c >= 'A' && c <= 'Z';
       uppers += upper ? 1 : 0;
       hexes += Chars.hex(c) >= 0 ? 1 : 0;

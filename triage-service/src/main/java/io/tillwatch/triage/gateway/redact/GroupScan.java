@@ -83,8 +83,9 @@ final class GroupScan {
     if (to - from > SPACE_MAX) {
       return 0;
     }
+    char[] chars = scene.view().chars();
     for (int i = from; i < to; i++) {
-      char c = scene.at(i);
+      char c = chars[i];
       if (c == Folding.LABEL) {
         return 0;
       }
