@@ -1,5 +1,7 @@
 package io.tillwatch.triage.gateway.redact;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds card numbers in groups of digits: with whatever stands between them, as parts of
  * neighbouring fields, and shown through masks that hide too little.
@@ -163,7 +165,7 @@ final class GroupScan {
     return 0;
   }
 
-  private @org.jspecify.annotations.Nullable RedactionReason judge(
+  private @Nullable RedactionReason judge(
       int run, int last, int strength, long shape) {
     if (scene.named(run) != Scene.UNNAMED && !hasKey(run, last)) {
       return RedactionReason.SEPARATED;

@@ -2,6 +2,7 @@ package io.tillwatch.triage.gateway.redact;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads spelled digits ({@code four one one}), and letters that pass for digits, as digits. */
 final class Spelled {
@@ -122,7 +123,7 @@ final class Spelled {
     copy(from, at, from.length(), into);
   }
 
-  private static @org.jspecify.annotations.Nullable String worth(View from, Words words, int word) {
+  private static @Nullable String worth(View from, Words words, int word) {
     if ((words.flags(word) & Vocabulary.SPELLED) == 0) {
       return null;
     }
