@@ -69,16 +69,7 @@ final class AddressScan {
   }
 
   private static boolean isLocal(char c) {
-    return Chars.isAlnum(c)
-        || "._+-!#$%&'*/=?^`{}~".indexOf(c) >= 0
-            && c != '='
-            && c != '&'
-            && c != '?'
-            && c != '/'
-            && c != '\''
-            && c != '{'
-            && c != '}'
-            && c != '*';
+    return Chars.isAlnum(c) || "._+-!#$%^`~".indexOf(c) >= 0;
   }
 
   /** Where a domain with a top level of letters ends, or -1. */

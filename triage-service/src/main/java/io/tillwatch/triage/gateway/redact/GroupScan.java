@@ -165,8 +165,7 @@ final class GroupScan {
     return 0;
   }
 
-  private @Nullable RedactionReason judge(
-      int run, int last, int strength, long shape) {
+  private @Nullable RedactionReason judge(int run, int last, int strength, long shape) {
     if (scene.named(run) != Scene.UNNAMED && !hasKey(run, last)) {
       return RedactionReason.SEPARATED;
     }

@@ -57,6 +57,7 @@ final class MaskScan {
     int last = 0;
     int at = from;
     int end = from;
+    int group = 0;
     prefix = 0;
     while (at - from < LENGTH_MAX) {
       char c = scene.at(at);
@@ -69,14 +70,18 @@ final class MaskScan {
         last += masked > 0 ? 1 : 0;
       } else if (c != ' ' && c != '-' && c != '.' || end != at) {
         break;
+      } else if (group == 0) {
+        group = at;
       }
       at++;
       end = Chars.isDigit(c) || isMask(c) ? at : end;
     }
     if (!Chars.isAlnum(scene.at(end)) && isOverexposed(first, masked, last)) {
       scene.add(SensitiveType.PAN, RedactionReason.OVEREXPOSED_MASK, from, end);
+      return end;
     }
-    return Math.max(end, from + 1);
+    // What stands before may be no part of it: the next group is looked at for itself.
+    return Math.max(group > 0 ? group : end, from + 1);
   }
 
   private boolean isOverexposed(int first, int masked, int last) {

@@ -1,7 +1,6 @@
 package io.tillwatch.triage.gateway.redact;
 
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Finds keys and tokens by what they begin with, and tells what is none. */
 final class Secrets {
@@ -42,13 +41,13 @@ final class Secrets {
     "EAAA"
   };
 
-  private static final String @Nullable [][] PREFIXES_OF = new String[0x80][];
+  private static final String[][] PREFIXES_OF = new String[0x80][];
 
   static {
     for (char c = 0; c < PREFIXES_OF.length; c++) {
       String first = Character.toString(c);
       String[] of = Stream.of(PREFIXES).filter(p -> p.startsWith(first)).toArray(String[]::new);
-      PREFIXES_OF[c] = of.length == 0 ? null : of;
+      PREFIXES_OF[c] = of;
     }
   }
 
@@ -68,7 +67,7 @@ final class Secrets {
         continue;
       }
       char before = scene.at(from - 1);
-      if (PREFIXES_OF[c] != null && !Chars.isAlnum(before)) {
+      if (PREFIXES_OF[c].length > 0 && !Chars.isAlnum(before)) {
         behind = Math.max(behind, key(from, PREFIXES_OF[c]));
       }
       if (c == 'B' && before == '-') {

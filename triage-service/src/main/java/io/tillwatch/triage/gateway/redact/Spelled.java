@@ -103,20 +103,17 @@ final class Spelled {
         for (int i = start; i < end; i++) {
           into.add((char) ('0' + digitOf(chars[i])), from.start(i), from.end(i));
         }
-      } else {
-        String digits = worth;
-        if (digits.charAt(0) == 'x') {
-          times = digits.charAt(1) - '0';
-          tens = false;
-        } else {
-          boolean ten = digits.charAt(0) == 't';
-          if (tens && (ten || digits.length() > 1)) {
-            into.add('0', from.start(start), from.end(end - 1));
-          }
-          emit(ten ? digits.substring(1) : digits, times, from, start, end, into);
-          times = 1;
-          tens = ten;
+      } else if (worth != null && worth.charAt(0) == 'x') {
+        times = worth.charAt(1) - '0';
+        tens = false;
+      } else if (worth != null) {
+        boolean ten = worth.charAt(0) == 't';
+        if (tens && (ten || worth.length() > 1)) {
+          into.add('0', from.start(start), from.end(end - 1));
         }
+        emit(ten ? worth.substring(1) : worth, times, from, start, end, into);
+        times = 1;
+        tens = ten;
       }
       at = end;
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CorpusTest {
 
-  private static final int LINES = 60;
+  private static final int LINES = 20;
 
   static Stream<Sample.Family> families() {
     return Stream.of(

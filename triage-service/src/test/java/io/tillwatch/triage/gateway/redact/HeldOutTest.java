@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HeldOutTest {
 
-  private static final int LINES = 40;
+  private static final int LINES = 15;
 
   static Stream<Sample.Family> families() {
     return Stream.of(
