@@ -89,21 +89,26 @@ final class RedactedStream {
 
   private void lines(Reader in, Writer out) throws IOException {
     boolean more = true;
-    while (more || !text.isEmpty()) {
-      int end = text.indexOf("\n");
+    int from = 0;
+    while (more || from < text.length()) {
+      int end = text.indexOf("\n", from);
       while (end < 0 && more) {
-        int from = text.length();
-        if (from > JSON_LINE_MAX) {
+        // What was given out goes when more is needed, not line by line.
+        text.delete(0, from);
+        from = 0;
+        int length = text.length();
+        if (length > JSON_LINE_MAX) {
           throw new WrongInput(
               "line %d: expected at most %d characters".formatted(line, JSON_LINE_MAX));
         }
-        more = fill(in, from + 1);
-        end = text.indexOf("\n", from);
+        more = fill(in, length + 1);
+        end = text.indexOf("\n", length);
       }
-      int size = end < 0 ? text.length() : end;
-      String one = text.substring(0, size);
-      tally.read(text.subSequence(0, end < 0 ? size : end + 1));
-      text.delete(0, end < 0 ? size : end + 1);
+      int to = end < 0 ? text.length() : end;
+      String one = text.substring(from, to);
+      int next = end < 0 ? to : end + 1;
+      tally.read(text.subSequence(from, next));
+      from = next;
       if (!one.isBlank()) {
         entry(one, out);
       }
