@@ -10,6 +10,7 @@ import io.tillwatch.standalone.demo.DemoCommand;
 import io.tillwatch.standalone.incident.IncidentCommand;
 import io.tillwatch.standalone.noise.NoiseCommand;
 import io.tillwatch.standalone.query.QueryCommand;
+import io.tillwatch.standalone.redact.RedactCommand;
 import io.tillwatch.standalone.replay.ReplayCommand;
 import io.tillwatch.standalone.rules.RulesCommand;
 import io.tillwatch.standalone.site.StandaloneCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.IVersionProvider;
       TriageCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,
+      RedactCommand.class,
       QueryCommand.class,
       IncidentCommand.class,
       AuditCommand.class,

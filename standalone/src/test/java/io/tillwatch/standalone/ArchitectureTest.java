@@ -103,11 +103,24 @@ class ArchitectureTest {
             "io.tillwatch.triage.incident..",
             "io.tillwatch.triage.timeline..",
             "io.tillwatch.triage.audit..",
-            "io.tillwatch.triage.hypothesis..")
+            "io.tillwatch.triage.hypothesis..",
+            "io.tillwatch.triage.gateway.redact..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(KAFKA_AND_HTTP)
         .because("decide in a pure function and act elsewhere: pass values in, return a decision")
+        .check(TILLWATCH);
+  }
+
+  @Test
+  void theRedactorStandsOnNothing() {
+    classes()
+        .that()
+        .resideInAPackage("io.tillwatch.triage.gateway.redact..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.tillwatch.triage.gateway.redact..", "java..", "org.jspecify..")
+        .because("whoever has to trust it reads one package: hand it text, take text back")
         .check(TILLWATCH);
   }
 

@@ -1,0 +1,92 @@
+package io.tillwatch.standalone.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tillwatch.standalone.site.WrongInput;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Goal: what the command writes. Method: streams in memory, whole and longer than a block. */
+class RedactedStreamTest {
+
+  private final Tally tally = new Tally();
+
+  @Test
+  void linesStayLines() throws IOException {
+    assertThat(copy("pan 4111111111111111 rc 05\ncvv=123\n", false))
+        .isEqualTo("pan [PAN] rc 05\ncvv=[CVV]\n");
+    assertThat(tally.report(1))
+        .containsEntry("lines", 2L)
+        .containsEntry("bytes", 35L)
+        .extractingByKey("found")
+        .isInstanceOfSatisfying(
+            Map.class,
+            found -> {
+              assertThat(found.get("PAN")).isEqualTo(1L);
+              assertThat(found.get("CVV")).isEqualTo(1L);
+            });
+  }
+
+  @Test
+  void jsonLinesAreReadAndWritten() throws IOException {
+    assertThat(
+            copy(
+                "{\"id\":7,\"text\":\"a \\u0034111111111111111\"}\n{\"text\":\"b\",\"id\":\"x\"}",
+                false))
+        .isEqualTo("{\"id\":7,\"text\":\"a [PAN]\"}\n{\"id\":\"x\",\"text\":\"b\"}\n");
+    assertThat(tally.report(1)).containsEntry("lines", 2L);
+  }
+
+  @Test
+  void aLineThatIsNoEntryIsRefusedWithItsNumber() {
+    assertThatThrownBy(() -> copy("{\"id\":1,\"text\":\"a\"}\nnope\n", false))
+        .isInstanceOf(WrongInput.class)
+        .hasMessageStartingWith("line 2: expected");
+  }
+
+  @Test
+  void otherJsonIsText() throws IOException {
+    assertThat(copy("{\"pan\":\"4111111111111111\"}\n", false)).isEqualTo("{\"pan\":\"[PAN]\"}\n");
+  }
+
+  @Test
+  void explainingSaysWhatWhereAndWhyAndNothingElse() throws IOException {
+    assertThat(copy("one\nx 4111111111111111\n", true))
+        .isEqualToIgnoringNewLines(
+            "line 2, column 3: [PAN] 16 characters: digits pass Luhn and have an issuer's prefix"
+                + " and length");
+  }
+
+  @Test
+  void aCardAcrossTheEndOfABlockIsFound() throws IOException {
+    for (int before = 61_300; before < 61_600; before += 7) {
+      String text = "a ".repeat(before / 2) + "\n4111 1111\n1111 1111\n" + "b ".repeat(40_000);
+      assertThat(copy(text, false))
+          .as("%s characters before", before)
+          .contains("[PAN]")
+          .doesNotContain("1111");
+    }
+  }
+
+  @Test
+  void aLineLongerThanABlockIsCopiedWhole() throws IOException {
+    String text = "\uD83D\uDE00".repeat(150_001) + " 4111111111111111 " + "z".repeat(100_000);
+    assertThat(copy(text, false)).isEqualTo(text.replace("4111111111111111", "[PAN]"));
+  }
+
+  @Test
+  void nothingComesOfNothing() throws IOException {
+    assertThat(copy("", false)).isEmpty();
+    assertThat(tally.report(1)).containsEntry("lines", 0L);
+  }
+
+  private String copy(String text, boolean explain) throws IOException {
+    StringWriter out = new StringWriter();
+    new RedactedStream(tally, explain).copy(new StringReader(text), out);
+    return out.toString();
+  }
+}

@@ -1,0 +1,190 @@
+package io.tillwatch.triage.gateway.redact;
+
+/** Finds card numbers that stand in one run of digits. */
+final class CardScan {
+
+  /** Longest token that is looked at to tell a hash, to each side of the digits. */
+  private static final int HASH_MAX = 130;
+
+  private static final int NAME_GAP_MAX = 3;
+  private static final int UUID_LENGTH = 36;
+
+  /** Most digits before the point of a number with so many behind it. */
+  private static final int WHOLE_MAX = 3;
+
+  /** Nineteen digits and an expiry date in full. */
+  private static final int GLUED_MAX = 27;
+
+  private final Scene scene;
+  private final CardDigits digits = new CardDigits();
+  private final GroupScan groups;
+  private final TrackScan tracks;
+  private final RecordScan records;
+
+  CardScan(Scene scene) {
+    this.scene = scene;
+    groups = new GroupScan(scene, this);
+    tracks = new TrackScan(scene);
+    records = new RecordScan(scene);
+  }
+
+  void scan() {
+    Words words = scene.words;
+    groups.begin();
+    int run = 0;
+    while (run < words.runs()) {
+      int start = words.runStart(run);
+      int taken = take(run);
+      if (taken > 0) {
+        records.behind(start, words.runEnd(run + taken - 1));
+      }
+      run += Math.max(1, taken);
+    }
+  }
+
+  /** How many runs belong to the card that begins here. */
+  private int take(int run) {
+    int length = scene.words.runLength(run);
+    if (length >= Issuers.DIGITS_MIN) {
+      int track = tracks.take(run);
+      if (track > 0) {
+        return track;
+      }
+      if (isWhole(run, length) || isGlued(run, length)) {
+        return 1;
+      }
+    }
+    return length < Issuers.DIGITS_MAX ? groups.take(run) : 0;
+  }
+
+  private boolean isWhole(int run, int length) {
+    if (length > Issuers.DIGITS_MAX) {
+      return false;
+    }
+    int start = scene.words.runStart(run);
+    int end = scene.words.runEnd(run);
+    boolean named =
+        scene.named(run) == Scene.CARD_NUMBER || scene.named(run) == Scene.CARD && !isHash(run);
+    boolean possible = Issuers.isFirst(scene.at(start));
+    int strength = possible ? digits.strength(scene.view(), start, end) : Issuers.NONE;
+    if (strength != Issuers.NONE && (named || !isSomethingElse(run, strength))) {
+      scene.add(SensitiveType.PAN, RedactionReason.LUHN_AND_ISSUER, start, end);
+      return true;
+    }
+    if (named) {
+      scene.add(SensitiveType.PAN, RedactionReason.CARD_FIELD, start, end);
+    }
+    return named;
+  }
+
+  /** Whether digits that may be a card number certainly are another one. */
+  boolean isSomethingElse(int run, int strength) {
+    return strength == Issuers.WEAK && isNamedOtherwise(run) || isFraction(run) || isHash(run);
+  }
+
+  /** Whether the word before the run says that it is some other number. */
+  boolean isNamedOtherwise(int run) {
+    Words words = scene.words;
+    int word = words.wordBefore(run);
+    if (word < 0 || words.runStart(run) - words.wordEnd(word) > NAME_GAP_MAX + 4) {
+      return false;
+    }
+    int flags = words.flags(word);
+    boolean field = (flags & Vocabulary.FIELD) != 0 && scene.fieldNumber(word) > 2;
+    int gap = words.runStart(run) - words.wordEnd(word);
+    return field || (flags & Vocabulary.OTHER_ID) != 0 && gap <= NAME_GAP_MAX + 1;
+  }
+
+  /** Whether the run is what stands behind the point of a number. */
+  private boolean isFraction(int run) {
+    int start = scene.words.runStart(run);
+    if (run == 0 || scene.at(start - 1) != '.' || scene.words.runEnd(run - 1) != start - 1) {
+      return false;
+    }
+    char before = scene.at(scene.words.runStart(run - 1) - 1);
+    return scene.words.runLength(run - 1) <= WHOLE_MAX && !Chars.isAlnum(before) && before != '.';
+  }
+
+  /** Whether the run is part of a UUID or of a hash in hexadecimal. */
+  private boolean isHash(int run) {
+    int start = scene.words.runStart(run);
+    int end = scene.words.runEnd(run);
+    int from = start;
+    int to = end;
+    boolean letters = false;
+    while (start - from < HASH_MAX && Chars.hex(scene.at(from - 1)) >= 0) {
+      from--;
+      letters |= !Chars.isDigit(scene.at(from));
+    }
+    while (to - end < HASH_MAX && Chars.hex(scene.at(to)) >= 0) {
+      letters |= !Chars.isDigit(scene.at(to));
+      to++;
+    }
+    if (Chars.isAlnum(scene.at(from - 1)) || Chars.isAlnum(scene.at(to))) {
+      return false;
+    }
+    int size = to - from;
+    boolean usual = size == 16 || size == 24 || size == 32 || size == 40 || size == 48;
+    return letters && (usual || size == 56 || size == 64 || size == 96 || size == 128)
+        || size == 12 && isUuid(to - UUID_LENGTH);
+  }
+
+  private boolean isUuid(int from) {
+    for (int i = 0; i < UUID_LENGTH; i++) {
+      char c = scene.at(from + i);
+      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+      if (dash ? c != '-' : Chars.hex(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A card number behind its own length or zeros, or before its expiry date. */
+  private boolean isGlued(int run, int length) {
+    int start = scene.words.runStart(run);
+    int end = scene.words.runEnd(run);
+    if (length > GLUED_MAX || isNamedOtherwise(run)) {
+      return false;
+    }
+    boolean card = false;
+    for (int size = 14; size <= 16 && !card; size++) {
+      int rest = length - size;
+      card =
+          (rest == 4 || rest == 7 || rest == 8)
+              && digits.strength(scene.view(), start, start + size) == Issuers.STRONG
+              && isExpiry(start + size);
+    }
+    int zeros = length == Issuers.DIGITS_MAX || length == 20 ? zeros(start) : 0;
+    card |= zeros >= 3 && digits.strength(scene.view(), start + zeros, end) == Issuers.STRONG;
+    int counted = (scene.at(start) - '0') * 10 + scene.at(start + 1) - '0';
+    card =
+        card
+            || counted == length - 2
+                && digits.strength(scene.view(), start + 2, end) == Issuers.STRONG;
+    if (scene.named(run) == Scene.CARD_NUMBER && length > Issuers.DIGITS_MAX) {
+      for (int size = Issuers.DIGITS_MIN; size <= Issuers.DIGITS_MAX; size++) {
+        card |= digits.strength(scene.view(), start, start + size) == Issuers.STRONG;
+      }
+    }
+    if (card) {
+      scene.add(SensitiveType.PAN, RedactionReason.GLUED, start, end);
+    }
+    return card;
+  }
+
+  private int zeros(int start) {
+    int at = start;
+    while (at - start < 5 && scene.at(at) == '0') {
+      at++;
+    }
+    return at - start;
+  }
+
+  private boolean isExpiry(int at) {
+    int first = (scene.at(at) - '0') * 10 + scene.at(at + 1) - '0';
+    int second = (scene.at(at + 2) - '0') * 10 + scene.at(at + 3) - '0';
+    return Dates.isMonth(first) && Dates.isComingYear(second)
+        || Dates.isComingYear(first) && Dates.isMonth(second);
+  }
+}

@@ -1,0 +1,294 @@
+package io.tillwatch.triage.gateway.redact;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds card numbers in groups of digits: with whatever stands between them, as parts of
+ * neighbouring fields, and shown through masks that hide too little.
+ */
+final class GroupScan {
+
+  private static final int GAP_MAX = 6;
+  private static final int SPACE_MAX = 24;
+  private static final int FIELD_GAP_MAX = 64;
+  private static final int PARTS_MAX = 20;
+
+  /** A longer row of equal gaps is a table: only its ends are looked at for printed groups. */
+  private static final int TABLE_GROUPS = 12;
+
+  private static final long SHAPE_4444 = shape(4, 4, 4, 4);
+  private static final long SHAPE_465 = shape(4, 6, 5);
+  private static final long SHAPE_464 = shape(4, 6, 4);
+  private static final long SHAPE_44443 = shape(4, 4, 4, 4, 3);
+
+  /** As numbers are written, by thousands. */
+  private static final long SHAPE_133333 = shape(1, 3, 3, 3, 3, 3);
+
+  private static final long SHAPE_33333 = shape(3, 3, 3, 3, 3);
+
+  private final Scene scene;
+  private final CardScan cards;
+  private final CardDigits digits = new CardDigits();
+  private int[] gap = new int[64];
+  private boolean[] plain = new boolean[64];
+
+  /** Whether the key of a field is in the gap: then only equal gaps make a card of groups. */
+  private boolean[] keyed = new boolean[64];
+
+  private int[] segmentStart = new int[64];
+  private int[] segmentEnd = new int[64];
+
+  GroupScan(Scene scene, CardScan cards) {
+    this.scene = scene;
+    this.cards = cards;
+  }
+
+  private static long shape(int... lengths) {
+    long shape = 0;
+    for (int length : lengths) {
+      shape = shape << 5 | length;
+    }
+    return shape;
+  }
+
+  /** Looks at what stands between the runs. */
+  void begin() {
+    int runs = scene.words.runs();
+    if (gap.length < runs + 1) {
+      gap = new int[runs * 2];
+      plain = new boolean[runs * 2];
+      keyed = new boolean[runs * 2];
+      segmentStart = new int[runs * 2];
+      segmentEnd = new int[runs * 2];
+    }
+    for (int run = 0; run < runs; run++) {
+      gap[run] = run == 0 ? 0 : gapBefore(run);
+      // A segment is a row of runs with equal gaps; this is the one that the run closes.
+      boolean continues = run > 1 && gap[run] != 0 && gap[run] == gap[run - 1];
+      segmentStart[run] = gap[run] == 0 ? run : continues ? segmentStart[run - 1] : run - 1;
+    }
+    for (int run = runs - 1; run >= 0; run--) {
+      boolean continues = run + 1 < runs && gap[run] != 0 && gap[run + 1] == gap[run];
+      segmentEnd[run] = continues ? segmentEnd[run + 1] : run;
+    }
+  }
+
+  /** Zero when the runs have nothing to do with each other, else a hash of what is between. */
+  private int gapBefore(int run) {
+    int from = scene.words.runEnd(run - 1);
+    int to = scene.words.runStart(run);
+    int hash = 17;
+    int signs = 0;
+    int masks = 0;
+    boolean simple = to - from <= 3;
+    keyed[run] = false;
+    if (to - from > SPACE_MAX) {
+      return 0;
+    }
+    char[] chars = scene.view().chars();
+    for (int i = from; i < to; i++) {
+      char c = chars[i];
+      if (c == Folding.LABEL) {
+        return 0;
+      }
+      keyed[run] |= Chars.isLetter(c) || c == '{' || c == '}';
+      signs += Chars.isSpace(c) ? 0 : 1;
+      simple &= isPlain(c);
+      masks += c == '*' ? 1 : 0;
+      hash = hash * 31 + c;
+    }
+    plain[run] = simple;
+    if (keyed[run]) {
+      return isKey(from, to) ? hash | 1 : 0;
+    }
+    return masks > 1 || signs > GAP_MAX ? 0 : hash | 1;
+  }
+
+  /** Whether one value ends here and another begins, with its key between. */
+  private boolean isKey(int from, int to) {
+    char before = scene.at(to - 1);
+    char sign = before == '"' || before == '\'' || before == ' ' ? scene.at(to - 2) : before;
+    return !Chars.isLetter(scene.at(from))
+        && to - from >= 4
+        && (before == ':' || before == '=' || before == '>' || sign == ':' || sign == '=');
+  }
+
+  private static boolean isPlain(char c) {
+    return Chars.isSpace(c) || c == '-' || c == '.' || c == '_' || c == '/' || c == '+';
+  }
+
+  /** How many runs from here on belong to one card number. */
+  int take(int run) {
+    int chained = chain(run);
+    if (chained == 0 && scene.named(run) != Scene.UNNAMED) {
+      return parts(run);
+    }
+    return chained;
+  }
+
+  private int chain(int run) {
+    Words words = scene.words;
+    int runs = words.runs();
+    byte named = scene.named(run);
+    boolean alone = run + 1 == runs || gap[run + 1] == 0;
+    if (alone || named == Scene.UNNAMED && !Issuers.isFirst(scene.at(words.runStart(run)))) {
+      return 0;
+    }
+    int fallback = 0;
+    long shape = 0;
+    digits.clear();
+    for (int last = run; last < runs && (last == run || gap[last] != 0); last++) {
+      if (digits.count() + words.runLength(last) > Issuers.DIGITS_MAX) {
+        break;
+      }
+      digits.take(scene.view(), words.runStart(last), words.runEnd(last));
+      shape = shape << 5 | words.runLength(last);
+      if (last == run || !digits.hasLength()) {
+        continue;
+      }
+      int strength = digits.strength();
+      RedactionReason reason = strength == Issuers.NONE ? null : judge(run, last, strength, shape);
+      if (reason != null) {
+        add(run, last, reason);
+        return last - run + 1;
+      }
+      boolean row = named == Scene.CARD_NUMBER && isWholeSegment(run, last);
+      fallback =
+          !hasKey(run, last) && named != Scene.UNNAMED && (isPrinted(shape) || row)
+              ? last
+              : fallback;
+    }
+    if (fallback > run) {
+      add(run, fallback, RedactionReason.CARD_FIELD);
+      return fallback - run + 1;
+    }
+    return 0;
+  }
+
+  private @Nullable RedactionReason judge(int run, int last, int strength, long shape) {
+    if (scene.named(run) != Scene.UNNAMED && !hasKey(run, last)) {
+      return RedactionReason.SEPARATED;
+    }
+    boolean row = isWholeSegment(run, last);
+    boolean fields = hasKey(run, last);
+    if (strength == Issuers.STRONG && isPrinted(shape) && (fields ? row : isAtEnd(run, last))) {
+      return RedactionReason.PRINTED_GROUPS;
+    }
+    if (!row || fields || cards.isSomethingElse(run, strength)) {
+      return null;
+    }
+    boolean singles = digits.count() == last - run + 1;
+    if (singles) {
+      return strength == Issuers.STRONG ? RedactionReason.SEPARATED : null;
+    }
+    boolean possible = plain[last] && !isRange(run, last) && !isDecimal(run, last);
+    boolean likely = strength == Issuers.STRONG || scene.words.runLength(run) == 4;
+    return possible && likely ? RedactionReason.SEPARATED : null;
+  }
+
+  private boolean hasKey(int run, int last) {
+    for (int i = run + 1; i <= last; i++) {
+      if (keyed[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPrinted(long shape) {
+    return shape == SHAPE_4444
+        || shape == SHAPE_465
+        || shape == SHAPE_464
+        || shape == SHAPE_44443
+        || shape == SHAPE_133333
+        || shape == SHAPE_33333;
+  }
+
+  /** Whether equal gaps are between these runs, and before and behind them others. */
+  private boolean isWholeSegment(int run, int last) {
+    return segmentStart[last] == run && segmentEnd[last] == last;
+  }
+
+  private boolean isAtEnd(int run, int last) {
+    int from = segmentStart[last];
+    int to = segmentEnd[last];
+    return to - from < TABLE_GROUPS || from >= run || to <= last;
+  }
+
+  /** Two numbers that begin alike are from and to. */
+  private boolean isRange(int run, int last) {
+    Words words = scene.words;
+    boolean pair = last == run + 1 && words.runLength(run) == words.runLength(last);
+    int alike = 0;
+    while (pair
+        && alike < words.runLength(run)
+        && scene.at(words.runStart(run) + alike) == scene.at(words.runStart(last) + alike)) {
+      alike++;
+    }
+    int word = words.wordBefore(run);
+    boolean said =
+        word >= 0
+            && words.runStart(run) - words.wordEnd(word) <= 3
+            && (words.flags(word) & Vocabulary.RANGE) != 0;
+    return pair && (alike >= 4 || said);
+  }
+
+  private boolean isDecimal(int run, int last) {
+    int end = scene.words.runEnd(last);
+    boolean whole =
+        (scene.at(end) | 0x20) == 'e'
+            && last + 1 < scene.words.runs()
+            && scene.words.runLength(run) == 1
+            && scene.words.runStart(last + 1) <= end + 2;
+    return last == run + 1 && scene.at(scene.words.runEnd(run)) == '.' && !whole;
+  }
+
+  private void add(int run, int last, RedactionReason reason) {
+    Words words = scene.words;
+    boolean apart = false;
+    for (int i = words.runEnd(run); i < words.runStart(last); i++) {
+      apart |= scene.at(i) == '"' || scene.at(i) == '\'';
+    }
+    if (!apart) {
+      scene.add(SensitiveType.PAN, reason, words.runStart(run), words.runEnd(last));
+      return;
+    }
+    // Elements of an array stay elements.
+    for (int i = run; i <= last; i++) {
+      scene.add(SensitiveType.PAN, reason, words.runStart(i), words.runEnd(i));
+    }
+  }
+
+  /** Fields one behind the other, all named like parts of a card number. */
+  private int parts(int run) {
+    Words words = scene.words;
+    digits.clear();
+    int parts = 0;
+    for (int next = run; next < words.runs() && next - run < PARTS_MAX; next++) {
+      if (next > run && scene.isSuffix(next)) {
+        continue;
+      }
+      boolean belongs =
+          next == run || scene.named(next) != Scene.UNNAMED || gap[next] != 0 && !keyed[next];
+      boolean near = next == run || words.runStart(next) - words.runEnd(next - 1) <= FIELD_GAP_MAX;
+      if (!belongs || !near || digits.count() + words.runLength(next) > Issuers.DIGITS_MAX) {
+        return 0;
+      }
+      digits.take(scene.view(), words.runStart(next), words.runEnd(next));
+      parts++;
+      if (parts > 1 && digits.strength() != Issuers.NONE) {
+        for (int i = run; i <= next; i++) {
+          if (i == run || !scene.isSuffix(i)) {
+            scene.add(
+                SensitiveType.PAN,
+                RedactionReason.SPLIT_OVER_FIELDS,
+                words.runStart(i),
+                words.runEnd(i));
+          }
+        }
+        return next - run + 1;
+      }
+    }
+    return 0;
+  }
+}

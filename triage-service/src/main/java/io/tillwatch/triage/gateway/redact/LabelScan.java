@@ -1,0 +1,194 @@
+package io.tillwatch.triage.gateway.redact;
+
+/** Finds words that name what stands behind them, and hands that to the values. */
+final class LabelScan {
+
+  private static final int JOIN_MAX = 6;
+
+  /** All that can end a label; other words only help to read one. */
+  private static final int LABELS =
+      Vocabulary.CARD
+          | Vocabulary.PAN
+          | Vocabulary.NUMBER
+          | Vocabulary.CVV
+          | Vocabulary.SECURITY
+          | Vocabulary.HOLDER
+          | Vocabulary.NAME
+          | Vocabulary.EXPIRY
+          | Vocabulary.DATE
+          | Vocabulary.PIN
+          | Vocabulary.SECRET
+          | Vocabulary.KEY
+          | Vocabulary.AUTHORIZATION
+          | Vocabulary.SCHEME
+          | Vocabulary.PHONE
+          | Vocabulary.FIELD
+          | Vocabulary.GIVEN
+          | Vocabulary.CODE
+          | Vocabulary.MIDDLE
+          | Vocabulary.TOKEN;
+
+  private final Scene scene;
+  private final Words words;
+  private final Connector connector;
+  private final Values values;
+
+  LabelScan(Scene scene) {
+    this.scene = scene;
+    words = scene.words;
+    connector = new Connector(scene);
+    values = new Values(scene, connector);
+  }
+
+  void scan() {
+    values.begin();
+    for (int word = 0; word < words.words(); word++) {
+      int flags = words.flags(word);
+      if ((flags & LABELS) != 0) {
+        int before = before(word);
+        card(word, flags, before);
+        secretAuthentication(word, flags, before);
+        person(word, flags, before);
+        secret(word, flags, before);
+      }
+    }
+  }
+
+  /** What the word before says when both belong to one name or to a key and its object. */
+  private int before(int word) {
+    if (word == 0) {
+      return 0;
+    }
+    int from = words.wordEnd(word - 1);
+    int to = words.wordStart(word);
+    if (to - from > JOIN_MAX) {
+      return 0;
+    }
+    for (int i = from; i < to; i++) {
+      char c = scene.at(i);
+      if (Chars.isDigit(c) || c == ',' || c == ';' || c == '&' || c == '}' || c == '\n') {
+        return 0;
+      }
+    }
+    return words.flags(word - 1);
+  }
+
+  private static boolean has(int flags, int flag) {
+    return (flags & flag) != 0;
+  }
+
+  private void card(int word, int flags, int before) {
+    boolean number =
+        has(flags, Vocabulary.PAN) || has(flags, Vocabulary.NUMBER) && has(before, Vocabulary.CARD);
+    if (number || has(flags, Vocabulary.CARD)) {
+      connector.forCard(word);
+      name(number ? Scene.CARD_NUMBER : Scene.CARD);
+    } else if (has(flags, Vocabulary.FIELD)) {
+      field(word);
+    } else if (has(flags, Vocabulary.MIDDLE)) {
+      connector.to(word);
+      values.middle();
+    }
+  }
+
+  private void name(byte as) {
+    int run = connector.found() ? words.runAt(connector.value()) : -1;
+    if (run >= 0) {
+      scene.name(run, as);
+    }
+  }
+
+  /** Data elements of ISO 8583. */
+  private void field(int word) {
+    int number = scene.fieldNumber(word);
+    if (number < 0) {
+      return;
+    }
+    connector.to(word);
+    switch (number) {
+      case 2 -> name(Scene.CARD_NUMBER);
+      case 14 -> values.expiry();
+      case 52 -> values.pin();
+      default -> {}
+    }
+  }
+
+  private void secretAuthentication(int word, int flags, int before) {
+    boolean code = has(flags, Vocabulary.CODE) || has(flags, Vocabulary.NUMBER);
+    boolean turned =
+        has(flags, Vocabulary.SECURITY)
+            && word > 1
+            && has(words.flags(word - 2), Vocabulary.CODE)
+            && has(before, Vocabulary.FILLER);
+    if (has(flags, Vocabulary.CVV) || code && has(before, Vocabulary.SECURITY) || turned) {
+      connector.to(word);
+      values.cvv();
+      values.cvvBefore(words.wordStart(word));
+    } else if (has(flags, Vocabulary.PIN)) {
+      connector.to(word);
+      values.pin();
+    } else if (has(flags, Vocabulary.EXPIRY)) {
+      connector.to(word);
+      values.expiry();
+    } else if (has(flags, Vocabulary.DATE)) {
+      connector.to(word);
+      values.expiryGoesOn();
+    }
+  }
+
+  private void person(int word, int flags, int before) {
+    boolean name = has(flags, Vocabulary.NAME);
+    boolean onCard =
+        has(flags, Vocabulary.CARD)
+            && has(before, Vocabulary.ON)
+            && word > 1
+            && has(words.flags(word - 2), Vocabulary.NAME);
+    if (has(flags, Vocabulary.HOLDER)
+        || onCard
+        || name && has(before, Vocabulary.HOLDER)
+        || name && isGenitive(word)) {
+      connector.toText(word);
+      values.name(false);
+    } else if (has(flags, Vocabulary.GIVEN) || name && isOrder(word, before)) {
+      connector.toText(word);
+      values.givenName();
+    } else if (name
+        && (has(before, Vocabulary.PERSON) || has(words.owner(word), Vocabulary.PERSON))) {
+      connector.toText(word);
+      values.name(true);
+    } else if (has(flags, Vocabulary.PHONE)) {
+      connector.to(word);
+      values.phone();
+    }
+  }
+
+  /** {@code cardholder's name}. */
+  private boolean isGenitive(int word) {
+    return word > 1
+        && has(words.flags(word - 2), Vocabulary.HOLDER)
+        && words.wordStart(word - 1) == words.wordEnd(word - 2) + 1
+        && words.wordEnd(word - 1) == words.wordStart(word - 1) + 1
+        && words.wordStart(word) == words.wordEnd(word - 1) + 1;
+  }
+
+  /** First and last names. */
+  private boolean isOrder(int word, int before) {
+    return has(before, Vocabulary.ORDER) && words.wordStart(word) - words.wordEnd(word - 1) <= 1;
+  }
+
+  private void secret(int word, int flags, int before) {
+    if (has(flags, Vocabulary.AUTHORIZATION)) {
+      connector.toText(word);
+      values.authorization();
+    } else if (has(flags, Vocabulary.SCHEME)) {
+      values.scheme(word);
+    } else if (has(flags, Vocabulary.SECRET)
+        || has(flags, Vocabulary.KEY) && has(before, Vocabulary.KEY_KIND)) {
+      connector.toText(word);
+      values.secret();
+    } else if (has(flags, Vocabulary.TOKEN)) {
+      connector.toText(word);
+      values.token();
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.tillwatch.triage.gateway.redact;
+
+import java.util.stream.Stream;
+
+/** Finds keys and tokens by what they begin with, and tells what is none. */
+final class Secrets {
+
+  private static final int KEY_MIN = 8;
+  private static final int PEM_MAX = 16_384;
+  private static final int USERINFO_MAX = 256;
+  private static final String PEM_BEGIN = "-----BEGIN";
+  private static final String PEM_END = "-----END";
+  private static final String[] PREFIXES = {
+    "sk_live_",
+    "sk_test_",
+    "rk_live_",
+    "rk_test_",
+    "whsec_",
+    "AKIA",
+    "ASIA",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "ghu_",
+    "github_pat_",
+    "glpat-",
+    "xoxb-",
+    "xoxp-",
+    "xoxa-",
+    "xapp-",
+    "AIza",
+    "SG.",
+    "npm_",
+    "hvs.",
+    "dop_v1_",
+    "sk-ant-",
+    "sk-proj-",
+    "eyJ",
+    "access_token$",
+    "pypi-",
+    "EAAA"
+  };
+
+  private static final String[][] PREFIXES_OF = new String[0x80][];
+
+  static {
+    for (char c = 0; c < PREFIXES_OF.length; c++) {
+      String first = Character.toString(c);
+      String[] of = Stream.of(PREFIXES).filter(p -> p.startsWith(first)).toArray(String[]::new);
+      PREFIXES_OF[c] = of;
+    }
+  }
+
+  private final Scene scene;
+
+  Secrets(Scene scene) {
+    this.scene = scene;
+  }
+
+  void scan(Shapes shapes) {
+    Words words = scene.words;
+    int behind = 0;
+    for (int word = 0; word < words.words(); word++) {
+      int from = words.wordStart(word);
+      char c = scene.at(from);
+      if (from < behind || c >= 0x80) {
+        continue;
+      }
+      char before = scene.at(from - 1);
+      if (PREFIXES_OF[c].length > 0 && !Chars.isAlnum(before)) {
+        behind = Math.max(behind, key(from, PREFIXES_OF[c]));
+      }
+      if (c == 'B' && before == '-') {
+        behind = Math.max(behind, pem(from - 5));
+      }
+    }
+    if (shapes.hasAt()) {
+      for (int at = 0; at < scene.view().length(); at++) {
+        if (scene.at(at) == ':' && scene.at(at + 1) == '/' && scene.at(at + 2) == '/') {
+          userInfo(at + 3);
+        }
+      }
+    }
+  }
+
+  private int key(int from, String[] prefixes) {
+    for (String prefix : prefixes) {
+      if (startsWith(from, prefix)) {
+        int body = from + prefix.length();
+        int to = body;
+        while (isKeyPart(scene.at(to))) {
+          to++;
+        }
+        if (to - body >= KEY_MIN && (!"eyJ".equals(prefix) || dots(from, to) >= 1)) {
+          scene.add(SensitiveType.SECRET, RedactionReason.KNOWN_PREFIX, from, to);
+        }
+        return to;
+      }
+    }
+    return -1;
+  }
+
+  private int dots(int from, int to) {
+    int dots = 0;
+    for (int i = from; i < to; i++) {
+      dots += scene.at(i) == '.' ? 1 : 0;
+    }
+    return dots;
+  }
+
+  private static boolean isKeyPart(char c) {
+    return c < 0x80 && (Chars.isAlnum(c) || c == '_' || c == '-' || c == '.');
+  }
+
+  private boolean startsWith(int from, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (scene.at(from + i) != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A private key in PEM, up to its end or as far as keys go. */
+  private int pem(int from) {
+    if (!startsWith(from, PEM_BEGIN)) {
+      return -1;
+    }
+    int line = from;
+    while (line - from < 64 && scene.at(line) != '\n' && !startsWith(line, "KEY-----")) {
+      line++;
+    }
+    if (!startsWith(line, "KEY-----")) {
+      return -1;
+    }
+    int to = Math.min(line + 11, scene.view().length());
+    int limit = Math.min(scene.view().length(), from + PEM_MAX);
+    while (to < limit && scene.at(to) != Folding.LABEL && !startsWith(to, PEM_END)) {
+      to++;
+    }
+    if (startsWith(to, PEM_END)) {
+      to += PEM_END.length();
+      while (to < limit && scene.at(to) != '\n' && to - limit < 64 && scene.at(to) != '"') {
+        to++;
+      }
+    }
+    scene.add(SensitiveType.SECRET, RedactionReason.KNOWN_PREFIX, from, to);
+    return to;
+  }
+
+  /** The password in an address like {@code amqp://user:password@host}. */
+  private void userInfo(int from) {
+    int colon = -1;
+    for (int at = from; at - from < USERINFO_MAX; at++) {
+      char c = scene.at(at);
+      colon = c == ':' && colon < 0 ? at : colon;
+      if (c == '@') {
+        if (colon > 0 && at > colon + 1) {
+          scene.add(SensitiveType.SECRET, RedactionReason.SHAPE, colon + 1, at);
+        }
+        return;
+      }
+      if (c == '/' || Chars.isSpace(c) || c == '"' || c == Folding.LABEL) {
+        return;
+      }
+    }
+  }
+
+  /** Whether it has both letters and digits. */
+  static boolean isMixed(Scene scene, int from, int to) {
+    boolean letters = false;
+    boolean digits = false;
+    for (int i = from; i < to; i++) {
+      letters |= Chars.isLetter(scene.at(i));
+      digits |= Chars.isDigit(scene.at(i));
+    }
+    return letters && digits;
+  }
+
+  static boolean isUuid(Scene scene, int from, int to) {
+    return to - from == 36 && scene.at(from + 8) == '-' && scene.at(from + 13) == '-';
+  }
+}

@@ -1,0 +1,175 @@
+package io.tillwatch.triage.gateway.redact;
+
+import java.util.Arrays;
+
+/**
+ * The words and runs of digits of a view, in order. Words end where letters do and where a capital
+ * begins another ({@code cardNumber}, {@code PANBlock}). Reused; not thread-safe.
+ */
+final class Words {
+
+  private static final int DEPTH_MAX = 64;
+  private static final int KEY_GAP_MAX = 5;
+
+  private final int[] enclosing = new int[DEPTH_MAX];
+  private int[] wordStart = new int[64];
+  private int[] wordEnd = new int[64];
+  private int[] wordFlags = new int[64];
+  private int[] wordOwner = new int[64];
+  private int[] runStart = new int[64];
+  private int[] runEnd = new int[64];
+  private int[] runWord = new int[64];
+  private int words;
+  private int runs;
+  private int depth;
+  private int spelled;
+  private int spelledMost;
+  private boolean lookalikes;
+
+  void read(View view) {
+    words = 0;
+    runs = 0;
+    depth = 0;
+    spelled = 0;
+    spelledMost = 0;
+    lookalikes = false;
+    int length = view.length();
+    char[] chars = view.chars();
+    int at = 0;
+    while (at < length) {
+      char c = chars[at];
+      if (Chars.isDigit(c)) {
+        at = run(chars, at, length);
+      } else if (Chars.isLetter(c)) {
+        at = word(chars, at, length);
+      } else {
+        brace(c, at);
+        at++;
+      }
+    }
+  }
+
+  private void brace(char c, int at) {
+    if (c == '{') {
+      boolean key = words > 0 && at - wordEnd[words - 1] <= KEY_GAP_MAX;
+      if (depth < DEPTH_MAX) {
+        enclosing[depth] = key ? wordFlags[words - 1] : 0;
+      }
+      depth++;
+    } else if (c == '}' && depth > 0) {
+      depth--;
+    }
+  }
+
+  private int run(char[] chars, int from, int length) {
+    int to = from + 1;
+    while (to < length && Chars.isDigit(chars[to])) {
+      to++;
+    }
+    if (runs == runStart.length) {
+      runStart = Arrays.copyOf(runStart, runs * 2);
+      runEnd = Arrays.copyOf(runEnd, runs * 2);
+      runWord = Arrays.copyOf(runWord, runs * 2);
+    }
+    runStart[runs] = from;
+    runEnd[runs] = to;
+    runWord[runs] = words - 1;
+    runs++;
+    return to;
+  }
+
+  private int word(char[] chars, int from, int length) {
+    long hash = WordHash.step(WordHash.seed(), chars[from]);
+    int to = from + 1;
+    while (to < length && Chars.isLetter(chars[to]) && !isCapital(chars, from, to, length)) {
+      hash = WordHash.step(hash, chars[to]);
+      to++;
+    }
+    if (words == wordStart.length) {
+      wordStart = Arrays.copyOf(wordStart, words * 2);
+      wordEnd = Arrays.copyOf(wordEnd, words * 2);
+      wordFlags = Arrays.copyOf(wordFlags, words * 2);
+      wordOwner = Arrays.copyOf(wordOwner, words * 2);
+    }
+    int flags = Vocabulary.flags(hash);
+    wordStart[words] = from;
+    wordEnd[words] = to;
+    wordFlags[words] = flags;
+    wordOwner[words] = depth > 0 && depth <= DEPTH_MAX ? enclosing[depth - 1] : 0;
+    words++;
+    spelled = (flags & Vocabulary.SPELLED) != 0 ? spelled + 1 : 0;
+    spelledMost = Math.max(spelledMost, spelled);
+    lookalikes |= Spelled.isLookalike(chars, from, to, length);
+    return to;
+  }
+
+  /** Whether another word begins with this capital. */
+  private static boolean isCapital(char[] chars, int from, int at, int length) {
+    char c = chars[at];
+    if (!Chars.isUpper(c)) {
+      return false;
+    }
+    boolean wasLower = Chars.isLower(chars[at - 1]);
+    return wasLower || at - from >= 2 && at + 1 < length && Chars.isLower(chars[at + 1]);
+  }
+
+  int words() {
+    return words;
+  }
+
+  int wordStart(int word) {
+    return wordStart[word];
+  }
+
+  int wordEnd(int word) {
+    return wordEnd[word];
+  }
+
+  /** What the word says; 0 where there is none. */
+  int flags(int word) {
+    return word >= 0 && word < words ? wordFlags[word] : 0;
+  }
+
+  /** What the key says whose value is the object around the word. */
+  int owner(int word) {
+    return wordOwner[word];
+  }
+
+  int runs() {
+    return runs;
+  }
+
+  int runStart(int run) {
+    return runStart[run];
+  }
+
+  int runEnd(int run) {
+    return runEnd[run];
+  }
+
+  int runLength(int run) {
+    return runEnd[run] - runStart[run];
+  }
+
+  /** The word before the run, or -1. */
+  int wordBefore(int run) {
+    return runWord[run];
+  }
+
+  /** The run that begins here, or -1. */
+  int runAt(int index) {
+    int found = Arrays.binarySearch(runStart, 0, runs, index);
+    return Math.max(found, -1);
+  }
+
+  /** The first word that begins here or later. */
+  int wordFrom(int index) {
+    int found = Arrays.binarySearch(wordStart, 0, words, index);
+    return found >= 0 ? found : -found - 1;
+  }
+
+  /** Whether digits are spelled, or letters stand for digits. */
+  boolean areDigitsSpelled() {
+    return spelledMost >= Spelled.WORDS_MIN || lookalikes;
+  }
+}

@@ -1,0 +1,177 @@
+package io.tillwatch.triage.gateway.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Goal: the policy, case by case, and what holds of any text. */
+class RedactorTest {
+
+  private static final String[] SHARDS = {
+    "4111",
+    "1111",
+    "4111111111111111",
+    "378282246310005",
+    " ",
+    "-",
+    "\n",
+    "[PAN]",
+    "[CVV]",
+    "[",
+    "]",
+    "card",
+    "pan=",
+    "cvv",
+    ":",
+    "\"",
+    "{",
+    "}",
+    ",",
+    "%34",
+    "%",
+    "=34",
+    "&#52;",
+    "\\u0034",
+    "\uD835\uDFD2",
+    "\uD835",
+    "\u0664",
+    "\u200B",
+    "four ",
+    "one ",
+    "NDExMTExMTExMTExMTExMQ==",
+    "=",
+    "?",
+    ";",
+    "^",
+    "B",
+    "D",
+    "29",
+    "12",
+    "12/29",
+    "|",
+    "123",
+    "Jane Doe",
+    "name",
+    "exp",
+    "pin",
+    "DE2=",
+    "DE89370400440532013000",
+    "a@example.com",
+    "+4420794",
+    "bearer ",
+    "key",
+    "x1y2z3a4b5",
+    "*",
+    "**",
+    "XX",
+    "<b>",
+    "O",
+    "3431313131313131",
+    "0.",
+    "_",
+    "/",
+    "+",
+    "year",
+    "-----BEGIN"
+  };
+
+  private final Redactor redactor = new Redactor();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          order 5004843233150880;        order 5004843233150880
+          order 4111111111111111;        order [PAN]
+          card_number=5004843233150880;  card_number=[PAN]
+          rrn=676770000008;              rrn=676770000008
+          pan=676770000008;              pan=[PAN]
+          4111111111111111=29122010001;  [TRACK2]
+          6+4 411111******1111;          6+4 411111******1111
+          8+4 41111111****1111;          8+4 41111111****1111
+          9+4 411111111***1111;          9+4 [PAN]
+          amex 37828224***0005;          amex [PAN]
+          cvv_result=123 cvv: 123;       cvv_result=123 cvv: [CVV]
+          0.4111111111111111;            0.4111111111111111
+          """)
+  void policy(String text, String clean) {
+    assertThat(redactor.redact(text)).isEqualTo(clean);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SensitiveType.class)
+  void labelsAreNeverFoundAgain(SensitiveType type) {
+    for (String before : new String[] {"", "card ", "cvv=", "password: ", "name=\"", "Bearer "}) {
+      assertThat(redactor.find(before + type.label() + "\" x")).isEmpty();
+    }
+  }
+
+  @Test
+  void redactingTwiceChangesNothing() {
+    for (int seed = 0; seed < 4_000; seed++) {
+      String text = text(seed);
+      String once = redactor.redact(text);
+      assertThat(redactor.redact(once)).as("seed %d: %s", seed, text).isEqualTo(once);
+    }
+  }
+
+  @Test
+  void findingsAreInOrderApartAndSplitNoPair() {
+    for (int seed = 0; seed < 4_000; seed++) {
+      String text = text(seed);
+      int behind = 0;
+      for (Finding finding : redactor.find(text)) {
+        assertThat(finding.from()).as("seed %d", seed).isGreaterThanOrEqualTo(behind);
+        assertThat(finding.to()).as("seed %d", seed).isGreaterThan(finding.from());
+        assertThat(splitsPair(text, finding.from())).as("seed %d", seed).isFalse();
+        assertThat(splitsPair(text, finding.to())).as("seed %d", seed).isFalse();
+        behind = finding.to();
+      }
+      assertThat(behind).isLessThanOrEqualTo(text.length());
+    }
+  }
+
+  @Test
+  void aPairBesideACardStaysWhole() {
+    assertThat(redactor.redact("\uD83D\uDE004111111111111111\uD83D\uDE00"))
+        .isEqualTo("\uD83D\uDE00[PAN]\uD83D\uDE00");
+  }
+
+  @Test
+  void linesStayLines() {
+    assertThat(redactor.redact("card no:\n4111\n1111\n1111\n1111\nend"))
+        .isEqualTo("card no:\n[PAN]\n\n\n\nend");
+  }
+
+  @Test
+  void aFindingSaysWhy() {
+    assertThat(redactor.find("x 4111 1111 1111 1111"))
+        .containsExactly(new Finding(SensitiveType.PAN, RedactionReason.PRINTED_GROUPS, 2, 21));
+  }
+
+  @Test
+  void whatRanksFirstGivesTheLabel() {
+    assertThat(redactor.redact("password=4111111111111111")).isEqualTo("password=[PAN]");
+  }
+
+  private static boolean splitsPair(String text, int index) {
+    return index > 0
+        && index < text.length()
+        && Character.isSurrogatePair(text.charAt(index - 1), text.charAt(index));
+  }
+
+  private static String text(int seed) {
+    Random random = new Random(seed);
+    StringBuilder text = new StringBuilder();
+    int shards = random.nextInt(1, 24);
+    for (int i = 0; i < shards; i++) {
+      text.append(SHARDS[random.nextInt(SHARDS.length)]);
+    }
+    return text.toString();
+  }
+}
