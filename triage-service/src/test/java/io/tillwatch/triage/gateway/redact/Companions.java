@@ -5,6 +5,7 @@ import static io.tillwatch.triage.gateway.redact.TestCards.hex;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What else may not stay, and what looks like it and must. */
 final class Companions {
@@ -12,6 +13,10 @@ final class Companions {
   private Companions() {}
 
   static List<Sample.Family> secrets() {
+    return Stream.concat(authentication().stream(), personal().stream()).toList();
+  }
+
+  private static List<Sample.Family> authentication() {
     return List.of(
         new Sample.Family(
             "cvv in a query",
@@ -50,7 +55,11 @@ final class Companions {
                     pan + "|03|2031|" + "8" + digits(random, 2) + "|Jane Doe",
                     pan,
                     List.of("|03|", "2031", "|8", "Jane"),
-                    List.of())),
+                    List.of())));
+  }
+
+  private static List<Sample.Family> personal() {
+    return List.of(
         new Sample.Family(
             "name in a log",
             (random, pan) -> Sample.secret("cardholder=", "JANE VAN DER DOE", " rc=05", "rc=05")),
