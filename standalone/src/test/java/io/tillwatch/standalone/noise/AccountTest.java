@@ -57,15 +57,19 @@ class AccountTest {
   }
 
   @Test
-  void aSecondIncidentOfOneCauseIsDoubledWhicheverFlowItShowsIn() {
-    outage("a", NORTH, 3);
-    desk.decide(
-        new Input.BurstSeen(
-            Outage.of("b", EventKind.WEBHOOK, Map.of("psp", "eastpay"), at(5), 50).build()),
-        at(5));
-    Account account = account(outageOf(Map.of("region", "eu-west")));
-    assertThat(account.doubled()).as("it may lie in that region").isOne();
+  void aSecondIncidentOfOneCauseIsDoubled() {
+    outage("a", Map.of("psp", "northpay"), 3);
+    outage("b", Map.of("region", "eu-west"), 5);
+    Account account = account(outageOf(NORTH));
+    assertThat(account.doubled()).as("both hold the place").isOne();
     assertThat(account.right()).isFalse();
+  }
+
+  @Test
+  void whatSharesNothingWithACauseIsNotOfIt() {
+    outage("a", Map.of("psp", "northpay"), 3);
+    Account account = account(outageOf(Map.of("region", "eu-west")));
+    assertThat(List.of(account.missed(), account.wrong())).containsExactly(1, 1);
   }
 
   @Test
