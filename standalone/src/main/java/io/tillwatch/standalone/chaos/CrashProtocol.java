@@ -58,10 +58,12 @@ final class CrashProtocol implements Protocol {
       for (String burst : outages.burning()) {
         grounds.send(outages.end(burst));
       }
+      Duration closing = Duration.ofMinutes(stage.scale().of(4, 8, 30)); // fifty edits a minute
       boolean over =
-          Waiting.until(PATIENCE, () -> pager.open().isEmpty() && grounds.onRecord().quiet());
+          Waiting.until(closing, () -> pager.open().isEmpty() && grounds.onRecord().quiet());
       if (!paged || !over) {
-        violations.add("not all was paged and closed within " + PATIENCE);
+        violations.add(
+            "not all was paged within %s, closed within %s".formatted(PATIENCE, closing));
       }
       OnRecord record = grounds.onRecord();
       violations.addAll(Checker.check(record, pager.log().entries(), List.of()));
