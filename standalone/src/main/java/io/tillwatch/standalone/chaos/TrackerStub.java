@@ -145,7 +145,7 @@ final class TrackerStub extends Stub {
     return told;
   }
 
-  /** By label as far as the index goes; by age there is nothing: all issues are young. */
+  /** By label as far as the index goes; by age it finds none, so that walks are the longest. */
   private Answer search(JsonNode body) {
     String jql = body.path("jql").asText();
     ObjectNode answer = JSON.createObjectNode();

@@ -78,7 +78,7 @@ final class RedactedStream {
     }
     try {
       JsonNode node = json.readTree(line);
-      return node.isObject() && node.path("text").isTextual() && node.has("id")
+      return node.path("text").isTextual() && node.path("id").isValueNode()
           ? (ObjectNode) node
           : null;
     } catch (JsonProcessingException e) {
@@ -123,7 +123,7 @@ final class RedactedStream {
     ObjectNode entry = entry(one);
     if (entry == null) {
       throw new WrongInput(
-          "line %d: expected a JSON object with \"id\" and \"text\"".formatted(line));
+          "line %d: expected a JSON object with a plain \"id\" and a \"text\"".formatted(line));
     }
     String content = entry.get("text").textValue();
     if (explain) {
@@ -135,7 +135,9 @@ final class RedactedStream {
     }
     ObjectNode clean = json.createObjectNode();
     JsonNode id = entry.get("id");
-    clean.set("id", id.isTextual() ? json.getNodeFactory().textNode(clean(id.textValue())) : id);
+    String cleanId = clean(id.asText());
+    // A number stays one unless it is somebody's card.
+    clean.set("id", cleanId.equals(id.asText()) ? id : clean.textNode(cleanId));
     clean.put("text", clean(content));
     out.write(json.writeValueAsString(clean));
     out.write('\n');

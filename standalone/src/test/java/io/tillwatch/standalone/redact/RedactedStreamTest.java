@@ -42,6 +42,24 @@ class RedactedStreamTest {
   }
 
   @Test
+  void anIdMayBeACardTooWhateverItsType() throws IOException {
+    assertThat(
+            copy(
+                "{\"id\":4111111111111111,\"text\":\"a\"}\n"
+                    + "{\"id\":\"4111111111111111\",\"text\":\"b\"}\n"
+                    + "{\"id\":4.111111111111111E15,\"text\":\"c\"}\n",
+                false))
+        .doesNotContain("1111")
+        .contains("\"id\":\"[PAN]\",\"text\":\"a\"", "\"id\":\"[PAN]\",\"text\":\"b\"");
+    assertThatThrownBy(() ->
+            copy(
+                "{\"id\":1,\"text\":\"a\"}\n" + "{\"id\":[4111111111111111],\"text\":\"a\"}\n",
+                false))
+        .isInstanceOf(WrongInput.class)
+        .hasMessage("line 2: expected a JSON object with a plain \"id\" and a \"text\"");
+  }
+
+  @Test
   void aLineThatIsNoEntryIsRefusedWithItsNumber() {
     assertThatThrownBy(() -> copy("{\"id\":1,\"text\":\"a\"}\nnope\n", false))
         .isInstanceOf(WrongInput.class)

@@ -72,7 +72,11 @@ final class Bursts {
     return bursts.stream()
         .filter(burst -> {
           Instant closedAt = burst.getClosedAt();
-          return closedAt == null || closedAt.plus(EPISODES_APART).isAfter(newest);
+          return closedAt == null
+              || closedAt.plus(EPISODES_APART).isAfter(newest)
+              || burst
+                  .getDetectedAt()
+                  .equals(newest); // so one is left whatever times a burst tells
         })
         .min(LEAD_FIRST)
         .orElseThrow(() -> new IllegalStateException("an incident without a burst"));

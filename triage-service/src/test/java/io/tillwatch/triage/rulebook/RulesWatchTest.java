@@ -147,9 +147,11 @@ class RulesWatchTest {
     return rules.book().recovery().quietFor().toMinutes();
   }
 
+  /** At once: this consumer does not wait, so two looks would agree on a file just emptied. */
   private void write(String quietFor) {
     try {
-      Files.writeString(folder.resolve("site.yaml"), recovery(quietFor));
+      Path whole = Files.writeString(folder.resolve("site.tmp"), recovery(quietFor));
+      Files.move(whole, folder.resolve("site.yaml"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
