@@ -30,7 +30,7 @@ final class Disclosing {
   private static final int ITEMS_MAX = 64;
 
   /** What a name of ours looks like; anything else may speak to the model. */
-  private static final Pattern NAME = Pattern.compile("[\\w.:/@+\\-]{1,64}", Pattern.ASCII);
+  private static final Pattern NAME = Pattern.compile("[\\w.:/@+\\-]{1,64}");
 
   private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
 
@@ -48,7 +48,7 @@ final class Disclosing {
 
   Disclosure of(IndexedRecord record) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    @Nullable Rule.Listed rules = records.get(record.getSchema().getName());
+    Rule.@Nullable Listed rules = records.get(record.getSchema().getName());
     if (rules == null) {
       record.getSchema().getFields().forEach(field -> count(Disclosure.DROPPED));
     } else {
@@ -95,7 +95,7 @@ final class Disclosing {
   }
 
   private Optional<JsonNode> nested(IndexedRecord record, Rule rule) {
-    @Nullable Rule.Listed rules =
+    Rule.@Nullable Listed rules =
         rule instanceof Rule.Listed listed ? listed : records.get(record.getSchema().getName());
     return rules == null ? dropped() : Optional.of(record(record, rules));
   }
