@@ -120,7 +120,7 @@ class PromptPolicyTest {
   @Test
   void theRedactorLeavesQuotationsAlone() {
     Redactor redactor = new Redactor();
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 500; i++) {
       String quoted = policy.quote("text " + i);
       assertThat(redactor.redact("{\"statement\":\"" + quoted + "\"}")).contains(quoted);
     }
