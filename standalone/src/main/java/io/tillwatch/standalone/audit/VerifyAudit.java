@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "A beginning that is gone has expired or was cut off: the heads say which, as far as they go"
           + " back, and so does how long the log is kept.",
       "Without heads an end that was cut off is not found.",
-      "Of a cluster also the record of model calls: each process's chain."
+      "The record of model calls likewise, which has a chain for each process and no heads."
     },
     footer = {
       "",
@@ -64,6 +64,12 @@ final class VerifyAudit implements Callable<Integer> {
 
   @Option(names = "--file", paramLabel = "FILE", description = "An export instead of a cluster.")
   private @Nullable Path file;
+
+  @Option(
+      names = "--model-calls",
+      paramLabel = "FILE",
+      description = "An export of the record of model calls, beside --file.")
+  private @Nullable Path modelCalls;
 
   @Option(
       names = "--heads",
@@ -94,6 +100,9 @@ final class VerifyAudit implements Callable<Integer> {
   public Integer call() throws IOException {
     if (file != null && topics.named()) {
       throw new WrongInput("--file and a cluster, expected one of the two");
+    }
+    if (modelCalls != null && file == null) {
+      throw new WrongInput("--model-calls without --file, expected both or a cluster");
     }
     if (keptDays != null && keptDays < 1) {
       throw new WrongInput("--kept-days is %d, expected 1 or more".formatted(keptDays));
@@ -131,7 +140,11 @@ final class VerifyAudit implements Callable<Integer> {
     if (file != null) {
       Audit audit = new Audit(known, expiry(Optional.empty()));
       LogFiles.entries(file, audit::take);
-      return new Outcome(audit.end(), List.of());
+      CallAudit calls = new CallAudit(expiry(Optional.empty()));
+      if (modelCalls != null) {
+        CallFiles.rows(modelCalls, calls::take);
+      }
+      return new Outcome(audit.end(), calls.end());
     }
     LogTopics.Cluster cluster = topics.open();
     // Heads first: what is published while the log is read is not yet in what is read of it.
