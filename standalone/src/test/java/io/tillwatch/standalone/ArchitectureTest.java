@@ -125,6 +125,43 @@ class ArchitectureTest {
   }
 
   @Test
+  void oneAdapterSeesLangchain() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tillwatch.triage.model.langchain..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.langchain4j..")
+        .because("a vendor's library comes and goes: ask the port triage.model.Model")
+        .check(TILLWATCH);
+  }
+
+  @Test
+  void everythingThatGoesToAModelPassesTheGateway() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.tillwatch.triage.model..",
+            "io.tillwatch.triage.hypothesis..",
+            "io.tillwatch.triage.gateway.policy..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "dev.langchain4j.http.client.jdk..")
+        .because("what opens HTTP to a model is not redacted and not on record: PromptGateway is")
+        .check(TILLWATCH);
+    noClasses()
+        .that()
+        .resideInAPackage("io.tillwatch.triage.gateway..")
+        .and()
+        .doNotHaveSimpleName("ModelHttp")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.net.http..")
+        .because("one class opens HTTP to a model, with deadline and bounds")
+        .check(TILLWATCH);
+  }
+
+  @Test
   void oneClassKnowsTheInsideOfKafkaStreams() {
     noClasses()
         .that()

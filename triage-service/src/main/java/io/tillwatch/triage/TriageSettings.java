@@ -5,6 +5,7 @@ import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.triage.act.ActSettings;
 import io.tillwatch.triage.act.TargetMode;
+import io.tillwatch.triage.gateway.ModelSettings;
 import io.tillwatch.triage.hook.HookSettings;
 import io.tillwatch.triage.link.LinkSettings;
 import io.tillwatch.triage.outside.WebAddress;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusPages which PSPs' status pages are read
  * @param apiToken what whoever writes over HTTP has to know; not set, only this machine may write
  * @param hooks whose webhooks are listened to
+ * @param model which model is asked
  */
 public record TriageSettings(
     String applicationId,
@@ -60,7 +62,8 @@ public record TriageSettings(
     String cellsUrl,
     StatusSettings statusPages,
     Secret apiToken,
-    HookSettings hooks) {
+    HookSettings hooks,
+    ModelSettings model) {
 
   private static final int PORT_MAX = 65_535;
 
@@ -77,6 +80,7 @@ public record TriageSettings(
     String host = settings.text("triage.host", "127.0.0.1");
     int port = settings.integer("triage.port", 8081, 0, PORT_MAX);
     Map<ActionTarget, TargetMode> targets = VendorSettings.targets(settings);
+    VendorSettings vendors = VendorSettings.from(settings, targets);
     return new TriageSettings(
         settings.text("triage.application-id", "tillwatch-triage"),
         settings.text("tenant", "default"),
@@ -91,7 +95,7 @@ public record TriageSettings(
         settings.list("triage.rules", List.of()).stream().map(Path::of).toList(),
         links(settings, host, port),
         targets,
-        VendorSettings.from(settings, targets),
+        vendors,
         act(settings),
         settings.secret("triage.dead-letter-hash-key"),
         host,
@@ -99,7 +103,8 @@ public record TriageSettings(
         origin(settings, "triage.cells-url").map(URI::toString).orElse(""),
         StatusSettings.from(settings),
         token(settings),
-        HookSettings.from(settings));
+        HookSettings.from(settings),
+        ModelSettings.from(settings, vendors.outside()));
   }
 
   private static Secret token(Settings settings) {
@@ -138,7 +143,8 @@ public record TriageSettings(
         cellsUrl,
         statusPages,
         apiToken,
-        hooks);
+        hooks,
+        model);
   }
 
   /** Whether the HTTP server can be reached from this machine only. */

@@ -22,6 +22,7 @@ import io.tillwatch.schemas.incident.ExternalAlert;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
 import io.tillwatch.schemas.incident.RulesFile;
+import io.tillwatch.schemas.model.ModelCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,7 @@ public final class Topics {
   private final Topic<String, ExternalAlert> alerts;
   private final Topic<String, ChainHead> chainHeads;
   private final Topic<String, RulesFile> rules;
+  private final Topic<String, ModelCall> modelCalls;
 
   private Topics(SchemaIds ids, int paymentPartitions) {
     this.ids = ids;
@@ -98,6 +100,7 @@ public final class Topics {
     alerts = kept("tillwatch.alerts", ExternalAlert.class, 1, FINDINGS_KEPT);
     chainHeads = kept("tillwatch.chain-heads", ChainHead.class, 1, HEADS_KEPT);
     rules = compacted("tillwatch.rules", RulesFile.class);
+    modelCalls = kept("tillwatch.model-calls", ModelCall.class, 1, LOG_KEPT);
   }
 
   /** The catalogue with schema ids from there and so many partitions per payment topic. */
@@ -250,5 +253,10 @@ public final class Topics {
   /** A site's own rule files, by file name. */
   public Topic<String, RulesFile> rules() {
     return rules;
+  }
+
+  /** What was asked of language models, by chain. */
+  public Topic<String, ModelCall> modelCalls() {
+    return modelCalls;
   }
 }

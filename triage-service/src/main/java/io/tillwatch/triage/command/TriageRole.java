@@ -18,9 +18,15 @@ import io.tillwatch.triage.act.TargetWatch;
 import io.tillwatch.triage.api.TriageDoor;
 import io.tillwatch.triage.api.TriageServer;
 import io.tillwatch.triage.api.Writing;
+import io.tillwatch.triage.gateway.KafkaModelCalls;
+import io.tillwatch.triage.gateway.ModelSettings;
+import io.tillwatch.triage.gateway.PromptGateway;
+import io.tillwatch.triage.gateway.policy.PromptPolicy;
 import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.incident.IncidentDesk;
 import io.tillwatch.triage.link.Links;
+import io.tillwatch.triage.model.Model;
+import io.tillwatch.triage.model.langchain.Models;
 import io.tillwatch.triage.pagerduty.ChangeRelay;
 import io.tillwatch.triage.pagerduty.PagerDutySettings;
 import io.tillwatch.triage.pagerduty.PagerHook;
@@ -44,6 +50,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -70,12 +77,16 @@ public final class TriageRole implements AutoCloseable {
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
   private final IncidentView incidents = new IncidentView();
   private final KafkaPublisher publisher;
+  private final Model model;
   private final TriageDoor door;
 
   private TriageRole(Outset outset, RulesInForce rules) {
     this.publisher =
         KafkaPublisher.on(outset.kafka, outset.settings.applicationId() + "-publisher");
     parts.push(publisher);
+    Optional<PromptGateway> gateway = gateway(outset);
+    gateway.ifPresent(parts::push);
+    this.model = Models.through(gateway);
     IncidentFeed feed = startFeed(outset);
     this.door =
         new TriageDoor(
@@ -86,7 +97,20 @@ public final class TriageRole implements AutoCloseable {
             rules,
             this::vitals,
             writing(outset),
-            pagerHook(outset));
+            pagerHook(outset),
+            gateway);
+  }
+
+  private Optional<PromptGateway> gateway(Outset outset) {
+    ModelSettings settings = outset.settings.model();
+    return PromptGateway.open(
+        new PromptGateway.Outset(
+            settings,
+            PromptPolicy.of(settings.policy(), settings.policyKey()),
+            outset.settings.tenant(),
+            new KafkaModelCalls(publisher, outset.topics),
+            outset.clock),
+        outset.metrics);
   }
 
   private Writing writing(Outset outset) {
@@ -155,7 +179,8 @@ public final class TriageRole implements AutoCloseable {
               topics.chainHeads(),
               topics.actions(),
               topics.actionResults(),
-              topics.rules()),
+              topics.rules(),
+              topics.modelCalls()),
           outset.settings.replication());
     }
     TriageRole role = new TriageRole(outset, rules);
@@ -286,6 +311,11 @@ public final class TriageRole implements AutoCloseable {
   /** The bean to hand to the HTTP server's context, with {@link #PROPERTIES}. */
   public TriageDoor door() {
     return door;
+  }
+
+  /** The model that is asked; one that never answers when none is configured. */
+  public Model model() {
+    return model;
   }
 
   /** The read model: committed incidents. */

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param turns the conversation so far, the last one is to be answered
  * @param tools what it may ask for instead of answering; none leaves only the answer
  * @param outputTokensMax limit of the answer
+ * @param fields fields of records in the turns, by the form they were let out in; for the audit
  */
 public record Prompt(
     Purpose purpose,
@@ -19,9 +20,11 @@ public record Prompt(
     String system,
     List<Turn> turns,
     List<Tool> tools,
-    int outputTokensMax) {
+    int outputTokensMax,
+    Map<String, Long> fields) {
 
   public Prompt {
+    fields = Map.copyOf(fields);
     turns = List.copyOf(turns);
     tools = List.copyOf(tools);
     if (turns.isEmpty()) {
@@ -29,10 +32,23 @@ public record Prompt(
     }
   }
 
+  /** A prompt that holds no fields of records. */
+  public Prompt(
+      Purpose purpose,
+      String subject,
+      String system,
+      List<Turn> turns,
+      List<Tool> tools,
+      int outputTokensMax) {
+    this(purpose, subject, system, turns, tools, outputTokensMax, Map.of());
+  }
+
   /** What a model may be asked for. */
   public enum Purpose {
     HYPOTHESES,
-    QUESTION
+    QUESTION,
+    /** Of somebody else who asks through our gateway. */
+    OTHERS
   }
 
   /** One turn of a conversation. */

@@ -7,6 +7,7 @@ import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.triage.Samples;
+import io.tillwatch.triage.gateway.PromptGateway;
 import io.tillwatch.triage.hook.HookSettings;
 import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.pagerduty.PagerHookTest;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The server on a free port over a view that a test fills. */
@@ -52,6 +54,19 @@ final class TriageOverHttp implements AutoCloseable {
   }
 
   TriageOverHttp(String cellsUrl, Secret token, boolean loopback, HookSettings hooks) {
+    this(cellsUrl, token, loopback, hooks, Optional.empty());
+  }
+
+  TriageOverHttp(Optional<PromptGateway> gateway) {
+    this("", Secret.NONE, true, HookSettings.NONE, gateway);
+  }
+
+  private TriageOverHttp(
+      String cellsUrl,
+      Secret token,
+      boolean loopback,
+      HookSettings hooks,
+      Optional<PromptGateway> gateway) {
     new OpenGauges(incidents).bindTo(metrics);
     TriageDoor door =
         new TriageDoor(
@@ -66,7 +81,8 @@ final class TriageOverHttp implements AutoCloseable {
                 List.of(Secret.of(PagerHookTest.SECRET)),
                 incidents::one,
                 this::record,
-                InstantSource.fixed(Samples.ONSET.plus(Duration.ofMinutes(12)))));
+                InstantSource.fixed(Samples.ONSET.plus(Duration.ofMinutes(12)))),
+            gateway);
     server = TriageServer.start("127.0.0.1", 0, door, metrics);
   }
 
