@@ -192,7 +192,8 @@ abstract class VendorContract {
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
   void eachFaultEndsWithItsReason(String name, Act fault, Reason reason) {
-    stub.then(fault);
+    // The JDK connects once more when a connection breaks before anything was sent.
+    stub.then(fault).then(fault instanceof Act.ResetBefore ? fault : Act.json(200, answer("again")));
     long from = System.nanoTime();
     ModelFailure failure =
         catchThrowableOfType(ModelFailure.class, () -> model.ask(prompt("secret plan")));
