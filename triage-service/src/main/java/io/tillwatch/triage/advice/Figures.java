@@ -1,0 +1,242 @@
+package io.tillwatch.triage.advice;
+
+import io.tillwatch.schemas.incident.Evidence;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whether the numbers of a text are those of the evidence it cites.
+ *
+ * <p>Every run of digits has to be accounted for: as a name that the evidence uses (an evidence id, a
+ * BIN range, a version, a region), as a time of it, as a well-known term ({@code p95}, {@code 3DS}),
+ * or as a value of it within rounding, in the unit that is written behind it. A fraction may be
+ * written as percent and milliseconds as seconds. Numbers in words count from ten on. What is no
+ * ASCII digit is never found.
+ */
+final class Figures {
+
+  private static final Pattern DIGITS_AND_LETTERS = Pattern.compile("[\\p{L}\\p{N}._:-]*\\p{N}[\\p{L}\\p{N}._:-]*");
+  private static final Pattern TERMS =
+      Pattern.compile("(?<![\\p{L}\\p{N}])(p50|p90|p95|p99|3ds2?|3-d|4xx|5xx)(?![\\p{L}\\p{N}])");
+  private static final Pattern NUMBER =
+      Pattern.compile("(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?)\\s?(%|percent|per cent|[\\p{L}]+)?");
+  private static final Pattern WORDS = Pattern.compile("[a-z]+");
+
+  private static final Map<String, Double> NUMBER_WORDS =
+      Map.ofEntries(
+          Map.entry("ten", 10.0), Map.entry("eleven", 11.0), Map.entry("twelve", 12.0),
+          Map.entry("thirteen", 13.0), Map.entry("fourteen", 14.0), Map.entry("fifteen", 15.0),
+          Map.entry("sixteen", 16.0), Map.entry("seventeen", 17.0), Map.entry("eighteen", 18.0),
+          Map.entry("nineteen", 19.0), Map.entry("twenty", 20.0), Map.entry("thirty", 30.0),
+          Map.entry("forty", 40.0), Map.entry("fifty", 50.0), Map.entry("sixty", 60.0),
+          Map.entry("seventy", 70.0), Map.entry("eighty", 80.0), Map.entry("ninety", 90.0),
+          Map.entry("hundred", 100.0), Map.entry("hundreds", 100.0), Map.entry("dozen", 12.0),
+          Map.entry("dozens", 12.0), Map.entry("thousand", 1_000.0),
+          Map.entry("thousands", 1_000.0), Map.entry("million", 1e6), Map.entry("millions", 1e6),
+          Map.entry("billion", 1e9), Map.entry("half", 0.5));
+
+  /** What a unit of time is in milliseconds. */
+  private static final Map<String, Double> MILLIS =
+      Map.ofEntries(
+          Map.entry("ms", 1.0), Map.entry("millisecond", 1.0), Map.entry("milliseconds", 1.0),
+          Map.entry("s", 1e3), Map.entry("sec", 1e3), Map.entry("second", 1e3),
+          Map.entry("seconds", 1e3), Map.entry("min", 6e4), Map.entry("minute", 6e4),
+          Map.entry("minutes", 6e4), Map.entry("h", 3.6e6), Map.entry("hour", 3.6e6),
+          Map.entry("hours", 3.6e6));
+
+  private static final Set<String> PERCENT = Set.of("%", "percent", "per cent");
+
+  /** Sums of binary fractions are not exact. */
+  private static final double EXACT = 1e-9;
+
+  /** A fraction; what is said of it in percent is a hundred times as much. */
+  private static final double FRACTION_MAX = 1.5;
+
+  private final List<String> names = new ArrayList<>();
+  private final List<Value> values = new ArrayList<>();
+
+  /** What a value counts: things or a share of them, percent, or time. */
+  private enum Sort {
+    PLAIN,
+    PERCENT,
+    TIME
+  }
+
+  /** A size; of time in milliseconds. */
+  private record Value(double size, Sort sort) {
+
+    static Value of(double number, String unit) {
+      double size = Math.abs(number);
+      if (PERCENT.contains(unit)) {
+        return new Value(size, Sort.PERCENT);
+      }
+      Double millis = MILLIS.get(unit);
+      return millis == null ? new Value(size, Sort.PLAIN) : new Value(size * millis, Sort.TIME);
+    }
+
+    /** As it would be written in this unit; no number when it is not written in it. */
+    double in(String unit) {
+      if (PERCENT.contains(unit)) {
+        boolean isShare = sort == Sort.PLAIN && size <= FRACTION_MAX;
+        return sort == Sort.PERCENT ? size : isShare ? size * 100 : Double.NaN;
+      }
+      Double millis = MILLIS.get(unit);
+      if (millis != null) {
+        return sort == Sort.TIME ? size / millis : Double.NaN;
+      }
+      return sort == Sort.PERCENT ? Double.NaN : size;
+    }
+  }
+
+  private Figures() {}
+
+  /**
+   * The figures of evidence.
+   *
+   * @param also names that may be used besides: evidence ids, places of the incident, times
+   */
+  static Figures of(List<Evidence> cited, Collection<String> also) {
+    Figures figures = new Figures();
+    Set<String> names = new HashSet<>();
+    also.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    for (Evidence piece : cited) {
+      piece.getSlice().values().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+      piece.getValues().forEach((name, value) ->
+          figures.values.add(Value.of(value, unitOf(name))));
+      figures.read(piece.getStatement(), names);
+    }
+    figures.names.addAll(names);
+    figures.names.sort(Comparator.comparing(String::length).reversed());
+    return figures;
+  }
+
+  /** Names of values end in their unit. */
+  private static String unitOf(String name) {
+    return name.endsWith("Millis") ? "ms" : name.equals("minutes") ? "min" : "";
+  }
+
+  /** The figures of a text that may be quoted, such as a section of a runbook. */
+  Figures and(String text) {
+    Figures both = new Figures();
+    both.values.addAll(values);
+    Set<String> all = new HashSet<>(names);
+    both.read(text, all);
+    both.names.addAll(all);
+    both.names.sort(Comparator.comparing(String::length).reversed());
+    return both;
+  }
+
+  /** Numbers that stand alone are values; what is mixed with letters, dots or colons is a name. */
+  private void read(String statement, Set<String> names) {
+    String text = statement.toLowerCase(Locale.ROOT);
+    Matcher tokens = DIGITS_AND_LETTERS.matcher(text);
+    while (tokens.find()) {
+      String token = tokens.group().replaceAll("[.:]+$", "");
+      if (!token.matches("\\d+(\\.\\d+)?")) {
+        names.add(token);
+      }
+    }
+    Matcher numbers = NUMBER.matcher(text);
+    while (numbers.find()) {
+      values.add(Value.of(parsed(numbers.group(1)), unit(numbers)));
+    }
+  }
+
+  /** Whether each number of the text is accounted for. */
+  boolean account(String text) {
+    String rest = text.toLowerCase(Locale.ROOT);
+    for (String name : names) {
+      rest = without(rest, name);
+    }
+    rest = TERMS.matcher(rest).replaceAll(" ");
+    Matcher numbers = NUMBER.matcher(rest);
+    StringBuilder left = new StringBuilder();
+    while (numbers.find()) {
+      boolean glued = numbers.start() > 0 && isPartOfWord(rest.charAt(numbers.start() - 1));
+      if (glued || !isFound(numbers)) {
+        return false;
+      }
+      numbers.appendReplacement(left, " ");
+    }
+    numbers.appendTail(left);
+    return left.chars().noneMatch(Character::isDigit) && wordsAreFound(left.toString());
+  }
+
+  private static boolean isPartOfWord(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == ',';
+  }
+
+  private static String without(String text, String name) {
+    if (name.chars().noneMatch(Character::isDigit)) {
+      return text;
+    }
+    return text.replaceAll(
+        "(?<![\\p{L}\\p{N}])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}])", " ");
+  }
+
+  private boolean wordsAreFound(String text) {
+    Matcher words = WORDS.matcher(text);
+    while (words.find()) {
+      Double number = NUMBER_WORDS.get(words.group());
+      if (number != null && !isValue(number, "", 0) && !isValue(number, "%", 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Zeros in front are of an id or of a telephone number. */
+  private boolean isFound(Matcher number) {
+    String text = number.group(1);
+    if (text.length() > 1 && text.charAt(0) == '0' && Character.isDigit(text.charAt(1))) {
+      return false;
+    }
+    int point = text.lastIndexOf('.');
+    int decimals = point < 0 ? decimalsBehindComma(text) : text.length() - point - 1;
+    return isValue(parsed(text), unit(number), decimals);
+  }
+
+  private static int decimalsBehindComma(String text) {
+    int comma = text.lastIndexOf(',');
+    return comma < 0 || text.length() - comma - 1 == 3 ? 0 : text.length() - comma - 1;
+  }
+
+  private static double parsed(String text) {
+    return Double.parseDouble(
+        decimalsBehindComma(text) > 0 ? text.replace(',', '.') : text.replace(",", ""));
+  }
+
+  private static String unit(Matcher number) {
+    String unit = number.group(2);
+    return unit == null ? "" : unit;
+  }
+
+  private boolean isValue(double number, String unit, int decimals) {
+    return values.stream().anyMatch(value -> isSame(number, value.in(unit), decimals));
+  }
+
+  /** Within the rounding that its digits show; whole numbers of three digits on may end in zeros. */
+  private static boolean isSame(double number, double value, int decimals) {
+    if (Math.abs(number - value) < EXACT) {
+      return true;
+    }
+    if (decimals == 0 && value < 1) {
+      return false;
+    }
+    double step = Math.pow(10, -decimals);
+    double whole = number;
+    while (decimals == 0 && whole >= 100 && whole % 10 == 0) {
+      step *= 10;
+      whole /= 10;
+    }
+    return Math.abs(number - value) <= step / 2 + EXACT;
+  }
+}
