@@ -28,6 +28,8 @@ final class Figures {
       Pattern.compile("(?<![\\p{L}\\p{N}])(p50|p90|p95|p99|3ds2?|3-d|4xx|5xx)(?![\\p{L}\\p{N}])");
   private static final Pattern NUMBER =
       Pattern.compile("(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?)\\s?(%|percent|per cent|[\\p{L}]+)?");
+  private static final Pattern END_OF_SENTENCE = Pattern.compile("[.:]+$");
+  private static final Pattern ONLY_NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
   private static final Pattern WORDS = Pattern.compile("[a-z]+");
 
   private static final Map<String, Double> NUMBER_WORDS =
@@ -136,15 +138,18 @@ final class Figures {
 
   /** Numbers that stand alone are values; what is mixed with letters, dots or colons is a name. */
   private void read(String statement, Set<String> names) {
-    String text = statement.toLowerCase(Locale.ROOT);
-    Matcher tokens = DIGITS_AND_LETTERS.matcher(text);
+    Matcher tokens = DIGITS_AND_LETTERS.matcher(statement.toLowerCase(Locale.ROOT));
+    StringBuilder rest = new StringBuilder();
     while (tokens.find()) {
-      String token = tokens.group().replaceAll("[.:]+$", "");
-      if (!token.matches("\\d+(\\.\\d+)?")) {
+      String token = END_OF_SENTENCE.matcher(tokens.group()).replaceAll("");
+      boolean isNumber = ONLY_NUMBER.matcher(token).matches();
+      if (!isNumber) {
         names.add(token);
       }
+      tokens.appendReplacement(rest, isNumber ? token : " ");
     }
-    Matcher numbers = NUMBER.matcher(text);
+    tokens.appendTail(rest);
+    Matcher numbers = NUMBER.matcher(rest);
     while (numbers.find()) {
       values.add(Value.of(parsed(numbers.group(1)), unit(numbers)));
     }
@@ -228,7 +233,7 @@ final class Figures {
     if (Math.abs(number - value) < EXACT) {
       return true;
     }
-    if (decimals == 0 && value < 1) {
+    if (decimals == 0 && Math.min(number, value) < 1) {
       return false;
     }
     double step = Math.pow(10, -decimals);

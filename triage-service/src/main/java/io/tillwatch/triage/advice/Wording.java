@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 /**
  * What is left of a model's text when everything is gone that is more than words.
  *
- * <p>One line of Unicode letters, digits and plain punctuation. In order: width variants become
- * plain, terminal sequences, controls, invisible and unassigned characters and halves of pairs
- * become spaces, markup loses its signs, and what a reader of links would follow is broken apart;
- * then it is redacted, and the brackets of the redactor's labels go as markup does. Cleaning what is
- * clean changes nothing. Belongs to one thread, as its redactor does.
+ * <p>One line of Unicode letters, digits and plain punctuation. In order: it is redacted as it
+ * stands, which sees through markup; terminal sequences, controls, invisible and unassigned
+ * characters and halves of pairs become spaces, width variants become plain, markup loses its signs,
+ * and what a reader of links would follow is broken apart; then it is redacted again, and the
+ * brackets of the redactor's labels go as markup does. Cleaning what is clean changes nothing.
+ * Belongs to one thread, as its redactor does.
  */
 final class Wording {
 
@@ -40,7 +41,7 @@ final class Wording {
 
   /** One line of at most so many characters; may be empty. */
   String clean(String text, int charactersMax) {
-    String words = words(cut(text, LOOKED_AT_MAX));
+    String words = words(redactor.redact(cut(text, LOOKED_AT_MAX)));
     return cut(words(redactor.redact(words)), charactersMax);
   }
 

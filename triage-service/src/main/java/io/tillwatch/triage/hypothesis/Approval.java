@@ -18,7 +18,7 @@ public final class Approval {
   private static final Set<String> LOOKING =
       Set.of(
           "ask", "call", "check", "compare", "count", "examine", "fetch", "find", "gather",
-          "inspect", "know", "list", "look", "measure", "monitor", "note", "nothing", "observe",
+          "inspect", "know", "list", "look", "measure", "monitor", "not", "note", "nothing", "observe",
           "open", "query", "read", "search", "see", "tell", "trace", "verify", "wait", "watch");
 
   private static final Set<String> CHANGING =

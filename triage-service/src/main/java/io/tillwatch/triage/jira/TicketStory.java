@@ -9,6 +9,7 @@ import io.tillwatch.triage.jira.TicketText.Bullets;
 import io.tillwatch.triage.jira.TicketText.Heading;
 import io.tillwatch.triage.jira.TicketText.Paragraph;
 import io.tillwatch.triage.jira.TicketText.Run;
+import io.tillwatch.triage.hypothesis.Merge;
 import io.tillwatch.triage.phrase.Phrases;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,7 +93,13 @@ final class TicketStory {
             : " (" + String.join(", ", hypothesis.getEvidenceFor()) + ")";
     return List.of(
         Run.strong(Phrases.percent(hypothesis.getConfidence()) + " "),
-        Run.plain(hypothesis.getStatement() + cites));
+        Run.plain(hypothesis.getStatement() + cites + by(hypothesis)));
+  }
+
+  private static String by(Hypothesis hypothesis) {
+    return hypothesis.getAuthor().equals(Merge.PLAYBOOK)
+        ? ""
+        : ", says the model " + hypothesis.getAuthor();
   }
 
   private static void step(List<Block> blocks, String name, String text) {

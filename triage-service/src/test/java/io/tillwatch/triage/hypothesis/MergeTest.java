@@ -81,8 +81,8 @@ class MergeTest {
         Outage.incident()
             .setHypotheses(Merge.of(incident, advice(hypotheses("RETRY_STORM 0.5"))))
             .build();
-    Advice silent = advice(List.of());
-    silent.setOutcome(AdviceOutcome.ABSTAINED);
+    Advice silent =
+        Advice.newBuilder(advice(List.of())).setOutcome(AdviceOutcome.ABSTAINED).build();
     assertThat(Merge.of(advised, silent)).isEqualTo(incident.getHypotheses());
   }
 

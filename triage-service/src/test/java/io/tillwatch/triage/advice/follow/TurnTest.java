@@ -44,8 +44,8 @@ class TurnTest {
     Incident incident = incident(3).build();
     Advice advice = advice(2, Adviser.basis(incident));
     assertThat(Turn.of(incident, advice, 1)).isEqualTo(Turn.NOTHING_NEW);
-    advice.setOutcome(AdviceOutcome.NO_ANSWER);
-    assertThat(Turn.of(incident, advice, 1)).isEqualTo(Turn.ASK);
+    Advice silent = Advice.newBuilder(advice).setOutcome(AdviceOutcome.NO_ANSWER).build();
+    assertThat(Turn.of(incident, silent, 1)).isEqualTo(Turn.ASK);
   }
 
   @Test
@@ -53,8 +53,8 @@ class TurnTest {
     Advice advice = advice(2, "other");
     assertThat(Turn.of(incident(3).build(), advice, Turn.ASKED_MAX)).isEqualTo(Turn.OFTEN_ENOUGH);
     assertThat(Turn.of(incident(3).setEpisode(2).build(), advice, 0)).isEqualTo(Turn.ASK);
-    advice.setEpisode(3);
-    assertThat(Turn.of(incident(3).setEpisode(2).build(), advice, 0)).isEqualTo(Turn.KNOWN);
+    Advice later = Advice.newBuilder(advice).setEpisode(3).build();
+    assertThat(Turn.of(incident(3).setEpisode(2).build(), later, 0)).isEqualTo(Turn.KNOWN);
   }
 
   private static Incident.Builder incident(int revision) {
