@@ -12,6 +12,7 @@ import io.tillwatch.triage.model.Prompt.Asked;
 import io.tillwatch.triage.model.Prompt.Purpose;
 import io.tillwatch.triage.model.Prompt.Tool;
 import io.tillwatch.triage.model.Prompt.ToolAnswered;
+import io.tillwatch.triage.model.Prompt.ToolCall;
 import io.tillwatch.triage.model.Prompt.ToolsAsked;
 import io.tillwatch.triage.model.Prompt.Turn;
 import io.tillwatch.triage.model.Reply;
@@ -159,7 +160,7 @@ public final class Adviser {
       if (first.toolCalls().isEmpty()) {
         return first.text();
       }
-      var wished = first.toolCalls().stream().limit(Lookups.CALLS_MAX).toList();
+      List<ToolCall> wished = first.toolCalls().stream().limit(Lookups.CALLS_MAX).toList();
       turns.add(new ToolsAsked(wished));
       wished.forEach(call -> turns.add(new ToolAnswered(call, lookups.answer(call))));
       return ask(List.of()).text();
@@ -169,8 +170,7 @@ public final class Adviser {
       calls++;
       String subject =
           "%s/%d/%d"
-              .formatted(
-                  incident.getIncidentId(), incident.getEpisode(), incident.getRevision());
+              .formatted(incident.getIncidentId(), incident.getEpisode(), incident.getRevision());
       Reply reply =
           model.ask(
               new Prompt(Purpose.HYPOTHESES, subject, system, turns, tools, OUTPUT_TOKENS_MAX));
@@ -191,10 +191,7 @@ public final class Adviser {
           .setOutputTokens(replies.stream().mapToLong(Reply::outputTokens).sum())
           .setCostMicros(replies.stream().mapToLong(Reply::costMicros).sum())
           .setLatencyMillis(
-              replies.stream()
-                  .map(Reply::latency)
-                  .reduce(Duration.ZERO, Duration::plus)
-                  .toMillis())
+              replies.stream().map(Reply::latency).reduce(Duration.ZERO, Duration::plus).toMillis())
           .setAdviceId(
               StableId.of(
                   "advice",

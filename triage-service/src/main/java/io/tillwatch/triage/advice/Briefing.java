@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.runbook.Runbook;
+import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.RunbookSection;
+import io.tillwatch.triage.hypothesis.Merge;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +23,8 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * What a model is shown: the incident, its evidence, the playbooks' hypotheses and the sections of
- * their runbooks, as compact JSON. Everything in it has gone through a {@link Disclosure}.
+ * their runbooks, as compact JSON. Everything in it has gone through a {@link Disclosure}. What a
+ * model said before is left out: it would agree with itself.
  */
 final class Briefing {
 
@@ -45,10 +48,11 @@ final class Briefing {
   /** The briefing on an incident. */
   static String of(Incident incident, RuleBook rules, Disclosure disclosure) {
     Briefing briefing = new Briefing(disclosure, CHARACTERS_MAX);
+    List<Hypothesis> playbooks = Merge.ofPlaybooks(incident.getHypotheses());
     briefing.root.set("incident", briefing.taken(alone(incident)));
     briefing.list("evidence", incident.getEvidence());
-    briefing.list("playbookHypotheses", incident.getHypotheses());
-    briefing.list("runbookSections", sections(incident, rules));
+    briefing.list("playbookHypotheses", playbooks);
+    briefing.list("runbookSections", sections(playbooks, rules));
     return written(briefing.root);
   }
 
@@ -73,11 +77,9 @@ final class Briefing {
   }
 
   /** The sections that playbooks cite, each with those beside it. */
-  private static List<RunbookSection> sections(Incident incident, RuleBook rules) {
+  private static List<RunbookSection> sections(List<Hypothesis> playbooks, RuleBook rules) {
     Set<String> pages = new LinkedHashSet<>();
-    incident
-        .getHypotheses()
-        .forEach(each -> pages.add(each.getRunbookPassage().replaceFirst("#.*", "")));
+    playbooks.forEach(each -> pages.add(each.getRunbookPassage().replaceFirst("#.*", "")));
     List<RunbookSection> sections = new ArrayList<>();
     for (String page : pages) {
       Runbook runbook = rules.runbooks().get(page);

@@ -51,11 +51,14 @@ final class Checks {
 
   private static final Set<String> COMMON =
       Set.of(
-          "after", "against", "also", "another", "average", "before", "been", "cause", "causes",
-          "does", "down", "each", "events", "evidence", "expected", "from", "have", "hour", "into",
-          "least", "less", "many", "minute", "minutes", "more", "most", "only", "other", "over",
-          "says", "shows", "since", "some", "that", "than", "their", "them", "there", "they",
-          "this", "times", "well", "were", "when", "which", "with", "write");
+          """
+          after against also another average before been cause causes does down each events
+          evidence expected from have hour into least less many minute minutes more most
+          only other over says shows since some that than their them there they this times
+          well were when which with write
+          """
+              .strip()
+              .split("\\s+"));
 
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}]+");
 
@@ -140,8 +143,7 @@ final class Checks {
     require(figures.account(statement), Objection.UNFOUND_NUMBER);
     require(sharesAWord(statement, telling(cited)), Objection.UNGROUNDED);
     double confidence =
-        Math.min(
-            calibration.worth(cause.confidence()), Strength.of(evidenceFor, evidenceAgainst));
+        Math.min(calibration.worth(cause.confidence()), Strength.of(evidenceFor, evidenceAgainst));
     require(confidence >= CONFIDENCE_MIN, Objection.TOO_UNSURE);
     Hypothesis.Builder hypothesis =
         Hypothesis.newBuilder()

@@ -2,6 +2,7 @@ package io.tillwatch.triage.advice;
 
 import io.tillwatch.schemas.incident.Evidence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -11,48 +12,48 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Whether the numbers of a text are those of the evidence it cites.
  *
- * <p>Every run of digits has to be accounted for: as a name that the evidence uses (an evidence id, a
- * BIN range, a version, a region), as a time of it, as a well-known term ({@code p95}, {@code 3DS}),
- * or as a value of it within rounding, in the unit that is written behind it. A fraction may be
- * written as percent and milliseconds as seconds. Numbers in words count from ten on. What is no
+ * <p>Every run of digits has to be accounted for: as a name that the evidence uses (an evidence id,
+ * a BIN range, a version, a region), as a time of it, as a well-known term ({@code p95}, {@code
+ * 3DS}), or as a value of it within rounding, in the unit that is written behind it. A fraction may
+ * be written as percent and milliseconds as seconds. Numbers in words count from ten on. What is no
  * ASCII digit is never found.
  */
 final class Figures {
 
-  private static final Pattern DIGITS_AND_LETTERS = Pattern.compile("[\\p{L}\\p{N}._:-]*\\p{N}[\\p{L}\\p{N}._:-]*");
+  private static final Pattern DIGITS_AND_LETTERS =
+      Pattern.compile("[\\p{L}\\p{N}._:-]*\\p{N}[\\p{L}\\p{N}._:-]*");
   private static final Pattern TERMS =
       Pattern.compile("(?<![\\p{L}\\p{N}])(p50|p90|p95|p99|3ds2?|3-d|4xx|5xx)(?![\\p{L}\\p{N}])");
   private static final Pattern NUMBER =
-      Pattern.compile("(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?)\\s?(%|percent|per cent|[\\p{L}]+)?");
+      Pattern.compile(
+          "(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?)"
+              + "\\s?(%|percent|per cent|\\p{L}+)?");
   private static final Pattern END_OF_SENTENCE = Pattern.compile("[.:]+$");
   private static final Pattern ONLY_NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
   private static final Pattern WORDS = Pattern.compile("[a-z]+");
 
   private static final Map<String, Double> NUMBER_WORDS =
-      Map.ofEntries(
-          Map.entry("ten", 10.0), Map.entry("eleven", 11.0), Map.entry("twelve", 12.0),
-          Map.entry("thirteen", 13.0), Map.entry("fourteen", 14.0), Map.entry("fifteen", 15.0),
-          Map.entry("sixteen", 16.0), Map.entry("seventeen", 17.0), Map.entry("eighteen", 18.0),
-          Map.entry("nineteen", 19.0), Map.entry("twenty", 20.0), Map.entry("thirty", 30.0),
-          Map.entry("forty", 40.0), Map.entry("fifty", 50.0), Map.entry("sixty", 60.0),
-          Map.entry("seventy", 70.0), Map.entry("eighty", 80.0), Map.entry("ninety", 90.0),
-          Map.entry("hundred", 100.0), Map.entry("hundreds", 100.0), Map.entry("dozen", 12.0),
-          Map.entry("dozens", 12.0), Map.entry("thousand", 1_000.0),
-          Map.entry("thousands", 1_000.0), Map.entry("million", 1e6), Map.entry("millions", 1e6),
-          Map.entry("billion", 1e9), Map.entry("half", 0.5));
+      table(
+          """
+          ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16
+          seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50
+          sixty=60 seventy=70 eighty=80 ninety=90 hundred=100 hundreds=100 dozen=12
+          dozens=12 thousand=1000 thousands=1000 million=1e6 millions=1e6 billion=1e9
+          half=0.5
+          """);
 
   /** What a unit of time is in milliseconds. */
   private static final Map<String, Double> MILLIS =
-      Map.ofEntries(
-          Map.entry("ms", 1.0), Map.entry("millisecond", 1.0), Map.entry("milliseconds", 1.0),
-          Map.entry("s", 1e3), Map.entry("sec", 1e3), Map.entry("second", 1e3),
-          Map.entry("seconds", 1e3), Map.entry("min", 6e4), Map.entry("minute", 6e4),
-          Map.entry("minutes", 6e4), Map.entry("h", 3.6e6), Map.entry("hour", 3.6e6),
-          Map.entry("hours", 3.6e6));
+      table(
+          """
+          ms=1 millisecond=1 milliseconds=1 s=1e3 sec=1e3 second=1e3 seconds=1e3 min=6e4
+          minute=6e4 minutes=6e4 h=3.6e6 hour=3.6e6 hours=3.6e6
+          """);
 
   private static final Set<String> PERCENT = Set.of("%", "percent", "per cent");
 
@@ -100,6 +101,12 @@ final class Figures {
 
   private Figures() {}
 
+  private static Map<String, Double> table(String text) {
+    return Arrays.stream(text.strip().split("\\s+"))
+        .map(entry -> entry.split("="))
+        .collect(Collectors.toMap(entry -> entry[0], entry -> Double.valueOf(entry[1])));
+  }
+
   /**
    * The figures of evidence.
    *
@@ -111,8 +118,7 @@ final class Figures {
     also.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     for (Evidence piece : cited) {
       piece.getSlice().values().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
-      piece.getValues().forEach((name, value) ->
-          figures.values.add(Value.of(value, unitOf(name))));
+      piece.getValues().forEach((name, value) -> figures.values.add(Value.of(value, unitOf(name))));
       figures.read(piece.getStatement(), names);
     }
     figures.names.addAll(names);
@@ -183,8 +189,7 @@ final class Figures {
     if (name.chars().noneMatch(Character::isDigit)) {
       return text;
     }
-    return text.replaceAll(
-        "(?<![\\p{L}\\p{N}])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}])", " ");
+    return text.replaceAll("(?<![\\p{L}\\p{N}])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}])", " ");
   }
 
   private boolean wordsAreFound(String text) {
@@ -228,7 +233,9 @@ final class Figures {
     return values.stream().anyMatch(value -> isSame(number, value.in(unit), decimals));
   }
 
-  /** Within the rounding that its digits show; whole numbers of three digits on may end in zeros. */
+  /**
+   * Within the rounding that its digits show; whole numbers of three digits on may end in zeros.
+   */
   private static boolean isSame(double number, double value, int decimals) {
     if (Math.abs(number - value) < EXACT) {
       return true;

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * What a model may look up: read-only, within the process, about one incident.
  *
  * <p>At most {@link #CALLS_MAX} calls of {@link #ANSWER_CHARACTERS_MAX} characters each; further
- * ones, and tools that there are not, are answered with a sentence. Each is logged by name and size.
+ * ones, and tools that there are not, are answered with a sentence. Each is logged by name and
+ * size.
  */
 final class Lookups {
 
@@ -94,9 +95,7 @@ final class Lookups {
         .filter(subject -> subject.tool.name().equals(call.name()))
         .findFirst()
         .map(subject ->
-            said(
-                call,
-                Briefing.answer(found(subject, call), disclosure, ANSWER_CHARACTERS_MAX)))
+            said(call, Briefing.answer(found(subject, call), disclosure, ANSWER_CHARACTERS_MAX)))
         .orElseGet(() -> said(call, "there is no such tool"));
   }
 

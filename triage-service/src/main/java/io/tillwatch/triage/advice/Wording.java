@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  *
  * <p>One line of Unicode letters, digits and plain punctuation. In order: it is redacted as it
  * stands, which sees through markup; terminal sequences, controls, invisible and unassigned
- * characters and halves of pairs become spaces, width variants become plain, markup loses its signs,
- * and what a reader of links would follow is broken apart; then it is redacted again, and the
- * brackets of the redactor's labels go as markup does. Cleaning what is clean changes nothing.
+ * characters and halves of pairs become spaces, width variants become plain, markup loses its
+ * signs, and what a reader of links would follow is broken apart; then it is redacted again, and
+ * the brackets of the redactor's labels go as markup does. Cleaning what is clean changes nothing.
  * Belongs to one thread, as its redactor does.
  */
 final class Wording {
@@ -31,7 +31,8 @@ final class Wording {
       Pattern.compile("(?<![\\p{L}\\p{N}])_+|_+(?![\\p{L}\\p{N}])|__+");
   private static final Pattern FULL_STOPS = Pattern.compile("[\\u3002\\uFF0E\\uFF61]");
   private static final Pattern HOST = Pattern.compile("\\.(?=\\p{L})");
-  private static final Pattern SCHEME = Pattern.compile("(?<=[\\p{L}\\p{N}]):(?=[^\\s\\d])|:(?=//)");
+  private static final Pattern SCHEME =
+      Pattern.compile("(?<=[\\p{L}\\p{N}]):(?=[^\\s\\d])|:(?=//)");
   private static final Pattern SLASHES = Pattern.compile("//+");
   private static final Pattern DASHES = Pattern.compile("--+");
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Zs}]+");

@@ -291,8 +291,7 @@ public final class TriageRole implements AutoCloseable {
   }
 
   /** No part of what must be well: incidents are opened and told without any model. */
-  private void startAdvice(
-      Outset outset, RulesInForce rules, Model model, Disclosure disclosure) {
+  private void startAdvice(Outset outset, RulesInForce rules, Model model, Disclosure disclosure) {
     if (!(model instanceof NoModel)) {
       parts.push(
           AdviceLoop.start(

@@ -16,28 +16,34 @@ import java.util.regex.Pattern;
 public final class Approval {
 
   private static final Set<String> LOOKING =
-      Set.of(
-          "ask", "call", "check", "compare", "count", "examine", "fetch", "find", "gather",
-          "inspect", "know", "list", "look", "measure", "monitor", "not", "note", "nothing", "observe",
-          "open", "query", "read", "search", "see", "tell", "trace", "verify", "wait", "watch");
+      words(
+          """
+          ask call check compare count examine fetch find gather inspect know list look
+          measure monitor not note nothing observe open query read search see tell trace
+          verify wait watch
+          """);
 
   private static final Set<String> CHANGING =
-      Set.of(
-          "acknowledge", "activate", "allow", "approve", "away", "ban", "block", "breaker",
-          "bypass", "cancel", "capture", "charge", "chargeback", "close", "deactivate", "delete",
-          "deploy", "disable", "disabling", "downgrade", "drain", "drop", "enable", "exempt",
-          "fail", "failover", "force", "ignore", "kill", "lower", "merge", "move", "moving", "off",
-          "override", "payout", "purge", "raise", "reboot", "redeploy", "redirect", "reduce",
-          "refund", "refunding", "refunds", "remove", "renew", "replay", "replaying", "reroute",
-          "rerouting", "resend", "reset", "resolve", "restart", "restore", "retry", "reverse",
-          "revert", "revoke", "roll", "rollback", "rolling", "rotate", "route", "routing", "scale",
-          "send", "shorten", "silence", "skip", "stop", "suppress", "switch", "switching",
-          "terminate", "throttle", "upgrade", "void", "whitelist");
+      words(
+          """
+          acknowledge activate allow approve away ban block breaker bypass cancel capture
+          charge chargeback close deactivate delete deploy disable disabling downgrade drain
+          drop enable exempt fail failover force ignore kill lower merge move moving off
+          override payout purge raise reboot redeploy redirect reduce refund refunding
+          refunds remove renew replay replaying reroute rerouting resend reset resolve
+          restart restore retry reverse revert revoke roll rollback rolling rotate route
+          routing scale send shorten silence skip stop suppress switch switching terminate
+          throttle upgrade void whitelist
+          """);
 
   private static final Pattern SENTENCES = Pattern.compile("[.;!?\\n]+");
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private Approval() {}
+
+  private static Set<String> words(String text) {
+    return Set.of(text.strip().split("\\s+"));
+  }
 
   /** Whether somebody has to approve of this step; nobody of none. */
   public static boolean isNeededFor(String step) {

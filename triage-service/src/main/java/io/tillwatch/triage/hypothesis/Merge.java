@@ -69,7 +69,9 @@ public final class Merge {
       @Nullable Advice advice,
       List<Evidence> evidence,
       IncidentClass shown) {
-    if (advice == null || advice.getOutcome() != AdviceOutcome.ADVISED) {
+    if (advice == null
+        || advice.getOutcome() != AdviceOutcome.ADVISED
+        || advice.getAuthor().equals(PLAYBOOK)) {
       return playbooks;
     }
     List<Hypothesis> said = citing(advice.getHypotheses(), evidence);

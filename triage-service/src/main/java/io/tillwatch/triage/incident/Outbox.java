@@ -314,11 +314,12 @@ final class Outbox {
           "%d before, the last one %s"
               .formatted(incident.getRecurrences(), incident.getRecurrenceOf()));
     }
-    likeliest(incident).ifPresent(hypothesis -> {
-      details.put("hypothesis", hypothesis.getStatement());
-      details.put("check", hypothesis.getCheck());
-      details.put("next", hypothesis.getNextStep());
-    });
+    likeliest(incident)
+        .ifPresent(hypothesis -> {
+          details.put("hypothesis", hypothesis.getStatement());
+          details.put("check", hypothesis.getCheck());
+          details.put("next", hypothesis.getNextStep());
+        });
     return details;
   }
 

@@ -101,8 +101,7 @@ public final class InputRules {
         .or(() -> name("incident id", advice.getIncidentId()))
         .or(() -> name("author", advice.getAuthor()))
         .or(() -> many("hypotheses", advice.getHypotheses().size(), HYPOTHESES_MAX))
-        .or(() ->
-            advice.getHypotheses().stream().flatMap(each -> check(each).stream()).findFirst())
+        .or(() -> advice.getHypotheses().stream().flatMap(each -> check(each).stream()).findFirst())
         .or(() -> time("at", advice.getAt()));
   }
 

@@ -79,7 +79,12 @@ public final class TriageTopology {
     TriageTopology build = new TriageTopology(settings, topics, counts);
     build.readBursts().readResults();
     InputRules rules = new InputRules(clock);
-    build.readCommands(rules).readAdvice(rules).readChanges(rules).readStatus(rules).readAlerts(rules);
+    build
+        .readCommands(rules)
+        .readAdvice(rules)
+        .readChanges(rules)
+        .readStatus(rules)
+        .readAlerts(rules);
     build.judge(desk, clock);
     build.publish();
     return build.topology;

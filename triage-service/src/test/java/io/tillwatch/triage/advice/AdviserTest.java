@@ -66,11 +66,8 @@ class AdviserTest {
         Outage.incident()
             .setEvidence(
                 IntStream.rangeClosed(1, 200)
-                    .mapToObj(i -> Outage.piece(
-                        "E" + i,
-                        EvidenceKind.OTHER,
-                        "x".repeat(300),
-                        Map.of()))
+                    .mapToObj(
+                        i -> Outage.piece("E" + i, EvidenceKind.OTHER, "x".repeat(300), Map.of()))
                     .toList())
             .build();
     String briefing = Briefing.of(large, Outage.RULES, Outage::disclose);
@@ -120,8 +117,7 @@ class AdviserTest {
 
   @Test
   void eachLookupFindsItsOwn() {
-    Incident other =
-        Samples.incident("INC-B").setIncidentClass(IncidentClass.RATE_LIMITED).build();
+    Incident other = Samples.incident("INC-B").setIncidentClass(IncidentClass.RATE_LIMITED).build();
     Surroundings around = new Surroundings(List.of(incident, other));
     assertThat(lookup("cells", around)).contains("E1", "E3").doesNotContain("E2", "E4", "E5");
     assertThat(lookup("decline_mix", around)).contains("E2").doesNotContain("E1", "E4");
@@ -148,10 +144,9 @@ class AdviserTest {
   void everyFailureIsAnAdviceThatSaysWhy() {
     for (ModelFailure.Reason reason : ModelFailure.Reason.values()) {
       ScriptedModel model =
-          new ScriptedModel(
-              prompt -> {
-                throw new ModelFailure(reason, "no content");
-              });
+          new ScriptedModel(prompt -> {
+            throw new ModelFailure(reason, "no content");
+          });
       Advice advice = adviser(model).advise(incident, Surroundings.NONE, Outage.NOW);
       assertThat(advice.getOutcome()).isEqualTo(AdviceOutcome.NO_ANSWER);
       assertThat(advice.getDetail()).isEqualTo(reason.name().toLowerCase(Locale.ROOT));
@@ -163,10 +158,9 @@ class AdviserTest {
   @Test
   void aFaultOfOursIsAnAdviceTooAndItsMessageStaysWithUs() {
     ScriptedModel model =
-        new ScriptedModel(
-            prompt -> {
-              throw new IllegalStateException("4111 1111 1111 1111");
-            });
+        new ScriptedModel(prompt -> {
+          throw new IllegalStateException("4111 1111 1111 1111");
+        });
     Advice advice = adviser(model).advise(incident, Surroundings.NONE, Outage.NOW);
     assertThat(advice.getOutcome()).isEqualTo(AdviceOutcome.NO_ANSWER);
     assertThat(advice.toString()).doesNotContain("4111").contains("broken");
@@ -190,7 +184,8 @@ class AdviserTest {
                     """
                     {"hypotheses": [
                       {"cause": "northpay fails", "confidence": 0.9, "evidence": ["made-up"]},
-                      {"cause": "northpay fails", "confidence": 0.9, "evidence": []}]}"""),
+                      {"cause": "northpay fails", "confidence": 0.9, "evidence": []}]}\
+                    """),
             Surroundings.NONE);
     assertThat(advice.getOutcome()).isEqualTo(AdviceOutcome.ABSTAINED);
     assertThat(advice.getDiscarded()).isEqualTo(Map.of("unknown_evidence", 1, "no_evidence", 1));

@@ -34,12 +34,14 @@ class AnswerReaderTest {
       })
   void whatStandsAroundOneObjectIsPassedOver(String around) throws Unreadable {
     Answer answer = AnswerReader.read(around.formatted(ONE));
-    assertThat(answer.causes()).singleElement().satisfies(cause -> {
-      assertThat(cause.statement()).isEqualTo("issuer timeouts");
-      assertThat(cause.evidenceFor()).containsExactly("E1");
-      assertThat(cause.confidence()).isEqualTo(0.4);
-      assertThat(cause.incidentClass()).isEmpty();
-    });
+    assertThat(answer.causes())
+        .singleElement()
+        .satisfies(cause -> {
+          assertThat(cause.statement()).isEqualTo("issuer timeouts");
+          assertThat(cause.evidenceFor()).containsExactly("E1");
+          assertThat(cause.confidence()).isEqualTo(0.4);
+          assertThat(cause.incidentClass()).isEmpty();
+        });
   }
 
   @ParameterizedTest
@@ -65,8 +67,10 @@ class AnswerReaderTest {
         "{\"hypotheses\": [{\"cause\": \"x\"}]} => WRONG_TYPE",
         "{\"hypotheses\": [{\"cause\": 1, \"confidence\": 1}]} => WRONG_TYPE",
         "{\"hypotheses\": [{\"cause\": \"x\", \"confidence\": \"1\"}]} => WRONG_TYPE",
-        "{\"hypotheses\": [{\"cause\": \"x\", \"confidence\": 1, \"evidence\": \"E1\"}]} => WRONG_TYPE",
-        "{\"hypotheses\": [{\"cause\": \"x\", \"confidence\": 1, \"evidence\": [1]}]} => WRONG_TYPE",
+        "{\"hypotheses\": [{\"cause\": \"x\", \"confidence\": 1, \"evidence\": \"E1\"}]} =>"
+            + " WRONG_TYPE",
+        "{\"hypotheses\": [{\"cause\": \"x\", \"confidence\": 1, \"evidence\": [1]}]} =>"
+            + " WRONG_TYPE",
       })
   void whatIsNoAnswerIsRefusedWithItsReason(String text, Reason reason) {
     assertThat(refusal(text)).isEqualTo(reason);
@@ -82,7 +86,9 @@ class AnswerReaderTest {
         .isEqualTo(Reason.NO_JSON);
     assertThat(
             refusal(
-                "{\"hypotheses\":[{\"cause\":\"x\",\"confidence\":1,\"evidence\":[" + many + "]}]}"))
+                "{\"hypotheses\":[{\"cause\":\"x\",\"confidence\":1,\"evidence\":["
+                    + many
+                    + "]}]}"))
         .isEqualTo(Reason.TOO_MANY_CITED);
   }
 
@@ -93,7 +99,8 @@ class AnswerReaderTest {
             """
             {"severity": "info", "page": false, "hypotheses": [
               {"statement": "a {brace} and a \\" quote", "confidence": 42, "severity": "sev4"},
-              {"cause": "x", "confidence": -3, "evidence": null}]}""");
+              {"cause": "x", "confidence": -3, "evidence": null}]}\
+            """);
     assertThat(answer.causes()).extracting(Answer.Cause::confidence).containsExactly(1.0, 0.0);
     assertThat(answer.causes().getFirst().statement()).isEqualTo("a {brace} and a \" quote");
   }

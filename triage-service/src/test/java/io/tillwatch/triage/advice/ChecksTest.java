@@ -63,8 +63,7 @@ class ChecksTest {
   @Test
   void confidenceIsHeldDownToWhatTheEvidenceBears() {
     Hypothesis weak = only(cause("northpay fails in eu-west", "psp_outage", List.of("E1"), 1.0));
-    Hypothesis strong =
-        only(cause(SAYS, "psp_outage", List.of("E1", "E2", "E3", "E5"), 1.0));
+    Hypothesis strong = only(cause(SAYS, "psp_outage", List.of("E1", "E2", "E3", "E5"), 1.0));
     assertThat(weak.getConfidence()).isEqualTo(0.15);
     assertThat(strong.getConfidence()).isEqualTo(0.71);
     Cause doubted =
@@ -76,8 +75,7 @@ class ChecksTest {
   @Test
   void anOwnerThereIsNotIsThatOfTheClass() {
     Cause cause =
-        new Cause(
-            SAYS, "DEPLOY_REGRESSION", "the boss", List.of("E2"), List.of(), "", "", "", 0.9);
+        new Cause(SAYS, "DEPLOY_REGRESSION", "the boss", List.of("E2"), List.of(), "", "", "", 0.9);
     assertThat(only(cause).getOwner()).isEqualTo(Owner.US);
   }
 
@@ -86,8 +84,7 @@ class ChecksTest {
     Checked checked =
         check(
             new Answer(
-                List.of(
-                    cause(SAYS, "", List.of("E2")), cause("latency rose", "", List.of("E3"))),
+                List.of(cause(SAYS, "", List.of("E2")), cause("latency rose", "", List.of("E3"))),
                 0));
     assertThat(checked.hypotheses())
         .extracting(Hypothesis::getIncidentClass)
@@ -107,8 +104,7 @@ class ChecksTest {
             cause(SAYS, "issuer_outage", List.of("E2"))));
     Checked checked = check(new Answer(causes, 2));
     assertThat(checked.hypotheses()).hasSize(Checks.KEPT_MAX);
-    assertThat(checked.hypotheses().getFirst().getStatement())
-        .isEqualTo("northpay: gateway_error");
+    assertThat(checked.hypotheses().getFirst().getStatement()).isEqualTo("northpay: gateway_error");
     assertThat(checked.objections())
         .isEqualTo(Map.of(Objection.SAME_CLASS, 1, Objection.TOO_MANY, 3));
   }
@@ -159,8 +155,7 @@ class ChecksTest {
   }
 
   private static Checked check(Answer answer) {
-    return new Checks(
-            Outage.incident().build(), Outage.RULES, Calibration.shipped(), "some-model")
+    return new Checks(Outage.incident().build(), Outage.RULES, Calibration.shipped(), "some-model")
         .of(answer);
   }
 }

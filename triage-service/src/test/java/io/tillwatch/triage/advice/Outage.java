@@ -115,5 +115,6 @@ public final class Outage {
         "check": "Does eu-west of northpay do well with another connector?",
         "nextStep": "Route this part of the traffic to another PSP.",
         "runbookPassage": "psp-partial-outage#first-moves",
-        "confidence": 0.9}]}""";
+        "confidence": 0.9}]}\
+      """;
 }

@@ -17,7 +17,8 @@ class WordingTest {
       delimiterString = "=>",
       quoteCharacter = '\0',
       value = {
-        "northpay · eu-west: issuer_unavailable 4 % → 72 % => northpay · eu-west: issuer_unavailable 4 % → 72 %",
+        "northpay · eu-west: issuer_unavailable 4 % → 72 % => northpay · eu-west:"
+            + " issuer_unavailable 4 % → 72 %",
         "version 2.14.0, p95 5.3 s (E2, E5). => version 2.14.0, p95 5.3 s (E2, E5).",
         "<b onmouseover=alert(1)>x</b> => b onmouseover alert(1) x /b",
         "{code}x{code} {include:SECRET} |table| => code x code include: SECRET table",
@@ -26,7 +27,7 @@ class WordingTest {
         "see www.evil.test or evil.test/x => see www. evil. test or evil. test/x",
         "[name](javascript:alert) => name (javascript: alert)",
         "h1. *bold* _soft_ `code` ~~gone~~ # Title => h1. bold soft code gone Title",
-        "mail amelia.h@example.com => mail amelia. h example. com",
+        "mail amelia.h@example.com => mail EMAIL",
         "ｈｔｔｐ：／／ｅｖｉｌ．ｔｅｓｔ => http: /evil. test",
         "evil。test => evil. test",
         "--- +1 @x -- y => 1 x - y",

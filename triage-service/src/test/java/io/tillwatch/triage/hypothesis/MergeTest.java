@@ -27,17 +27,27 @@ class MergeTest {
       delimiterString = "|",
       value = {
         // shown | playbooks | model | merged
-        "PSP_OUTAGE   | PSP_OUTAGE 0.60, RATE_LIMITED 0.20 | ''                | PSP_OUTAGE 0.60, RATE_LIMITED 0.20",
-        "PSP_OUTAGE   | PSP_OUTAGE 0.60, RATE_LIMITED 0.20 | PSP_OUTAGE 0.70   | PSP_OUTAGE 0.65, RATE_LIMITED 0.20",
-        "PSP_OUTAGE   | PSP_OUTAGE 0.20, RATE_LIMITED 0.10 | PSP_OUTAGE 0.90   | PSP_OUTAGE 0.40, RATE_LIMITED 0.10",
-        "PSP_OUTAGE   | PSP_OUTAGE 0.60, RATE_LIMITED 0.20 | PSP_OUTAGE 0.10   | PSP_OUTAGE 0.40, RATE_LIMITED 0.20",
-        "PSP_OUTAGE   | PSP_OUTAGE 0.60                    | RETRY_STORM 0.50  | PSP_OUTAGE 0.60, RETRY_STORM 0.50*",
-        "PSP_OUTAGE   | PSP_OUTAGE 0.30, RATE_LIMITED 0.20 | RETRY_STORM 0.90  | PSP_OUTAGE 0.30, RETRY_STORM 0.60*, RATE_LIMITED 0.20",
-        "RATE_LIMITED | RATE_LIMITED 0.20, PSP_OUTAGE 0.25 | PSP_OUTAGE 0.85   | RATE_LIMITED 0.20, PSP_OUTAGE 0.45",
-        "UNKNOWN      | UNKNOWN 0.20                       | RETRY_STORM 0.50  | RETRY_STORM 0.50*, UNKNOWN 0.20",
-        "UNKNOWN      | UNKNOWN 0.20                       | UNKNOWN 0.20      | UNKNOWN 0.20, UNKNOWN 0.20*",
-        "PSP_OUTAGE   | PSP_OUTAGE 0.60 | SLOW_DRIFT 0.5, RETRY_STORM 0.4, MIX_SHIFT 0.3, TELEMETRY_GAP 0.2 |"
-            + " PSP_OUTAGE 0.60, SLOW_DRIFT 0.50*, RETRY_STORM 0.40*, MIX_SHIFT 0.30*",
+        "PSP_OUTAGE   | PSP_OUTAGE 0.60, RATE_LIMITED 0.20 | ''                | PSP_OUTAGE 0.60,"
+            + " RATE_LIMITED 0.20",
+        "PSP_OUTAGE   | PSP_OUTAGE 0.60, RATE_LIMITED 0.20 | PSP_OUTAGE 0.70   | PSP_OUTAGE 0.65,"
+            + " RATE_LIMITED 0.20",
+        "PSP_OUTAGE   | PSP_OUTAGE 0.20, RATE_LIMITED 0.10 | PSP_OUTAGE 0.90   | PSP_OUTAGE 0.40,"
+            + " RATE_LIMITED 0.10",
+        "PSP_OUTAGE   | PSP_OUTAGE 0.60, RATE_LIMITED 0.20 | PSP_OUTAGE 0.10   | PSP_OUTAGE 0.40,"
+            + " RATE_LIMITED 0.20",
+        "PSP_OUTAGE   | PSP_OUTAGE 0.60                    | RETRY_STORM 0.50  | PSP_OUTAGE 0.60,"
+            + " RETRY_STORM 0.50*",
+        "PSP_OUTAGE   | PSP_OUTAGE 0.30, RATE_LIMITED 0.20 | RETRY_STORM 0.90  | PSP_OUTAGE 0.30,"
+            + " RETRY_STORM 0.60*, RATE_LIMITED 0.20",
+        "RATE_LIMITED | RATE_LIMITED 0.20, PSP_OUTAGE 0.25 | PSP_OUTAGE 0.85   | RATE_LIMITED 0.20,"
+            + " PSP_OUTAGE 0.45",
+        "UNKNOWN      | UNKNOWN 0.20                       | RETRY_STORM 0.50  | RETRY_STORM 0.50*,"
+            + " UNKNOWN 0.20",
+        "UNKNOWN      | UNKNOWN 0.20                       | UNKNOWN 0.20      | UNKNOWN 0.20,"
+            + " UNKNOWN 0.20*",
+        "PSP_OUTAGE   | PSP_OUTAGE 0.60 | SLOW_DRIFT 0.5, RETRY_STORM 0.4, MIX_SHIFT 0.3,"
+            + " TELEMETRY_GAP 0.2 | PSP_OUTAGE 0.60, SLOW_DRIFT 0.50*, RETRY_STORM 0.40*, MIX_SHIFT"
+            + " 0.30*",
       })
   void bothAreLaidOverEachOther(
       IncidentClass shown, String playbooks, String model, String merged) {

@@ -32,11 +32,13 @@ class AdviceDeskTest {
     Decision decision = give(advice(1, 1, hypothesis(IncidentClass.RETRY_STORM, 0.5)));
     assertThat(decision.verdict()).isEqualTo(Verdict.UPDATED);
     assertThat(decision.actions()).isEmpty();
-    assertThat(decision.log()).singleElement().satisfies(entry -> {
-      assertThat(entry.getEvent()).isEqualTo(IncidentEvent.HYPOTHESES_WRITTEN);
-      assertThat(entry.getAuthor()).isEqualTo("some-model");
-      assertThat(entry.getRevision()).isEqualTo(2);
-    });
+    assertThat(decision.log())
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.getEvent()).isEqualTo(IncidentEvent.HYPOTHESES_WRITTEN);
+          assertThat(entry.getAuthor()).isEqualTo("some-model");
+          assertThat(entry.getRevision()).isEqualTo(2);
+        });
     assertThat(authors(now())).contains("some-model", "playbook");
     assertThat(now().getRevision()).isEqualTo(2);
   }
@@ -62,8 +64,7 @@ class AdviceDeskTest {
                 .setRevision(2)
                 .setUpdatedAt(now.getUpdatedAt())
                 .build());
-    assertThat(now.getHypotheses().getFirst())
-        .isEqualTo(before.getHypotheses().getFirst());
+    assertThat(now.getHypotheses().getFirst()).isEqualTo(before.getHypotheses().getFirst());
     Hypothesis shown = now.getHypotheses().get(1);
     assertThat(shown.getAuthor()).isEqualTo("some-model");
     assertThat(shown.getConfidence()).isEqualTo(0.6);
@@ -78,9 +79,8 @@ class AdviceDeskTest {
     give(advice(1, 1, hypothesis(IncidentClass.RETRY_STORM, 0.9)));
     story.play(4, "burst A widened lost=300");
     assertThat(story.actions)
-        .allSatisfy(
-            action ->
-                assertThat(action.getDetails().values()).noneMatch(text -> text.contains("model")));
+        .allSatisfy(action ->
+            assertThat(action.getDetails().values()).noneMatch(text -> text.contains("model")));
   }
 
   @Test
@@ -113,12 +113,10 @@ class AdviceDeskTest {
   @Test
   void toAbstainTakesBackWhatWasSaidAndNotToAnswerDoesNot() {
     give(advice(1, 1, hypothesis(IncidentClass.RETRY_STORM, 0.5)));
-    Advice silent =
-        Advice.newBuilder(advice(1, 2)).setOutcome(AdviceOutcome.NO_ANSWER).build();
+    Advice silent = Advice.newBuilder(advice(1, 2)).setOutcome(AdviceOutcome.NO_ANSWER).build();
     assertThat(give(silent).verdict()).isEqualTo(Verdict.NOTHING);
     assertThat(classes(now())).contains(IncidentClass.RETRY_STORM);
-    Advice abstains =
-        Advice.newBuilder(advice(1, 3)).setOutcome(AdviceOutcome.ABSTAINED).build();
+    Advice abstains = Advice.newBuilder(advice(1, 3)).setOutcome(AdviceOutcome.ABSTAINED).build();
     assertThat(give(abstains).verdict()).isEqualTo(Verdict.UPDATED);
     assertThat(now().getHypotheses()).isEqualTo(before.getHypotheses());
   }

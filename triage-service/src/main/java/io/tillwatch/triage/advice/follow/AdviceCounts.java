@@ -10,18 +10,19 @@ import io.tillwatch.triage.phrase.Phrases;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Metrics {@code tillwatch_advice_total{outcome}}: each advice that is written has exactly one
- * outcome; {@code tillwatch_advice_discarded_total{reason}}: hypotheses of models, or parts of them,
- * that were thrown away. Thread-safe.
+ * outcome; {@code tillwatch_advice_discarded_total{reason}}: hypotheses of models, or parts of
+ * them, that were thrown away. Thread-safe.
  */
 final class AdviceCounts implements MeterBinder {
 
-  private final Map<AdviceOutcome, LongAdder> outcomes = adders(AdviceOutcome.values(), each -> each);
+  private final Map<AdviceOutcome, LongAdder> outcomes =
+      adders(AdviceOutcome.values(), each -> each);
   private final Map<String, LongAdder> discarded = adders(Objection.values(), Objection::label);
 
   private static <E, K> Map<K, LongAdder> adders(E[] symbols, Function<E, K> key) {

@@ -28,7 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.slf4j.Logger;
@@ -76,6 +75,7 @@ public final class AdviceLoop implements AutoCloseable {
   private final Desk desk;
   private final AdviceCounts counts;
   private final Map<String, Incident> waiting = new LinkedHashMap<>();
+  private boolean uncommitted;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("advice").daemon().unstarted(this::run);
 
@@ -138,8 +138,8 @@ public final class AdviceLoop implements AutoCloseable {
         }
       } catch (InterruptException stop) {
         LOG.debug("Advice was interrupted to stop");
-      } catch (KafkaException failure) {
-        LOG.warn("Advice starts over: {}", failure.getMessage());
+      } catch (RuntimeException failure) {
+        LOG.warn("Advice starts over", failure);
         waiting.clear();
         rest(REST_AFTER_FAILURE);
       }
@@ -151,6 +151,7 @@ public final class AdviceLoop implements AutoCloseable {
     try {
       ConsumerRecords<String, Incident> records = consumer.poll(POLL);
       if (!records.isEmpty()) {
+        uncommitted = true;
         given.catchUp();
         records.forEach(record -> take(record, given));
       }
@@ -161,8 +162,9 @@ public final class AdviceLoop implements AutoCloseable {
     if (worst.isPresent() && !ask(worst.get(), given)) {
       return REST_AFTER_FAILURE;
     }
-    if (waiting.isEmpty()) {
+    if (uncommitted && waiting.isEmpty()) {
       consumer.commitSync();
+      uncommitted = false;
     }
     return Duration.ZERO;
   }
@@ -194,7 +196,7 @@ public final class AdviceLoop implements AutoCloseable {
       try {
         desk.publisher.publish(advice, incident.getIncidentId(), said);
       } catch (NotPublished failure) {
-        LOG.warn("Advice on {} is not written yet", incident.getIncidentId(), failure);
+        LOG.warn("Advice waits: {}", failure.getMessage());
         return false;
       }
       counts.written(said);

@@ -72,8 +72,7 @@ final class GivenAdvice implements AutoCloseable {
     } else if (known.latest.getEpisode() == advice.getEpisode()) {
       boolean newer = known.latest.getRevision() < advice.getRevision();
       byIncident.put(
-          advice.getIncidentId(),
-          new Given(newer ? advice : known.latest, known.inEpisode + 1));
+          advice.getIncidentId(), new Given(newer ? advice : known.latest, known.inEpisode + 1));
     }
   }
 

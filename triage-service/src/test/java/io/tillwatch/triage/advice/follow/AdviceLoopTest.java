@@ -72,10 +72,12 @@ class AdviceLoopTest {
     put(Outage.incident().build());
     steps(3);
     assertThat(model.asked()).hasSize(1);
-    assertThat(advice()).singleElement().satisfies(advice -> {
-      assertThat(advice.getOutcome()).isEqualTo(AdviceOutcome.ADVISED);
-      assertThat(advice.getAt()).isEqualTo(Outage.NOW);
-    });
+    assertThat(advice())
+        .singleElement()
+        .satisfies(advice -> {
+          assertThat(advice.getOutcome()).isEqualTo(AdviceOutcome.ADVISED);
+          assertThat(advice.getAt()).isEqualTo(Outage.NOW);
+        });
     assertThat(committed()).isEqualTo(1);
     assertThat(meters.get("tillwatch.advice").tag("outcome", "advised").functionCounter().count())
         .isEqualTo(1);
@@ -88,9 +90,7 @@ class AdviceLoopTest {
     put(Outage.incident().setIncidentId("INC-B").setSeverity(Severity.SEV1).build());
     put(Outage.incident().setIncidentId("INC-C").setState(IncidentState.DETECTED).build());
     steps(4);
-    assertThat(model.asked())
-        .extracting(Prompt::subject)
-        .containsExactly("INC-B/1/1", "INC-A/1/2");
+    assertThat(model.asked()).extracting(Prompt::subject).containsExactly("INC-B/1/1", "INC-A/1/2");
   }
 
   @Test
@@ -200,8 +200,7 @@ class AdviceLoopTest {
         new AdviceLoop.Desk(
             () -> consumer,
             () -> new GivenAdvice(reader, given.topic()),
-            new Adviser(
-                model, record -> JsonNodeFactory.instance.objectNode(), RuleBook::defaults),
+            new Adviser(model, record -> JsonNodeFactory.instance.objectNode(), RuleBook::defaults),
             () -> Surroundings.NONE,
             publisher,
             InstantSource.fixed(Outage.NOW)),
@@ -223,8 +222,7 @@ class AdviceLoopTest {
 
   private void put(Incident incident) {
     consumer.addRecord(
-        new ConsumerRecord<>(
-            incidents.topic(), 0, next++, incident.getIncidentId(), incident));
+        new ConsumerRecord<>(incidents.topic(), 0, next++, incident.getIncidentId(), incident));
   }
 
   private List<Advice> advice() {
