@@ -104,6 +104,7 @@ class ArchitectureTest {
             "io.tillwatch.triage.timeline..",
             "io.tillwatch.triage.audit..",
             "io.tillwatch.triage.hypothesis..",
+            "io.tillwatch.triage.advice",
             "io.tillwatch.triage.gateway.redact..")
         .should()
         .dependOnClassesThat()

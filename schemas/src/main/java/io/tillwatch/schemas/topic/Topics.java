@@ -16,6 +16,7 @@ import io.tillwatch.schemas.frame.AvroSerde;
 import io.tillwatch.schemas.frame.SchemaIds;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Advice;
 import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.incident.ExternalAlert;
@@ -68,6 +69,7 @@ public final class Topics {
   private final Topic<String, Burst> bursts;
   private final Topic<String, Incident> incidents;
   private final Topic<String, IncidentLogEntry> incidentLog;
+  private final Topic<String, Advice> advice;
   private final Topic<String, Action> actions;
   private final Topic<String, ActionResult> actionResults;
   private final Topic<String, Command> commands;
@@ -94,6 +96,7 @@ public final class Topics {
     bursts = kept("tillwatch.bursts", Burst.class, 1, FINDINGS_KEPT);
     incidents = compacted("tillwatch.incidents", Incident.class);
     incidentLog = kept("tillwatch.incident-log", IncidentLogEntry.class, 1, LOG_KEPT);
+    advice = kept("tillwatch.advice", Advice.class, 1, FINDINGS_KEPT);
     actions = kept("tillwatch.actions", Action.class, 1, FINDINGS_KEPT);
     actionResults = kept("tillwatch.action-results", ActionResult.class, 1, FINDINGS_KEPT);
     commands = kept("tillwatch.commands", Command.class, 1, FINDINGS_KEPT);
@@ -223,6 +226,11 @@ public final class Topics {
   /** What happened to incidents, by incident id. */
   public Topic<String, IncidentLogEntry> incidentLog() {
     return incidentLog;
+  }
+
+  /** What models made of incidents, by incident id. */
+  public Topic<String, Advice> advice() {
+    return advice;
   }
 
   /** The outbox, by incident id. */

@@ -1,5 +1,6 @@
 package io.tillwatch.triage.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.rules.RuleFile;
 import io.tillwatch.rules.version.RulesInForce;
@@ -15,6 +16,10 @@ import io.tillwatch.triage.act.KafkaOutboxClients;
 import io.tillwatch.triage.act.Notifiers;
 import io.tillwatch.triage.act.RecordingNotifier;
 import io.tillwatch.triage.act.TargetWatch;
+import io.tillwatch.triage.advice.Adviser;
+import io.tillwatch.triage.advice.Disclosure;
+import io.tillwatch.triage.advice.Surroundings;
+import io.tillwatch.triage.advice.follow.AdviceLoop;
 import io.tillwatch.triage.api.TriageDoor;
 import io.tillwatch.triage.api.TriageServer;
 import io.tillwatch.triage.api.Writing;
@@ -26,6 +31,7 @@ import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.incident.IncidentDesk;
 import io.tillwatch.triage.link.Links;
 import io.tillwatch.triage.model.Model;
+import io.tillwatch.triage.model.NoModel;
 import io.tillwatch.triage.model.langchain.Models;
 import io.tillwatch.triage.pagerduty.ChangeRelay;
 import io.tillwatch.triage.pagerduty.PagerDutySettings;
@@ -71,6 +77,10 @@ public final class TriageRole implements AutoCloseable {
 
   /** Longest time the start waits for the rules that are published on the topic. */
   private static final Duration RULES_READ_MAX = Duration.ofMinutes(1);
+
+  /** What goes with no model: there is nobody to tell anything. */
+  private static final Disclosure NOTHING_DISCLOSED =
+      record -> JsonNodeFactory.instance.objectNode();
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Map<String, BooleanSupplier> vitals = new TreeMap<>();
@@ -176,6 +186,7 @@ public final class TriageRole implements AutoCloseable {
               topics.deadLetters(),
               topics.incidents(),
               topics.incidentLog(),
+              topics.advice(),
               topics.chainHeads(),
               topics.actions(),
               topics.actionResults(),
@@ -190,6 +201,7 @@ public final class TriageRole implements AutoCloseable {
       role.startChangeRelay(outset);
       role.startStreams(outset, rules);
       role.startStatusPages(outset);
+      role.startAdvice(outset, rules, new NoModel(), NOTHING_DISCLOSED);
       return role;
     } catch (RuntimeException failure) {
       role.close();
@@ -299,6 +311,21 @@ public final class TriageRole implements AutoCloseable {
               outset.topics.status(),
               outset.clock,
               outset.metrics));
+    }
+  }
+
+  /** No part of what must be well: incidents are opened and told without any model. */
+  private void startAdvice(Outset outset, RulesInForce rules, Model model, Disclosure disclosure) {
+    if (!(model instanceof NoModel)) {
+      parts.push(
+          AdviceLoop.start(
+              new Adviser(model, disclosure, rules::book),
+              () -> new Surroundings(incidents.all()),
+              outset.kafka,
+              outset.topics,
+              outset.settings.applicationId(),
+              publisher,
+              new AdviceLoop.Instruments(outset.clock, outset.metrics)));
     }
   }
 
