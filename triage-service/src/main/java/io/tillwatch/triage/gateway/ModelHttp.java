@@ -18,9 +18,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that opens HTTP to a model. Sends once and is back within its deadline, whatever the
- * other side does; reads at most {@link #ANSWER_BYTES_MAX}, undoes no encoding, follows no redirect.
- * Nothing of what either side said is in what it throws. Thread-safe.
+ * The one place that opens HTTP to a model. Sends once and is back within its deadline, whatever
+ * the other side does; reads at most {@link #ANSWER_BYTES_MAX}, undoes no encoding, follows no
+ * redirect. Nothing of what either side said is in what it throws. Thread-safe.
  */
 final class ModelHttp implements AutoCloseable {
 
