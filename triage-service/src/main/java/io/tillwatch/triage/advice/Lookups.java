@@ -144,7 +144,7 @@ final class Lookups {
         .filter(other -> !other.getIncidentId().equals(incident.getIncidentId()))
         .filter(other ->
             other.getIncidentClass() == incident.getIncidentClass()
-                || !psp(other).isEmpty() && psp(other).equals(psp(incident)))
+                || (!psp(other).isEmpty() && psp(other).equals(psp(incident))))
         .limit(INCIDENTS_MAX)
         .map(Briefing::alone)
         .toList();
