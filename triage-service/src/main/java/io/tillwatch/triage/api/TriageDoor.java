@@ -1,6 +1,7 @@
 package io.tillwatch.triage.api;
 
 import io.tillwatch.rules.version.RulesInForce;
+import io.tillwatch.triage.library.Librarian;
 import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.view.IncidentView;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * @param vitals named parts of the role and whether each is well
  * @param writing how what comes in gets onto a topic, and who may send it
  * @param pagerHook the way in for PagerDuty's webhooks
+ * @param librarian who answers questions from runbooks, policy documents and reviewed incidents
  */
 public record TriageDoor(
     IncidentView incidents,
@@ -30,4 +32,5 @@ public record TriageDoor(
     RulesInForce rules,
     Supplier<Map<String, Boolean>> vitals,
     Writing writing,
-    PagerHook pagerHook) {}
+    PagerHook pagerHook,
+    Librarian librarian) {}

@@ -20,7 +20,10 @@ import io.tillwatch.triage.api.TriageServer;
 import io.tillwatch.triage.api.Writing;
 import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.incident.IncidentDesk;
+import io.tillwatch.triage.library.Librarian;
+import io.tillwatch.triage.library.Library;
 import io.tillwatch.triage.link.Links;
+import io.tillwatch.triage.model.NoModel;
 import io.tillwatch.triage.pagerduty.ChangeRelay;
 import io.tillwatch.triage.pagerduty.PagerDutySettings;
 import io.tillwatch.triage.pagerduty.PagerHook;
@@ -86,7 +89,16 @@ public final class TriageRole implements AutoCloseable {
             rules,
             this::vitals,
             writing(outset),
-            pagerHook(outset));
+            pagerHook(outset),
+            librarian(outset, rules));
+  }
+
+  private Librarian librarian(Outset outset, RulesInForce rules) {
+    Library library =
+        Library.of(() -> rules.book().runbooks(), outset.settings.documents(), incidents);
+    Librarian librarian = new Librarian(library, new NoModel());
+    librarian.counts().bindTo(outset.metrics);
+    return librarian;
   }
 
   private Writing writing(Outset outset) {

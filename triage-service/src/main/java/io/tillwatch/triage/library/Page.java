@@ -42,18 +42,16 @@ record Page(String name, String title, String subject, List<Passage> passages) {
    */
   static Optional<Page> of(String name, String markdown) {
     String body = withoutFrontMatter(markdown.strip());
-    List<Section> sections =
-        Section.of(body).stream().filter(section -> !section.text().isEmpty()).toList();
-    if (sections.isEmpty()) {
-      return Optional.empty();
-    }
     String title =
         body.lines()
             .filter(line -> line.startsWith(TITLE))
             .findFirst()
             .map(line -> line.substring(TITLE.length()).strip())
             .orElse(name);
-    return Optional.of(new Page(name, title, name, passages(name, title, sections)));
+    List<Passage> passages = passages(name, title, Section.of(body));
+    return passages.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Page(name, title, name, passages));
   }
 
   private static String withoutFrontMatter(String markdown) {
@@ -65,6 +63,7 @@ record Page(String name, String title, String subject, List<Passage> passages) {
 
   private static List<Passage> passages(String name, String title, List<Section> sections) {
     return sections.stream()
+        .filter(section -> !section.text().isEmpty())
         .map(section ->
             new Passage(section.idIn(name), title, section.heading(), section.text()))
         .toList();
