@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * Runbooks, policy documents and reviewed incidents, found by what is asked of them.
  *
  * <p>The index is in memory and is made anew, in some ten milliseconds, by whoever asks first after
- * something changed. A question is looked at up to {@link #TERMS_MAX} terms; what none of the
- * passages speaks of enough finds nothing. Thread-safe.
+ * something changed. A question is looked at up to {@link #TERMS_MAX} terms; where the best passage does
+ * not speak of it enough, nothing is found. Thread-safe.
  */
 public final class Library {
 
@@ -27,8 +27,11 @@ public final class Library {
   /** Terms of a question that are looked for. */
   static final int TERMS_MAX = 64;
 
-  /** Candidates of which the ones that fit are taken. */
+  /** Candidates of which the best are taken. */
   private static final int CANDIDATES = 40;
+
+  /** What scores less than this share of the best is left out. */
+  private static final double SCORE_SHARE_MIN = 0.3;
 
   /** Of the passages found one in so many may be a past incident, so that they bury no runbook. */
   private static final int INCIDENTS_SHARE = 2;
@@ -77,20 +80,20 @@ public final class Library {
             .limit(TERMS_MAX)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     Shelf now = shelf();
-    List<Shelf.Scored> fitting =
-        now.search(terms, CANDIDATES).stream()
-            .filter(scored -> Fit.of(terms, scored.entry(), now, vocabulary).enough())
-            .toList();
-    return best(fitting, Math.min(top, PASSAGES_MAX));
+    List<Shelf.Scored> near = now.search(terms, CANDIDATES);
+    boolean fits =
+        !near.isEmpty() && Fit.of(terms, near.getFirst().entry(), now, vocabulary).enough();
+    return fits ? best(near, Math.min(top, PASSAGES_MAX)) : List.of();
   }
 
-  private static List<Found> best(List<Shelf.Scored> fitting, int top) {
+  private static List<Found> best(List<Shelf.Scored> near, int top) {
+    double least = near.getFirst().score() * SCORE_SHARE_MIN;
     List<Found> best = new ArrayList<>();
     int incidents = 0;
-    for (Shelf.Scored scored : fitting) {
+    for (Shelf.Scored scored : near) {
       boolean incident = PastIncidents.isOne(scored.entry().passage());
       boolean room = !incident || incidents * INCIDENTS_SHARE < top;
-      if (best.size() < top && room) {
+      if (best.size() < top && scored.score() >= least && room) {
         best.add(new Found(scored.entry().passage(), scored.score()));
         incidents += incident ? 1 : 0;
       }

@@ -19,6 +19,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -43,13 +44,16 @@ final class Shelf {
 
   /** What a word counts for by where it stands. */
   private static final Map<String, Float> BOOSTS =
-      Map.of(TITLE, 2.5f, HEADING, 1.6f, TEXT, 1.0f, PAGE, 0.7f);
+      Map.of(TITLE, 2.0f, HEADING, 1.0f, TEXT, 1.0f, PAGE, 1.0f);
 
   /** What a word that stands in several places counts for in the others. */
-  private static final float TIE = 0.3f;
+  private static final float TIE = 0.2f;
+
+  /** What a word that tells the kind of answer counts for in a heading, however rare it is there. */
+  private static final float KIND = 0.5f;
 
   /** Share of BM25's correction for length: passages are short, and none is padded. */
-  private static final float LENGTH = 0.4f;
+  private static final float LENGTH = 0.2f;
 
   private static final float SATURATION = 1.2f;
 
@@ -61,10 +65,11 @@ final class Shelf {
   /**
    * What is held of a passage beside the index.
    *
-   * @param own terms of its text, heading, title and subject
+   * @param top terms of its heading, title and subject
+   * @param text terms of its text
    * @param page terms of its whole page
    */
-  record Entry(Passage passage, Set<String> own, Set<String> page) {}
+  record Entry(Passage passage, Set<String> top, Set<String> text, Set<String> page) {}
 
   Shelf(Vocabulary vocabulary, List<Page> pages) {
     this.vocabulary = vocabulary;
@@ -111,11 +116,12 @@ final class Shelf {
       document.add(new TextField(TEXT, passage.text(), Field.Store.NO));
       document.add(new TextField(PAGE, whole.toString(), Field.Store.NO));
       writer.addDocument(document);
-      Set<String> own = new HashSet<>(vocabulary.terms(subject));
-      own.addAll(vocabulary.terms(passage.section()));
-      own.addAll(vocabulary.terms(passage.text()));
+      Set<String> top = vocabulary.terms(subject + "\n" + passage.section());
+      Set<String> text = vocabulary.terms(passage.text());
+      entries.add(new Entry(passage, top, text, pageTerms));
+      Set<String> own = new HashSet<>(top);
+      own.addAll(text);
       own.forEach(term -> passagesOf.merge(term, 1, Integer::sum));
-      entries.add(new Entry(passage, own, pageTerms));
     }
   }
 
@@ -146,7 +152,7 @@ final class Shelf {
 
   private Query query(String term) {
     if (vocabulary.isLight(term)) {
-      return in(HEADING, term);
+      return new BoostQuery(new ConstantScoreQuery(new TermQuery(new Term(HEADING, term))), KIND);
     }
     return new DisjunctionMaxQuery(
         BOOSTS.keySet().stream().sorted().map(field -> in(field, term)).toList(), TIE);
