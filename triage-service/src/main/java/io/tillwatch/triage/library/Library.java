@@ -3,21 +3,20 @@ package io.tillwatch.triage.library;
 import io.tillwatch.rules.runbook.Runbook;
 import io.tillwatch.triage.view.IncidentView;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Runbooks, policy documents and reviewed incidents, found by what is asked of them.
  *
  * <p>The index is in memory and is made anew, in some ten milliseconds, by whoever asks first after
- * something changed. A question is looked at up to {@link #TERMS_MAX} terms; where the best passage does
- * not speak of it enough, nothing is found. Thread-safe.
+ * something changed. A question is looked at up to {@link #TERMS_MAX} terms; where the
+ * best passage does not speak of it enough, nothing is found. Thread-safe.
  */
 public final class Library {
 
@@ -27,9 +26,6 @@ public final class Library {
   /** Terms of a question that are looked for. */
   static final int TERMS_MAX = 64;
 
-  /** Candidates of which the best are taken. */
-  private static final int CANDIDATES = 40;
-
   /** What scores less than this share of the best is left out. */
   private static final double SCORE_SHARE_MIN = 0.3;
 
@@ -37,12 +33,12 @@ public final class Library {
   private static final int INCIDENTS_SHARE = 2;
 
   private final Vocabulary vocabulary = Vocabulary.shipped();
-  private final List<Source> sources;
-  private List<List<Page>> held = List.of();
-  private Shelf shelf = new Shelf(vocabulary, List.of());
+  private final Holdings pages;
+  private final Holdings incidents;
 
-  private Library(List<Source> sources) {
-    this.sources = List.copyOf(sources);
+  private Library(List<Source> pages, List<Source> incidents) {
+    this.pages = new Holdings(vocabulary, pages);
+    this.incidents = new Holdings(vocabulary, incidents);
   }
 
   /**
@@ -53,14 +49,15 @@ public final class Library {
    * @throws java.io.UncheckedIOException when a folder cannot be read
    */
   public static Library of(Supplier<Map<String, Runbook>> runbooks, List<Path> folders) {
-    return new Library(List.of(new Runbooks(runbooks), new Documents(folders)));
+    return new Library(List.of(new Runbooks(runbooks), new Documents(folders)), List.of());
   }
 
   /** The same with the incidents of a view as they are reviewed. */
   public static Library of(
       Supplier<Map<String, Runbook>> runbooks, List<Path> folders, IncidentView incidents) {
     return new Library(
-        List.of(new Runbooks(runbooks), new Documents(folders), new PastIncidents(incidents)));
+        List.of(new Runbooks(runbooks), new Documents(folders)),
+        List.of(new PastIncidents(incidents)));
   }
 
   /**
@@ -73,49 +70,59 @@ public final class Library {
     return find(question, top).stream().map(Found::passage).toList();
   }
 
-  /** The same with their scores. */
+  /**
+   * The same with their scores. Pages and incidents are indexed apart, so that how often a word
+   * was written in incidents does not change what it counts for; which of them come first is said by
+   * how much of the question their best one covers.
+   */
   List<Found> find(String question, int top) {
     Set<String> terms =
         vocabulary.terms(question).stream()
             .limit(TERMS_MAX)
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    Shelf now = shelf();
-    List<Shelf.Scored> near = now.search(terms, CANDIDATES);
-    boolean fits =
-        !near.isEmpty() && Fit.of(terms, near.getFirst().entry(), now, vocabulary).enough();
-    return fits ? best(near, Math.min(top, PASSAGES_MAX)) : List.of();
+    Shelf written = pages.shelf();
+    Fitting fromPages = fitting(terms, written, written);
+    Fitting past = fitting(terms, incidents.shelf(), written);
+    int most = Math.min(top, PASSAGES_MAX);
+    boolean pastFirst = past.share > fromPages.share;
+    int room = Math.max(pastFirst ? 1 : 0, most / INCIDENTS_SHARE);
+    List<Found> few = past.found.stream().limit(room).toList();
+    List<Found> before = pastFirst ? few : fromPages.upTo(most - few.size());
+    return Stream.of(before, few, fromPages.found)
+        .flatMap(List::stream)
+        .distinct()
+        .limit(most)
+        .toList();
   }
 
-  private static List<Found> best(List<Shelf.Scored> near, int top) {
+  /**
+   * What fits a question.
+   *
+   * @param share of the question that the best covers
+   * @param found the best first; none when the best does not speak of it enough
+   */
+  private record Fitting(double share, List<Found> found) {
+
+    List<Found> upTo(int most) {
+      return found.stream().limit(most).toList();
+    }
+  }
+
+  private Fitting fitting(Set<String> terms, Shelf shelf, Shelf weights) {
+    List<Shelf.Scored> near = shelf.search(terms, PASSAGES_MAX);
+    if (near.isEmpty()) {
+      return new Fitting(0, List.of());
+    }
+    Fit fit = Fit.of(terms, near.getFirst().entry(), weights, vocabulary);
+    if (!fit.enough()) {
+      return new Fitting(0, List.of());
+    }
     double least = near.getFirst().score() * SCORE_SHARE_MIN;
-    List<Found> best = new ArrayList<>();
-    int incidents = 0;
-    for (Shelf.Scored scored : near) {
-      boolean incident = PastIncidents.isOne(scored.entry().passage());
-      boolean room = !incident || incidents * INCIDENTS_SHARE < top;
-      if (best.size() < top && scored.score() >= least && room) {
-        best.add(new Found(scored.entry().passage(), scored.score()));
-        incidents += incident ? 1 : 0;
-      }
-    }
-    return best;
-  }
-
-  /** The index over what the sources hold now. */
-  private synchronized Shelf shelf() {
-    List<List<Page>> now = sources.stream().map(Source::pages).toList();
-    if (!same(now, held)) {
-      shelf = new Shelf(vocabulary, now.stream().flatMap(List::stream).toList());
-      held = now;
-    }
-    return shelf;
-  }
-
-  // A source that changed gives another list; comparing what they hold would read all of it.
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean same(List<List<Page>> now, List<List<Page>> before) {
-    return now.size() == before.size()
-        && IntStream.range(0, now.size())
-            .allMatch(i -> now.get(i) == before.get(i));
+    return new Fitting(
+        fit.share(),
+        near.stream()
+            .filter(scored -> scored.score() >= least)
+            .map(scored -> new Found(scored.entry().passage(), scored.score()))
+            .toList());
   }
 }

@@ -46,11 +46,6 @@ final class PastIncidents implements Source {
     return pages;
   }
 
-  /** Whether a passage is of a past incident. */
-  static boolean isOne(Passage passage) {
-    return passage.section().equals(SECTION);
-  }
-
   private Page page(Incident incident) {
     String id = incident.getIncidentId();
     String title = Texts.line(incident.getTitle(), LINE_CHARACTERS_MAX);

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.TextField;
@@ -56,6 +58,14 @@ final class Shelf {
   private static final float LENGTH = 0.2f;
 
   private static final float SATURATION = 1.2f;
+
+  /** Says at each start that vectors could be faster; there are none here. */
+  private static final Logger VECTORS =
+      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
+  static {
+    VECTORS.setLevel(Level.SEVERE);
+  }
 
   private final Vocabulary vocabulary;
   private final List<Entry> entries = new ArrayList<>();

