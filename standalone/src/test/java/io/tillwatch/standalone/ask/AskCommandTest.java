@@ -38,7 +38,8 @@ class AskCommandTest {
             """
             A PSP is down – First moves  [psp-outage#first-moves]
               1. Route new payments away from the PSP; begin with the largest region.
-              2. Stop automatic retries against it: they queue up and hit it when it returns.
+              2. Stop automatic retries against it: they queue up and hit it when it
+                returns.
               3. Leave captures queued: an approved payment can be captured for days.
               4. Acknowledge the page and say in the channel that traffic is moved.
             """);
