@@ -29,6 +29,8 @@ import io.tillwatch.triage.gateway.PromptGateway;
 import io.tillwatch.triage.gateway.policy.PromptPolicy;
 import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.incident.IncidentDesk;
+import io.tillwatch.triage.library.Librarian;
+import io.tillwatch.triage.library.Library;
 import io.tillwatch.triage.link.Links;
 import io.tillwatch.triage.model.Model;
 import io.tillwatch.triage.model.NoModel;
@@ -108,7 +110,8 @@ public final class TriageRole implements AutoCloseable {
             this::vitals,
             writing(outset),
             pagerHook(outset),
-            gateway);
+            gateway,
+            librarian(outset, rules));
   }
 
   private Optional<PromptGateway> gateway(Outset outset) {
@@ -121,6 +124,14 @@ public final class TriageRole implements AutoCloseable {
             new KafkaModelCalls(publisher, outset.topics),
             outset.clock),
         outset.metrics);
+  }
+
+  private Librarian librarian(Outset outset, RulesInForce rules) {
+    Library library =
+        Library.of(() -> rules.book().runbooks(), outset.settings.documents(), incidents);
+    Librarian librarian = new Librarian(library, model);
+    librarian.counts().bindTo(outset.metrics);
+    return librarian;
   }
 
   private Writing writing(Outset outset) {
