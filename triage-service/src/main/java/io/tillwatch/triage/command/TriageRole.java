@@ -326,7 +326,7 @@ public final class TriageRole implements AutoCloseable {
     if (!(model instanceof NoModel)) {
       parts.push(
           AdviceLoop.start(
-              new Adviser(model, record -> policy.disclose(record).json(), rules::book),
+              new Adviser(model, policy::disclose, rules::book),
               () -> new Surroundings(incidents.all()),
               outset.kafka,
               outset.topics,
