@@ -54,6 +54,9 @@ final class AddressScan {
   /** Marks the address around an at sign, and answers where it ends. */
   private int email(int at, int localEnd, int domain, int behind) {
     int from = localEnd;
+    if (scene.at(from - 1) == '"') {
+      from = quoted(from - 1, behind);
+    }
     while (from > behind && localEnd - from < LOCAL_MAX && isLocal(scene.at(from - 1))) {
       from--;
     }
@@ -66,6 +69,19 @@ final class AddressScan {
       return to;
     }
     return at + 1;
+  }
+
+  /** Where a local part in quotes begins that ends here. */
+  private int quoted(int end, int behind) {
+    for (int at = end - 1; at >= behind && end - at <= LOCAL_MAX; at--) {
+      if (scene.at(at) == '"') {
+        return at;
+      }
+      if (scene.at(at) == '\n' || scene.at(at) == Folding.LABEL) {
+        break;
+      }
+    }
+    return end + 1;
   }
 
   private static boolean isLocal(char c) {

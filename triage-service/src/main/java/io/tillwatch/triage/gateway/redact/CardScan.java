@@ -20,12 +20,14 @@ final class CardScan {
   private final GroupScan groups;
   private final TrackScan tracks;
   private final RecordScan records;
+  private final MessageScan messages;
 
   CardScan(Scene scene) {
     this.scene = scene;
     groups = new GroupScan(scene, this);
     tracks = new TrackScan(scene);
     records = new RecordScan(scene);
+    messages = new MessageScan(scene);
   }
 
   void scan() {
@@ -50,7 +52,7 @@ final class CardScan {
       if (track > 0) {
         return track;
       }
-      if (isWhole(run, length) || isGlued(run, length)) {
+      if (isWhole(run, length) || isGlued(run, length) || messages.take(run)) {
         return 1;
       }
     }

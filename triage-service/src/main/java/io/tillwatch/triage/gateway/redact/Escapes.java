@@ -189,7 +189,7 @@ final class Escapes {
       char c = from.at(at);
       int value = c == '=' ? bytes(from, at, '=') : -1;
       int lineEnd = c == '=' ? afterLineEnd(from, at + 1) : -1;
-      if (value >= 0) {
+      if (value >= ' ' && (value < 0x7F || value >= 0xA0) || value == '\n' || value == '\r') {
         into.addFolded(value == 0xA0 ? ' ' : value, from.start(at), from.end(next - 1));
         escapes++;
         at = next;

@@ -101,7 +101,13 @@ final class GroupScan {
     if (keyed[run]) {
       return isKey(from, to) ? hash | 1 : 0;
     }
-    return masks > 1 || signs > GAP_MAX ? 0 : hash | 1;
+    boolean marked = masks > 1 && !isMarkup(from, to);
+    return marked || signs > GAP_MAX ? 0 : hash | 1;
+  }
+
+  /** Whether a mark of emphasis ends here and another begins: no mask. */
+  private boolean isMarkup(int from, int to) {
+    return scene.at(from) == '*' && scene.at(to - 1) == '*' && scene.at(from + (to - from) / 2) == ' ';
   }
 
   /** Whether one value ends here and another begins, with its key between. */
@@ -195,7 +201,8 @@ final class GroupScan {
     return false;
   }
 
-  private static boolean isPrinted(long shape) {
+  /** Whether groups of such lengths are printed on cards, or numbers are written so. */
+  static boolean isPrinted(long shape) {
     return shape == SHAPE_4444
         || shape == SHAPE_465
         || shape == SHAPE_464

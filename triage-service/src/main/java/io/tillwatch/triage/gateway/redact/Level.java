@@ -22,6 +22,7 @@ final class Level {
   private final Escapes escapes = new Escapes();
   private final LabelScan labels;
   private final CardScan cards;
+  private final FieldScan fields;
   private final MaskScan masks;
   private final AddressScan addresses;
   private final Secrets secrets;
@@ -37,6 +38,7 @@ final class Level {
     scene = scenes.apply(spans);
     labels = new LabelScan(scene);
     cards = new CardScan(scene);
+    fields = new FieldScan(scene);
     masks = new MaskScan(scene);
     addresses = new AddressScan(scene);
     secrets = new Secrets(scene);
@@ -94,6 +96,7 @@ final class Level {
     labels.scan();
     if (shapes.hasDigits()) {
       cards.scan();
+      fields.scan();
       if (shapes.hasMasks() && MaskScan.isPossible(view)) {
         masks.scan();
       }

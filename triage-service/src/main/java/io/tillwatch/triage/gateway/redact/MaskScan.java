@@ -47,7 +47,7 @@ final class MaskScan {
   }
 
   private static boolean isMask(char c) {
-    return c == '*' || c == 'X' || c == 'x' || c == '#';
+    return c == '*' || c == 'X' || c == 'x' || c == '#' || c == '?';
   }
 
   /** Reads digits, a mask and digits; answers where to go on. */

@@ -38,7 +38,35 @@ final class Secrets {
     "eyJ",
     "access_token$",
     "pypi-",
-    "EAAA"
+    "EAAA",
+    "sq0csp-",
+    "sq0atp-",
+    "rzp_live_",
+    "rzp_test_",
+    "shpat_",
+    "shpss_",
+    "ya29.",
+    "ghr_",
+    "glrt-",
+    "hf_",
+    "hvb.",
+    "lin_api_",
+    "PMAK-",
+    "xoxs-",
+    "xoxr-",
+    "xoxe-",
+    "amzn.mws.",
+    "tskey-",
+    "figd_",
+    "sntrys_",
+    "NRAK-",
+    "ATATT3",
+    "dor_v1_",
+    "dp.pt.",
+    "AGE-SECRET-KEY-",
+    "hooks.slack.com/services/",
+    "discord.com/api/webhooks/",
+    "api.telegram.org/bot"
   };
 
   private static final String[][] PREFIXES_OF = new String[0x80][];
@@ -70,6 +98,10 @@ final class Secrets {
       if (PREFIXES_OF[c].length > 0 && !Chars.isAlnum(before)) {
         behind = Math.max(behind, key(from, PREFIXES_OF[c]));
       }
+      int length = words.wordEnd(word) - from;
+      if (c == 'u' && before == '-' && (length == 1 || length == 4 && startsWith(from, "user"))) {
+        userOption(words.wordEnd(word));
+      }
       if (c == 'B' && before == '-') {
         behind = Math.max(behind, pem(from - 5));
       }
@@ -88,7 +120,8 @@ final class Secrets {
       if (startsWith(from, prefix)) {
         int body = from + prefix.length();
         int to = body;
-        while (isKeyPart(scene.at(to))) {
+        boolean path = prefix.indexOf('/') > 0;
+        while (isKeyPart(scene.at(to)) || path && (scene.at(to) == '/' || scene.at(to) == ':')) {
           to++;
         }
         if (to - body >= KEY_MIN && (!"eyJ".equals(prefix) || dots(from, to) >= 1)) {
@@ -119,6 +152,26 @@ final class Secrets {
       }
     }
     return true;
+  }
+
+  /** The password in {@code -u user:password} or {@code --user=user:password}. */
+  private void userOption(int from) {
+    int at = from + 1;
+    boolean option = scene.at(from) == ' ' || scene.at(from) == '=';
+    while (option && at - from < USERINFO_MAX && isKeyPart(scene.at(at))) {
+      at++;
+    }
+    int to = at + 1;
+    while (option && to - at < USERINFO_MAX && isPasswordPart(scene.at(to))) {
+      to++;
+    }
+    if (option && scene.at(at) == ':' && at > from + 1 && to - at > KEY_MIN / 2) {
+      scene.add(SensitiveType.SECRET, RedactionReason.SHAPE, at + 1, to);
+    }
+  }
+
+  private static boolean isPasswordPart(char c) {
+    return c > ' ' && c != Folding.LABEL && c != '"' && c != '\'';
   }
 
   /** A private key in PEM, up to its end or as far as keys go. */

@@ -22,7 +22,7 @@ final class Shapes {
     mark(ESCAPE, "%&\\");
     mark(QUOTED, "=");
     mark(TAG, "<");
-    mark(MASK, "*xX#");
+    mark(MASK, "*xX#?");
     mark(AT, "@");
     mark(PLUS, "+");
     mark(BRACKET, "(");
