@@ -52,7 +52,10 @@ final class CardScan {
       if (track > 0) {
         return track;
       }
-      if (isWhole(run, length) || isGlued(run, length) || messages.take(run)) {
+      if (isWhole(run, length)
+          || isGlued(run, length)
+          || isPair(run, length)
+          || messages.take(run)) {
         return 1;
       }
     }
@@ -173,6 +176,23 @@ final class CardScan {
       scene.add(SensitiveType.PAN, RedactionReason.GLUED, start, end);
     }
     return card;
+  }
+
+  /** Two card numbers one behind the other. */
+  private boolean isPair(int run, int length) {
+    int start = scene.words.runStart(run);
+    boolean pair = false;
+    for (int size = 15; size <= 16; size++) {
+      int rest = length - size;
+      pair |=
+          (rest == 15 || rest == 16)
+              && digits.strength(scene.view(), start, start + size) == Issuers.STRONG
+              && digits.strength(scene.view(), start + size, start + length) == Issuers.STRONG;
+    }
+    if (pair) {
+      scene.add(SensitiveType.PAN, RedactionReason.GLUED, start, start + length);
+    }
+    return pair;
   }
 
   private int zeros(int start) {

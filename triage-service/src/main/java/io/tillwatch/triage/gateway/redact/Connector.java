@@ -6,6 +6,9 @@ final class Connector {
   private static final int LENGTH_MAX = 48;
   private static final int NOTE_MAX = 24;
   private static final int ALONE_MAX = 12;
+
+  /** Shorter runs that are glued to a label belong to it. */
+  private static final int VALUE_MIN = 3;
   private static final int FILLERS =
       Vocabulary.FILLER | Vocabulary.NUMBER | Vocabulary.CODE | Vocabulary.DATE | Vocabulary.PART;
 
@@ -33,6 +36,18 @@ final class Connector {
   /** Whether a sign of assignment was on the way. */
   boolean isAssigned() {
     return assigned;
+  }
+
+  /** Whether the label is an option of a command, and its value the next word. */
+  boolean isOption() {
+    int at = label;
+    while (label - at < NOTE_MAX && (Chars.isLetter(scene.at(at - 1)) || scene.at(at - 1) == '-')) {
+      at--;
+    }
+    return value == label + 1
+        && scene.at(label) == ' '
+        && scene.at(at) == '-'
+        && scene.at(at + 1) == '-';
   }
 
   /** Whether a space was before the sign, as in programs. */
@@ -139,7 +154,9 @@ final class Connector {
   }
 
   private boolean isPartOfLabel(int run, int at) {
-    return scene.isSuffix(run) || at == label && Chars.isLetter(scene.at(scene.words.runEnd(run)));
+    char behind = scene.at(scene.words.runEnd(run));
+    boolean number = scene.words.runLength(run) < VALUE_MIN || behind == '=' || behind == ':';
+    return number && scene.isSuffix(run) || at == label && Chars.isLetter(behind);
   }
 
   private static final int HEX = -2;
@@ -199,6 +216,9 @@ final class Connector {
     char c = scene.at(at);
     if (c == ',') {
       return !text && isPair(at) ? at + 1 : afterKey(at);
+    }
+    if (c == '<') {
+      return assigned && isAlone(at, '>') ? at + 1 : -1;
     }
     boolean part = c == '\n' && (scene.at(label) == '"' || scene.at(at - 1) == '>');
     boolean cell = (c == '\n' || c == '|') && at - label <= 1 && isAlone(at, c);

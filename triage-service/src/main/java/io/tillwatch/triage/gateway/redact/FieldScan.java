@@ -12,6 +12,7 @@ final class FieldScan {
   private static final int GAP_MAX = 48;
   private static final int INDEX_MAX = 2;
   private static final int INDEX_GAP_MAX = 4;
+  private static final int TOLD_NEAR = 4;
   private static final int BIN_MIN = 6;
   private static final int BIN_MAX = 8;
 
@@ -52,6 +53,7 @@ final class FieldScan {
     int at = 0;
     while (at + 1 < values) {
       int taken = gap[at + 1] == NONE ? 0 : take(at);
+      taken = taken == 0 && gap[at + 1] != NONE ? codes(at) : taken;
       at += Math.max(1, taken);
     }
   }
@@ -111,11 +113,16 @@ final class FieldScan {
       return false;
     }
     int word = words.wordBefore(run);
+    char before = scene.at(from - 1);
     boolean counts =
         word >= 0
+            && before != '='
+            && before != ':'
             && from - words.wordEnd(word) <= INDEX_GAP_MAX
             && (words.flags(word) & (Vocabulary.PART | Vocabulary.OTHER_ID)) != 0;
-    char before = scene.at(from - 1);
+    // The number of an element, in an object that holds its text in quotes; or 1st, 2nd.
+    counts |= before == ':' && scene.at(to) == ',' && isQuote(scene.at(to + 1));
+    counts |= word + 1 < words.words() && words.wordStart(word + 1) == to && isOrdinal(word + 1);
     int end = to;
     while (end < to + 3 && (scene.at(end) == '"' || scene.at(end) == '\'' || scene.at(end) == ']')) {
       end++;
@@ -124,6 +131,14 @@ final class FieldScan {
     boolean closed = sign == ':' || sign == '=' || sign == '>' || end > to && sign == ' ';
     boolean attached = end > to || Chars.isLetter(before) || before == '_' || before == '.';
     return counts || closed && attached;
+  }
+
+  private boolean isOrdinal(int word) {
+    int from = words.wordStart(word);
+    char behind = scene.at(from + 1);
+    return words.wordEnd(word) == from + 2
+        && (behind == 't' || behind == 'd' || behind == 'h')
+        && "snrt".indexOf(scene.at(from)) >= 0;
   }
 
   /** A kind of gap, or a hash of it in which what counts or differs by name is the same. */
@@ -141,7 +156,8 @@ final class FieldScan {
       int flags = words.flags(i);
       said &= (flags & (Vocabulary.PART | Vocabulary.FILLER)) != 0;
       other |= (flags & Vocabulary.OTHER_ID) != 0 && (flags & Vocabulary.PART) == 0;
-      named[values] |= (flags & (Vocabulary.CARD | Vocabulary.PAN)) != 0;
+      named[values] |=
+          (flags & (Vocabulary.CARD | Vocabulary.PAN | Vocabulary.PIECE)) != 0;
       lettered++;
     }
     if (other && !named[values]) {
@@ -227,6 +243,41 @@ final class FieldScan {
     return 0;
   }
 
+  /** How many values from here on are the decimal codes of a card's digits. */
+  private int codes(int first) {
+    digits.clear();
+    int last = first;
+    while (last < values
+        && last - first < Issuers.DIGITS_MAX
+        && isCode(last)
+        && (last == first || gap[last] == gap[first + 1])) {
+      digits.takeDigit(scene.at(words.runEnd(value[last]) - 1) - '0' + codeTens(last));
+      last++;
+      if (digits.strength() == Issuers.STRONG && !(last < values && isCode(last))) {
+        scene.add(
+            SensitiveType.PAN,
+            RedactionReason.INSIDE_ENCODED,
+            words.runStart(value[first]),
+            words.runEnd(value[last - 1]));
+        return last - first;
+      }
+    }
+    return 0;
+  }
+
+  /** Whether it is one of the codes 48 to 57. */
+  private boolean isCode(int at) {
+    int from = words.runStart(value[at]);
+    char tens = scene.at(from);
+    char ones = scene.at(from + 1);
+    return words.runLength(value[at]) == 2
+        && (tens == '4' && ones >= '8' || tens == '5' && ones <= '7');
+  }
+
+  private int codeTens(int at) {
+    return scene.at(words.runStart(value[at])) == '4' ? -8 : 2;
+  }
+
   private void add(int at) {
     digits.take(scene.view(), words.runStart(value[at]), words.runEnd(value[at]));
   }
@@ -245,10 +296,24 @@ final class FieldScan {
     }
     boolean singles = digits.count() == last - first + 1;
     boolean joint = last == first + 1 && isJoint(first, last);
-    return (GroupScan.isPrinted(shape) || singles || joint)
+    boolean told = isTold(first, last);
+    return (GroupScan.isPrinted(shape) || singles || joint || told)
         && isWhole(first, last)
         && isCounted(first, last)
         && !isOther(first);
+  }
+
+  /** Whether a sentence about a card gives all parts. */
+  private boolean isTold(int first, int last) {
+    boolean told = false;
+    int word = words.wordBefore(value[first]);
+    for (int i = word; i >= 0 && i > word - TOLD_NEAR; i--) {
+      told |= (words.flags(i) & (Vocabulary.CARD | Vocabulary.PAN)) != 0;
+    }
+    for (int i = first + 1; i <= last; i++) {
+      told &= gap[i] == SAID || gap[i] == PLAIN;
+    }
+    return told;
   }
 
   /** Whether the row goes neither further back nor further on. */

@@ -89,7 +89,7 @@ final class LabelScan {
     boolean number =
         has(flags, Vocabulary.PAN)
             || has(flags, Vocabulary.NUMBER)
-                && (has(before, Vocabulary.CARD)
+                && (has(before | words.owner(word), Vocabulary.CARD)
                     || isPrimary(word - 1)
                     || isPrimary(word - 2) && has(before, Vocabulary.PERSON));
     if (number || has(flags, Vocabulary.CARD)) {
@@ -141,6 +141,7 @@ final class LabelScan {
     int owner = has(flags, Vocabulary.NUMBER) ? words.owner(word) : 0;
     if (has(flags, Vocabulary.CVV | owner & Vocabulary.CVV)
         || code && has(before, Vocabulary.SECURITY)
+        || has(flags, Vocabulary.CODE) && has(before, Vocabulary.CARD)
         || code && values.isBehindExpiry(words.wordStart(word))
         || turned
         || isOnBack(word)) {

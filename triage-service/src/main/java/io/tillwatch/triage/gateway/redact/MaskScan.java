@@ -39,11 +39,15 @@ final class MaskScan {
   static boolean isPossible(View view) {
     char[] chars = view.chars();
     for (int i = 1; i < view.length(); i++) {
-      if (isMask(chars[i]) && isMask(chars[i - 1])) {
+      if (isMask(chars[i]) && isMask(chars[i - 1]) || chars[i] == '.' && chars[i - 1] == '.') {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean isDots(int at) {
+    return scene.at(at) == '.' && (scene.at(at + 1) == '.' || scene.at(at - 1) == '.');
   }
 
   private static boolean isMask(char c) {
@@ -61,20 +65,20 @@ final class MaskScan {
     prefix = 0;
     while (at - from < LENGTH_MAX) {
       char c = scene.at(at);
-      if (isMask(c)) {
+      if (isMask(c) || isDots(at)) {
         // What was shown between two masks counts as shown at the end.
         masked++;
       } else if (Chars.isDigit(c)) {
         prefix = masked == 0 && first < 4 ? prefix * 10 + c - '0' : prefix;
         first += masked == 0 ? 1 : 0;
         last += masked > 0 ? 1 : 0;
-      } else if (c != ' ' && c != '-' && c != '.' || end != at) {
+      } else if (c != ' ' && c != '-' && c != '.' && c != '[' && c != ']' || end != at) {
         break;
       } else if (group == 0) {
         group = at;
       }
       at++;
-      end = Chars.isDigit(c) || isMask(c) ? at : end;
+      end = Chars.isDigit(c) || isMask(c) || masked > 0 && c == '.' ? at : end;
     }
     if (!Chars.isAlnum(scene.at(end)) && isOverexposed(first, masked, last)) {
       scene.add(SensitiveType.PAN, RedactionReason.OVEREXPOSED_MASK, from, end);

@@ -19,7 +19,7 @@ final class Shapes {
 
   static {
     mark(DIGIT, "0123456789");
-    mark(ESCAPE, "%&\\");
+    mark(ESCAPE, "%&\\#");
     mark(QUOTED, "=");
     mark(TAG, "<");
     mark(MASK, "*xX#?");

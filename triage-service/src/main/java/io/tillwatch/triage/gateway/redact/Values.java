@@ -113,7 +113,7 @@ final class Values {
   private boolean isBounded(int to) {
     char c = scene.at(to);
     boolean goesOn = c == '-' || c == '/' || c == '.' || c == ':';
-    return !Chars.isAlnum(c)
+    return (!Chars.isAlnum(c) || Chars.isDense(c))
         && c != '%'
         && c != '*'
         && !(goesOn && Chars.isAlnum(scene.at(to + 1)));
@@ -124,6 +124,7 @@ final class Values {
     if (!connector.found()) {
       return;
     }
+    from = scene.at(from) == '0' && scene.at(from + 1) == 'x' ? from + 2 : from;
     int hex = from;
     while (hex - from < DIGITS_MAX && Chars.hex(scene.at(hex)) >= 0) {
       hex++;
@@ -295,7 +296,9 @@ final class Values {
   private boolean isLiteral(int from, int to) {
     int size = to - from;
     char first = scene.at(from);
-    return (size == 4 || size == 5)
+    boolean placeholder =
+        scene.at(from - 1) == '[' && scene.at(to) == ']' && isPlain(from, to);
+    return placeholder || (size == 4 || size == 5)
         && (first == 'n' || first == 't' || first == 'f')
         && (matches(from, to, "null") || matches(from, to, "true") || matches(from, to, "false"));
   }
@@ -390,7 +393,8 @@ final class Values {
 
   void secret() {
     int from = connector.value();
-    if (!connector.found() || !connector.isAssigned() && !isTold(from)) {
+    if (!connector.found()
+        || !connector.isAssigned() && !isTold(from) && !connector.isOption()) {
       return;
     }
     from = startOfSecret(from);

@@ -34,7 +34,7 @@ final class Vocabulary {
   static final int CODE = 1 << 23;
   static final int ON = 1 << 24;
   static final int RANGE = 1 << 25;
-  static final int TRACK = 1 << 26;
+  static final int PIECE = 1 << 26;
   static final int PARTICLE = 1 << 27;
   static final int MIDDLE = 1 << 28;
   static final int TOKEN = 1 << 29;
@@ -52,7 +52,7 @@ final class Vocabulary {
       List.of(
           "CARD", "PAN", "NUMBER", "CVV", "SECURITY", "HOLDER", "NAME", "EXPIRY", "DATE", "PIN",
           "SECRET", "KEY", "KEY_KIND", "AUTHORIZATION", "SCHEME", "PHONE", "IBAN", "PART",
-          "FILLER", "FIELD", "OTHER_ID", "PERSON", "GIVEN", "CODE", "ON", "RANGE", "TRACK",
+          "FILLER", "FIELD", "OTHER_ID", "PERSON", "GIVEN", "CODE", "ON", "RANGE", "PIECE",
           "PARTICLE", "MIDDLE", "TOKEN", "SPELLED", "ORDER");
 
   private static final int SLOTS = 1 << 12;

@@ -82,10 +82,10 @@ final class Words {
   private int word(char[] chars, int from, int length) {
     long hash = WordHash.step(WordHash.seed(), chars[from]);
     int to = from + 1;
-    boolean dense = isDense(chars[from]);
+    boolean dense = Chars.isDense(chars[from]);
     while (to < length
         && Chars.isLetter(chars[to])
-        && isDense(chars[to]) == dense
+        && Chars.isDense(chars[to]) == dense
         && !isCapital(chars, from, to, length)) {
       hash = WordHash.step(hash, chars[to]);
       to++;
@@ -109,14 +109,14 @@ final class Words {
     return to;
   }
 
-  /** Whether the script puts no spaces between words. */
-  private static boolean isDense(char c) {
-    return c >= '\u0E00' && c != Folding.LABEL;
+  /** What the longest known word says with which a row of words ends, but for a particle. */
+  private static int flagsOfEnd(char[] chars, int from, int to) {
+    int flags = flagsBefore(chars, from, to);
+    return flags == 0 ? flagsBefore(chars, from - 1, to - 1) : flags;
   }
 
-  /** What the longest known word says with which a row of words ends. */
-  private static int flagsOfEnd(char[] chars, int from, int to) {
-    for (int start = Math.max(from + 1, to - ENDING_MAX); start < to - 1; start++) {
+  private static int flagsBefore(char[] chars, int from, int to) {
+    for (int start = Math.max(Math.max(0, from + 1), to - ENDING_MAX); start < to - 1; start++) {
       long hash = WordHash.seed();
       for (int i = start; i < to; i++) {
         hash = WordHash.step(hash, chars[i]);

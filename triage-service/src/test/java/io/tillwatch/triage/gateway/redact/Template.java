@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * Java. Holes: {@code ${pan}}, {@code ${pan 0 6}} (some of its digits), {@code ${by 4 -}} (in
  * fours, with something between), {@code ${map - %3#}} (each digit, with something between; # is
  * the digit, ␣ a space), {@code ${from 0660}} (in the script that has its zero there), {@code
- * ${words zero one two ...}}, {@code ${n 3}} and {@code ${x 16}} (any digits), {@code ${base64
+ * ${words zero one two ...}}, {@code ${back}} (from its end), {@code ${n 3}} and {@code ${x 16}} (any digits), {@code ${base64
  * ...}}, {@code ${base64url ...}}, {@code ${base32 ...}}, {@code ${hex ...}}; {@code ${is amex}}
  * and others at the very beginning choose the kind of card.
  */
@@ -159,6 +159,7 @@ final class Template {
         String[] words = hole.substring(6).split(" ");
         yield Disguises.each(pan, d -> words[d + 1], spaced(words[0]));
       }
+      case "back" -> new StringBuilder(pan).reverse().toString();
       case "n" -> TestCards.digits(random, Integer.parseInt(word[1]));
       case "x" -> TestCards.hex(random, Integer.parseInt(word[1]));
       default -> encoded(word[0], hole.substring(word[0].length() + 1));
