@@ -156,7 +156,7 @@ final class Connector {
   private boolean isPartOfLabel(int run, int at) {
     char behind = scene.at(scene.words.runEnd(run));
     boolean number = scene.words.runLength(run) < VALUE_MIN || behind == '=' || behind == ':';
-    return number && scene.isSuffix(run) || at == label && Chars.isLetter(behind);
+    return number && scene.isSuffix(run) || at == label && Chars.isLetter(behind) && !Chars.isDense(behind);
   }
 
   private static final int HEX = -2;

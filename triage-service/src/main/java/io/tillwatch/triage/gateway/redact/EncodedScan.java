@@ -293,8 +293,7 @@ final class EncodedScan {
     boolean pairs = true;
     int pos = from;
     int end = from;
-    while (cell(pos) >= 0) {
-      int value = cell(pos);
+    for (int value = cell(pos); value >= 0; value = cell(pos)) {
       end = cellEnd;
       if (size + 1 >= bytes.length) {
         bytes = Arrays.copyOf(bytes, size * 2);

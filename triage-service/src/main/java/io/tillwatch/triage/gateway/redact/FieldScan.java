@@ -46,7 +46,7 @@ final class FieldScan {
   }
 
   void scan() {
-    if (words.runs() < 2) {
+    if (!isPossible()) {
       return;
     }
     read();
@@ -56,6 +56,18 @@ final class FieldScan {
       taken = taken == 0 && gap[at + 1] != NONE ? codes(at) : taken;
       at += Math.max(1, taken);
     }
+  }
+
+  /** Whether there are runs enough that may be parts: groups, single digits, codes. */
+  private boolean isPossible() {
+    int digitsOfGroups = 0;
+    int codes = 0;
+    for (int run = 0; run < words.runs(); run++) {
+      int length = words.runLength(run);
+      codes += length == 2 ? 1 : 0;
+      digitsOfGroups += length > PART_MAX || length == 2 ? 0 : length;
+    }
+    return digitsOfGroups >= Issuers.DIGITS_MIN || codes >= Issuers.DIGITS_MIN;
   }
 
   /** Collects the runs that are values, and what stands before each. */
@@ -145,7 +157,8 @@ final class FieldScan {
   private int gapBefore(int run) {
     int from = words.runEnd(value[values - 1]);
     int to = words.runStart(run);
-    if (to - from > GAP_MAX || words.runLength(run) > PART_MAX) {
+    boolean parts = words.runLength(run) <= PART_MAX;
+    if (to - from > GAP_MAX || !parts || words.runLength(value[values - 1]) > PART_MAX) {
       return NONE;
     }
     int word = words.wordBefore(value[values - 1]) + 1;
@@ -184,7 +197,7 @@ final class FieldScan {
       }
       if (word < first + lettered && words.wordStart(word) == at) {
         int end = words.wordEnd(word);
-        boolean any = loose || end - at == 1;
+        boolean any = loose || end - at == 1 || Chars.isDigit(scene.at(at - 1));
         for (int i = at; i < end && !any; i++) {
           hash = hash * 31 + (chars[i] | 0x20);
         }

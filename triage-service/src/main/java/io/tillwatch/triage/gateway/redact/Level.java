@@ -68,6 +68,11 @@ final class Level {
     scan(current);
     boolean escaped = shapes.hasEscapes();
     boolean tagged = shapes.hasTags();
+    if (current.isTurned()) {
+      spare.readBackwards(current);
+      scan(spare);
+      scene.words.read(current);
+    }
     if (shapes.isQuotedPrintable(current) && escapes.undoQuotedPrintable(current, spare)) {
       scan(spare);
       scene.words.read(current);
@@ -97,7 +102,7 @@ final class Level {
     if (shapes.hasDigits()) {
       cards.scan();
       fields.scan();
-      if (shapes.hasMasks() && MaskScan.isPossible(view)) {
+      if (shapes.hasMasks()) {
         masks.scan();
       }
     }

@@ -35,17 +35,6 @@ final class MaskScan {
     }
   }
 
-  /** Whether there is a mask in the text at all. */
-  static boolean isPossible(View view) {
-    char[] chars = view.chars();
-    for (int i = 1; i < view.length(); i++) {
-      if (isMask(chars[i]) && isMask(chars[i - 1]) || chars[i] == '.' && chars[i - 1] == '.') {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private boolean isDots(int at) {
     return scene.at(at) == '.' && (scene.at(at + 1) == '.' || scene.at(at - 1) == '.');
   }

@@ -117,7 +117,7 @@ final class Secrets {
 
   private int key(int from, String[] prefixes) {
     for (String prefix : prefixes) {
-      if (startsWith(from, prefix)) {
+      if (scene.at(from + 1) == prefix.charAt(1) && startsWith(from, prefix)) {
         int body = from + prefix.length();
         int to = body;
         boolean path = prefix.indexOf('/') > 0;

@@ -13,6 +13,7 @@ final class Shapes {
   private static final int BRACKET = 1 << 7;
   private static final int TOKEN = 1 << 8;
   private static final int LONG_TOKEN = 1 << 9;
+  private static final int MASKS = 1 << 10;
   private static final int TOKEN_MIN = 16;
 
   private static final short[] SIGNS = new short[0x80];
@@ -22,7 +23,7 @@ final class Shapes {
     mark(ESCAPE, "%&\\#");
     mark(QUOTED, "=");
     mark(TAG, "<");
-    mark(MASK, "*xX#?");
+    mark(MASK, "*xX#?.");
     mark(AT, "@");
     mark(PLUS, "+");
     mark(BRACKET, "(");
@@ -40,10 +41,13 @@ final class Shapes {
     int length = view.length();
     int all = 0;
     int token = 0;
+    int before = 0;
     for (int at = 0; at < length; at++) {
       char c = chars[at];
       int sign = c < 0x80 ? SIGNS[c] : 0;
       all |= sign;
+      all |= (sign & before & MASK) != 0 ? MASKS : 0;
+      before = sign;
       token = (sign & TOKEN) == 0 ? 0 : token + 1;
       all |= token == TOKEN_MIN ? LONG_TOKEN : 0;
     }
@@ -67,8 +71,9 @@ final class Shapes {
     return has(ESCAPE);
   }
 
+  /** Whether two signs stand together that may hide digits. */
   boolean hasMasks() {
-    return has(MASK);
+    return has(MASKS);
   }
 
   boolean hasAt() {

@@ -56,6 +56,11 @@ final class Vocabulary {
           "PARTICLE", "MIDDLE", "TOKEN", "SPELLED", "ORDER");
 
   private static final int SLOTS = 1 << 12;
+
+  /** A bit for each word that is known, and for few others: most words need no more than a look. */
+  private static final int MAYBE_BITS = 1 << 16;
+
+  private static final long[] MAYBE = new long[MAYBE_BITS >> 6];
   private static final long[] HASHES = new long[SLOTS];
   private static final int[] FLAGS = new int[SLOTS];
 
@@ -73,6 +78,10 @@ final class Vocabulary {
 
   /** What a word with this hash says, as flags; 0 for any other. */
   static int flags(long hash) {
+    int bit = bit(hash);
+    if ((MAYBE[bit >> 6] & 1L << bit) == 0) {
+      return 0;
+    }
     int slot = slot(hash);
     while (HASHES[slot] != 0) {
       if (HASHES[slot] == hash) {
@@ -81,6 +90,10 @@ final class Vocabulary {
       slot = (slot + 1) & (SLOTS - 1);
     }
     return 0;
+  }
+
+  private static int bit(long hash) {
+    return (int) (hash ^ hash >>> 23) & (MAYBE_BITS - 1);
   }
 
   private static int slot(long hash) {
@@ -99,6 +112,7 @@ final class Vocabulary {
     while (HASHES[slot] != 0 && HASHES[slot] != hash) {
       slot = (slot + 1) & (SLOTS - 1);
     }
+    MAYBE[bit(hash) >> 6] |= 1L << bit(hash);
     HASHES[slot] = hash;
     FLAGS[slot] |= flag;
   }
