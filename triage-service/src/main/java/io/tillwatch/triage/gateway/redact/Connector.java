@@ -112,6 +112,7 @@ final class Connector {
     int at = label;
     int limit = at + LENGTH_MAX;
     int comma = -1;
+    boolean asked = false;
     while (at < limit && at < scene.view().length()) {
       char c = scene.at(at);
       if (Chars.isDigit(c)) {
@@ -125,6 +126,7 @@ final class Connector {
       }
       if (Chars.isLetter(c)) {
         int next = filler(at, text);
+        next = next < 0 && asked ? afterSpeaker(at) : next;
         if (next < 0 && comma >= 0 && afterKey(comma) > at) {
           at = afterKey(comma);
           comma = -1;
@@ -148,9 +150,16 @@ final class Connector {
       } else {
         sign(at, c);
         comma = c == ',' ? at : comma;
+        asked |= c == '?';
         at++;
       }
     }
+  }
+
+  /** Behind the name of somebody who answers and its colon; or -1. */
+  private int afterSpeaker(int at) {
+    int end = scene.words.wordEnd(scene.words.wordFrom(at));
+    return scene.at(end) == ':' ? end + 1 : -1;
   }
 
   private boolean isPartOfLabel(int run, int at) {

@@ -198,6 +198,7 @@ final class FieldScan {
       if (word < first + lettered && words.wordStart(word) == at) {
         int end = words.wordEnd(word);
         boolean any = loose || end - at == 1 || Chars.isDigit(scene.at(at - 1));
+        any |= (words.flags(word) & Vocabulary.PART) != 0;
         for (int i = at; i < end && !any; i++) {
           hash = hash * 31 + (chars[i] | 0x20);
         }

@@ -165,8 +165,9 @@ final class LabelScan {
     int at = word - 1;
     while (at > word - 4
         && at >= 0
-        && has(words.flags(at), Vocabulary.FILLER | Vocabulary.ON)
-        && !has(words.flags(at), Vocabulary.CODE | Vocabulary.NUMBER)) {
+        && (has(words.flags(at), Vocabulary.ON)
+            || has(words.flags(at), Vocabulary.FILLER)
+                && !has(words.flags(at), Vocabulary.CODE | Vocabulary.NUMBER))) {
       at--;
     }
     boolean near = at >= 0 && words.wordStart(word) - words.wordEnd(at) <= SAID_MAX;

@@ -35,8 +35,10 @@ final class MaskScan {
     }
   }
 
-  private boolean isDots(int at) {
-    return scene.at(at) == '.' && (scene.at(at + 1) == '.' || scene.at(at - 1) == '.');
+  /** Whether one of two dots or dashes stands here, which are no separators. */
+  private boolean isLeader(int at) {
+    char c = scene.at(at);
+    return (c == '.' || c == '-' || c == '_') && (scene.at(at + 1) == c || scene.at(at - 1) == c);
   }
 
   private static boolean isMask(char c) {
@@ -54,7 +56,7 @@ final class MaskScan {
     prefix = 0;
     while (at - from < LENGTH_MAX) {
       char c = scene.at(at);
-      if (isMask(c) || isDots(at)) {
+      if (isMask(c) || isLeader(at)) {
         // What was shown between two masks counts as shown at the end.
         masked++;
       } else if (Chars.isDigit(c)) {
@@ -67,7 +69,7 @@ final class MaskScan {
         group = at;
       }
       at++;
-      end = Chars.isDigit(c) || isMask(c) || masked > 0 && c == '.' ? at : end;
+      end = Chars.isDigit(c) || isMask(c) || isLeader(at - 1) ? at : end;
     }
     if (!Chars.isAlnum(scene.at(end)) && isOverexposed(first, masked, last)) {
       scene.add(SensitiveType.PAN, RedactionReason.OVEREXPOSED_MASK, from, end);

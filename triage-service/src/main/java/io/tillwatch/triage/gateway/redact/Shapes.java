@@ -23,7 +23,7 @@ final class Shapes {
     mark(ESCAPE, "%&\\#");
     mark(QUOTED, "=");
     mark(TAG, "<");
-    mark(MASK, "*xX#?.");
+    mark(MASK, "*xX#?.-_");
     mark(AT, "@");
     mark(PLUS, "+");
     mark(BRACKET, "(");
