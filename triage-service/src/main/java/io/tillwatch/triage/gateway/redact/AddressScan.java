@@ -137,7 +137,8 @@ final class AddressScan {
 
   private boolean isDomain(int at) {
     char c = scene.at(at);
-    return Chars.isAlnum(c) || (c == '-' || c == '.') && Chars.isAlnum(scene.at(at + 1))
+    return Chars.isAlnum(c)
+        || (c == '-' || c == '.') && Chars.isAlnum(scene.at(at + 1))
         || c == '-' && scene.at(at + 1) == '-';
   }
 

@@ -9,6 +9,7 @@ final class Connector {
 
   /** Shorter runs that are glued to a label belong to it. */
   private static final int VALUE_MIN = 3;
+
   private static final int FILLERS =
       Vocabulary.FILLER | Vocabulary.NUMBER | Vocabulary.CODE | Vocabulary.DATE | Vocabulary.PART;
 
@@ -165,7 +166,8 @@ final class Connector {
   private boolean isPartOfLabel(int run, int at) {
     char behind = scene.at(scene.words.runEnd(run));
     boolean number = scene.words.runLength(run) < VALUE_MIN || behind == '=' || behind == ':';
-    return number && scene.isSuffix(run) || at == label && Chars.isLetter(behind) && !Chars.isDense(behind);
+    return number && scene.isSuffix(run)
+        || at == label && Chars.isLetter(behind) && !Chars.isDense(behind);
   }
 
   private static final int HEX = -2;

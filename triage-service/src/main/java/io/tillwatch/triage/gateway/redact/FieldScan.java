@@ -114,7 +114,9 @@ final class FieldScan {
   }
 
   private boolean isDay(int at) {
-    return scene.at(at) == '-' && Chars.isDigit(scene.at(at + 1)) && Chars.isDigit(scene.at(at + 2));
+    return scene.at(at) == '-'
+        && Chars.isDigit(scene.at(at + 1))
+        && Chars.isDigit(scene.at(at + 2));
   }
 
   /** Whether the run counts keys or parts, and is no value. */
@@ -136,7 +138,8 @@ final class FieldScan {
     counts |= before == ':' && scene.at(to) == ',' && isQuote(scene.at(to + 1));
     counts |= word + 1 < words.words() && words.wordStart(word + 1) == to && isOrdinal(word + 1);
     int end = to;
-    while (end < to + 3 && (scene.at(end) == '"' || scene.at(end) == '\'' || scene.at(end) == ']')) {
+    while (end < to + 3
+        && (scene.at(end) == '"' || scene.at(end) == '\'' || scene.at(end) == ']')) {
       end++;
     }
     char sign = scene.at(end);
@@ -169,8 +172,7 @@ final class FieldScan {
       int flags = words.flags(i);
       said &= (flags & (Vocabulary.PART | Vocabulary.FILLER)) != 0;
       other |= (flags & Vocabulary.OTHER_ID) != 0 && (flags & Vocabulary.PART) == 0;
-      named[values] |=
-          (flags & (Vocabulary.CARD | Vocabulary.PAN | Vocabulary.PIECE)) != 0;
+      named[values] |= (flags & (Vocabulary.CARD | Vocabulary.PAN | Vocabulary.PIECE)) != 0;
       lettered++;
     }
     if (other && !named[values]) {

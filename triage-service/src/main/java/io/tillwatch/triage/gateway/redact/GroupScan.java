@@ -107,7 +107,9 @@ final class GroupScan {
 
   /** Whether a mark of emphasis ends here and another begins: no mask. */
   private boolean isMarkup(int from, int to) {
-    return scene.at(from) == '*' && scene.at(to - 1) == '*' && scene.at(from + (to - from) / 2) == ' ';
+    return scene.at(from) == '*'
+        && scene.at(to - 1) == '*'
+        && scene.at(from + (to - from) / 2) == ' ';
   }
 
   /** Whether one value ends here and another begins, with its key between. */

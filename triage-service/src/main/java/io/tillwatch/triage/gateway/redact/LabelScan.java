@@ -136,8 +136,7 @@ final class LabelScan {
   private void secretAuthentication(int word, int flags, int before) {
     boolean code = has(flags, Vocabulary.CODE) || has(flags, Vocabulary.NUMBER);
     boolean turned =
-        has(flags, Vocabulary.SECURITY)
-            && has(said(word), Vocabulary.CODE | Vocabulary.NUMBER);
+        has(flags, Vocabulary.SECURITY) && has(said(word), Vocabulary.CODE | Vocabulary.NUMBER);
     int owner = has(flags, Vocabulary.NUMBER) ? words.owner(word) : 0;
     if (has(flags, Vocabulary.CVV | owner & Vocabulary.CVV)
         || code && has(before, Vocabulary.SECURITY)
@@ -154,7 +153,7 @@ final class LabelScan {
     } else if (has(flags, Vocabulary.EXPIRY)) {
       connector.to(word);
       values.expiry();
-    } else if (has(flags, Vocabulary.DATE)) {
+    } else if (has(flags, Vocabulary.DATE) && values.isBehindExpiry()) {
       connector.to(word);
       values.expiryGoesOn();
     }

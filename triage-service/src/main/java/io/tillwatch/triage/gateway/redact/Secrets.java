@@ -71,11 +71,17 @@ final class Secrets {
 
   private static final String[][] PREFIXES_OF = new String[0x80][];
 
+  /** Which pairs of letters begin a prefix: most words are dismissed by a look at theirs. */
+  private static final boolean[] BEGINS = new boolean[0x80 * 0x80];
+
   static {
     for (char c = 0; c < PREFIXES_OF.length; c++) {
       String first = Character.toString(c);
       String[] of = Stream.of(PREFIXES).filter(p -> p.startsWith(first)).toArray(String[]::new);
       PREFIXES_OF[c] = of;
+    }
+    for (String prefix : PREFIXES) {
+      BEGINS[prefix.charAt(0) * 0x80 + prefix.charAt(1)] = true;
     }
   }
 
@@ -95,15 +101,14 @@ final class Secrets {
         continue;
       }
       char before = scene.at(from - 1);
-      if (PREFIXES_OF[c].length > 0 && !Chars.isAlnum(before)) {
+      char second = scene.at(from + 1);
+      if (second < 0x80 && BEGINS[c * 0x80 + second] && !Chars.isAlnum(before)) {
         behind = Math.max(behind, key(from, PREFIXES_OF[c]));
       }
-      int length = words.wordEnd(word) - from;
-      if (c == 'u' && before == '-' && (length == 1 || length == 4 && startsWith(from, "user"))) {
-        userOption(words.wordEnd(word));
-      }
-      if (c == 'B' && before == '-') {
+      if (before == '-' && c == 'B') {
         behind = Math.max(behind, pem(from - 5));
+      } else if (before == '-' && c == 'u') {
+        userOption(from, words.wordEnd(word));
       }
     }
     if (shapes.hasAt()) {
@@ -117,7 +122,7 @@ final class Secrets {
 
   private int key(int from, String[] prefixes) {
     for (String prefix : prefixes) {
-      if (scene.at(from + 1) == prefix.charAt(1) && startsWith(from, prefix)) {
+      if (startsWith(from, prefix)) {
         int body = from + prefix.length();
         int to = body;
         boolean path = prefix.indexOf('/') > 0;
@@ -155,9 +160,10 @@ final class Secrets {
   }
 
   /** The password in {@code -u user:password} or {@code --user=user:password}. */
-  private void userOption(int from) {
+  private void userOption(int word, int from) {
     int at = from + 1;
-    boolean option = scene.at(from) == ' ' || scene.at(from) == '=';
+    boolean name = from - word == 1 || from - word == 4 && startsWith(word, "user");
+    boolean option = name && (scene.at(from) == ' ' || scene.at(from) == '=');
     while (option && at - from < USERINFO_MAX && isKeyPart(scene.at(at))) {
       at++;
     }

@@ -41,13 +41,13 @@ final class Shapes {
     int length = view.length();
     int all = 0;
     int token = 0;
-    int before = 0;
+    char before = 0;
     for (int at = 0; at < length; at++) {
       char c = chars[at];
       int sign = c < 0x80 ? SIGNS[c] : 0;
       all |= sign;
-      all |= (sign & before & MASK) != 0 ? MASKS : 0;
-      before = sign;
+      all |= (sign & MASK) != 0 && c == before ? MASKS : 0;
+      before = c;
       token = (sign & TOKEN) == 0 ? 0 : token + 1;
       all |= token == TOKEN_MIN ? LONG_TOKEN : 0;
     }
@@ -71,7 +71,7 @@ final class Shapes {
     return has(ESCAPE);
   }
 
-  /** Whether two signs stand together that may hide digits. */
+  /** Whether the same sign stands twice that may hide digits. */
   boolean hasMasks() {
     return has(MASKS);
   }

@@ -139,7 +139,9 @@ final class Values {
     }
   }
 
-  /** Where a PIN of single digits, or a block of pairs, ends; less than its start when it is none. */
+  /**
+   * Where a PIN of single digits, or a block of pairs, ends; less than its start when it is none.
+   */
   private int apart(int from) {
     int step = Chars.isAlnum(scene.at(from + 1)) ? 2 : 1;
     int at = from;
@@ -219,6 +221,11 @@ final class Values {
     }
   }
 
+  /** Whether there was an expiry date. */
+  boolean isBehindExpiry() {
+    return expiryEnd >= 0;
+  }
+
   /** Whether an expiry date ends just before. */
   boolean isBehindExpiry(int at) {
     return expiryEnd >= 0 && at > expiryEnd && at - expiryEnd <= CODE_NEAR;
@@ -296,11 +303,13 @@ final class Values {
   private boolean isLiteral(int from, int to) {
     int size = to - from;
     char first = scene.at(from);
-    boolean placeholder =
-        scene.at(from - 1) == '[' && scene.at(to) == ']' && isPlain(from, to);
-    return placeholder || (size == 4 || size == 5)
-        && (first == 'n' || first == 't' || first == 'f')
-        && (matches(from, to, "null") || matches(from, to, "true") || matches(from, to, "false"));
+    boolean placeholder = scene.at(from - 1) == '[' && scene.at(to) == ']' && isPlain(from, to);
+    return placeholder
+        || (size == 4 || size == 5)
+            && (first == 'n' || first == 't' || first == 'f')
+            && (matches(from, to, "null")
+                || matches(from, to, "true")
+                || matches(from, to, "false"));
   }
 
   private boolean matches(int from, int to, String word) {
@@ -393,8 +402,7 @@ final class Values {
 
   void secret() {
     int from = connector.value();
-    if (!connector.found()
-        || !connector.isAssigned() && !isTold(from) && !connector.isOption()) {
+    if (!connector.found() || !connector.isAssigned() && !isTold(from) && !connector.isOption()) {
       return;
     }
     from = startOfSecret(from);

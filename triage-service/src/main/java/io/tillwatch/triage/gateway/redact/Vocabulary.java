@@ -50,10 +50,38 @@ final class Vocabulary {
   /** The kinds in the file of words, in the order of their bits. */
   private static final List<String> KINDS =
       List.of(
-          "CARD", "PAN", "NUMBER", "CVV", "SECURITY", "HOLDER", "NAME", "EXPIRY", "DATE", "PIN",
-          "SECRET", "KEY", "KEY_KIND", "AUTHORIZATION", "SCHEME", "PHONE", "IBAN", "PART",
-          "FILLER", "FIELD", "OTHER_ID", "PERSON", "GIVEN", "CODE", "ON", "RANGE", "PIECE",
-          "PARTICLE", "MIDDLE", "TOKEN", "SPELLED", "ORDER");
+          "CARD",
+          "PAN",
+          "NUMBER",
+          "CVV",
+          "SECURITY",
+          "HOLDER",
+          "NAME",
+          "EXPIRY",
+          "DATE",
+          "PIN",
+          "SECRET",
+          "KEY",
+          "KEY_KIND",
+          "AUTHORIZATION",
+          "SCHEME",
+          "PHONE",
+          "IBAN",
+          "PART",
+          "FILLER",
+          "FIELD",
+          "OTHER_ID",
+          "PERSON",
+          "GIVEN",
+          "CODE",
+          "ON",
+          "RANGE",
+          "PIECE",
+          "PARTICLE",
+          "MIDDLE",
+          "TOKEN",
+          "SPELLED",
+          "ORDER");
 
   private static final int SLOTS = 1 << 12;
 

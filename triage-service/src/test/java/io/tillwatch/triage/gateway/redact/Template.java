@@ -1,6 +1,7 @@
 package io.tillwatch.triage.gateway.redact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +20,9 @@ import java.util.random.RandomGenerator;
  * Java. Holes: {@code ${pan}}, {@code ${pan 0 6}} (some of its digits), {@code ${by 4 -}} (in
  * fours, with something between), {@code ${map - %3#}} (each digit, with something between; # is
  * the digit, ␣ a space), {@code ${from 0660}} (in the script that has its zero there), {@code
- * ${words zero one two ...}}, {@code ${back}} (from its end), {@code ${n 3}} and {@code ${x 16}} (any digits), {@code ${base64
- * ...}}, {@code ${base64url ...}}, {@code ${base32 ...}}, {@code ${hex ...}}; {@code ${is amex}}
- * and others at the very beginning choose the kind of card.
+ * ${words zero one two ...}}, {@code ${back}} (from its end), {@code ${n 3}} and {@code ${x 16}}
+ * (any digits), {@code ${base64 ...}}, {@code ${base64url ...}}, {@code ${base32 ...}}, {@code
+ * ${hex ...}}; {@code ${is amex}} and others at the very beginning choose the kind of card.
  */
 final class Template {
 
@@ -45,7 +46,7 @@ final class Template {
   /** The families of a file beside this class; lines that begin with a number sign are remarks. */
   static List<Sample.Family> families(String file) {
     try (InputStream in = Template.class.getResourceAsStream(file)) {
-      return new String(in.readAllBytes(), UTF_8)
+      return new String(requireNonNull(in, file).readAllBytes(), UTF_8)
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
           .map(Template::family)
@@ -91,10 +92,13 @@ final class Template {
     }
     Template template = new Template(rest, random, card);
     template.fill();
-    boolean shown = rest.contains("${pan") || rest.contains("${by") || rest.contains("${map")
-        || rest.contains("${from") || rest.contains("${words");
-    return new Sample(
-        template.text.toString(), shown ? card : "", template.gone, template.kept);
+    boolean shown =
+        rest.contains("${pan")
+            || rest.contains("${by")
+            || rest.contains("${map")
+            || rest.contains("${from")
+            || rest.contains("${words");
+    return new Sample(template.text.toString(), shown ? card : "", template.gone, template.kept);
   }
 
   private static String kind(String name, RandomGenerator random, String pan) {
@@ -149,10 +153,8 @@ final class Template {
               ? pan
               : pan.substring(
                   Integer.parseInt(word[1]), Math.min(pan.length(), Integer.parseInt(word[2])));
-      case "by" ->
-          String.join(spaced(word[2]), pan.split("(?<=\\G.{%s})".formatted(word[1])));
-      case "map" ->
-          Disguises.each(pan, d -> spaced(word[2]).replace("#", "" + d), spaced(word[1]));
+      case "by" -> String.join(spaced(word[2]), pan.split("(?<=\\G.{%s})".formatted(word[1])));
+      case "map" -> Disguises.each(pan, d -> spaced(word[2]).replace("#", "" + d), spaced(word[1]));
       case "from" ->
           Disguises.each(pan, d -> Character.toString(Integer.parseInt(word[1], 16) + d), "");
       case "words" -> {
