@@ -51,6 +51,15 @@ http://{{ include "tillwatch.fullname" . }}-triage.{{ .Release.Namespace }}.svc:
 {{- end }}
 {{- end }}
 
+{{- /* Where the model is; nothing when none is asked. */ -}}
+{{- define "tillwatch.model.url" -}}
+{{- $own := dict "openai" "https://api.openai.com" "anthropic" "https://api.anthropic.com" "ollama" "http://localhost:11434" -}}
+{{- $vendor := (.Values.model).vendor | default "none" -}}
+{{- if ne $vendor "none" -}}
+{{ .Values.model.url | default (get $own $vendor) }}
+{{- end }}
+{{- end }}
+
 {{- /* What the chart knows about a role. */ -}}
 {{- define "tillwatch.config.topology" -}}
 topology:
@@ -92,6 +101,28 @@ triage:
   {{- if (.Values.apiToken).existingSecret }}
   api:
     token-file: /etc/tillwatch/api-token/{{ .Values.apiToken.key | default "token" }}
+  {{- end }}
+  {{- if ne (include "tillwatch.model.url" .) "" }}
+  {{- with .Values.model }}
+  model:
+    vendor: {{ .vendor }}
+    name: {{ .name | quote }}
+    {{- with .url }}
+    url: {{ . | quote }}
+    {{- end }}
+    {{- if .existingSecret }}
+    {{- with .apiKeyKey }}
+    api-key-file: /etc/tillwatch/model/{{ . }}
+    {{- end }}
+    {{- with .policyKeyKey }}
+    policy-key-file: /etc/tillwatch/model/{{ . }}
+    {{- end }}
+    {{- with .othersTokenKey }}
+    others:
+      token-file: /etc/tillwatch/model/{{ . }}
+    {{- end }}
+    {{- end }}
+  {{- end }}
   {{- end }}
 {{- end }}
 

@@ -5,6 +5,9 @@
 {{- if and (eq $role "triage") (.Values.apiToken).existingSecret }}
 api-token: {{ .Values.apiToken.existingSecret }}
 {{- end }}
+{{- if and (eq $role "triage") (ne (include "tillwatch.model.url" .) "") .Values.model.existingSecret }}
+model: {{ .Values.model.existingSecret }}
+{{- end }}
 {{- with .Values.kafka.sasl.existingSecret }}
 kafka-sasl: {{ . }}
 {{- end }}

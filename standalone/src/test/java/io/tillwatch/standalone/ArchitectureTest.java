@@ -104,6 +104,7 @@ class ArchitectureTest {
             "io.tillwatch.triage.timeline..",
             "io.tillwatch.triage.audit..",
             "io.tillwatch.triage.hypothesis..",
+            "io.tillwatch.triage.advice",
             "io.tillwatch.triage.gateway.redact..")
         .should()
         .dependOnClassesThat()
@@ -121,6 +122,55 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.tillwatch.triage.gateway.redact..", "java..", "org.jspecify..")
         .because("whoever has to trust it reads one package: hand it text, take text back")
+        .check(TILLWATCH);
+  }
+
+  @Test
+  void oneAdapterSeesLangchain() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tillwatch.triage.model.langchain..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.langchain4j..")
+        .because("a vendor's library comes and goes: ask the port triage.model.Model")
+        .check(TILLWATCH);
+  }
+
+  @Test
+  void everythingThatGoesToAModelPassesTheGateway() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.tillwatch.triage.model..",
+            "io.tillwatch.triage.hypothesis..",
+            "io.tillwatch.triage.gateway.policy..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "dev.langchain4j.http.client.jdk..")
+        .because("what opens HTTP to a model is not redacted and not on record: PromptGateway is")
+        .check(TILLWATCH);
+    noClasses()
+        .that()
+        .resideInAPackage("io.tillwatch.triage.gateway..")
+        .and()
+        .doNotHaveSimpleName("ModelHttp")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.net.http..")
+        .because("one class opens HTTP to a model, with deadline and bounds")
+        .check(TILLWATCH);
+  }
+
+  @Test
+  void onePackageKnowsHowTextIsFound() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tillwatch.triage.library..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.lucene..")
+        .because("whoever wants passages asks the Library: its index is its own affair")
         .check(TILLWATCH);
   }
 

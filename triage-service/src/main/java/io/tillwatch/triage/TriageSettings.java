@@ -5,6 +5,7 @@ import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.triage.act.ActSettings;
 import io.tillwatch.triage.act.TargetMode;
+import io.tillwatch.triage.gateway.ModelSettings;
 import io.tillwatch.triage.hook.HookSettings;
 import io.tillwatch.triage.link.LinkSettings;
 import io.tillwatch.triage.outside.WebAddress;
@@ -13,6 +14,7 @@ import io.tillwatch.triage.vendor.VendorSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param standbys copies of the desk's store kept warm on other instances
  * @param replication copies of each topic partition that is created; -1 for the cluster's default
  * @param rules files laid over the shipped rules and runbooks
+ * @param documents folders of policy documents laid over the shipped ones
  * @param links base addresses of what incidents link to
  * @param targets what stands behind each target
  * @param vendors how each outside system is reached
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusPages which PSPs' status pages are read
  * @param apiToken what whoever writes over HTTP has to know; not set, only this machine may write
  * @param hooks whose webhooks are listened to
+ * @param model which model is asked
  */
 public record TriageSettings(
     String applicationId,
@@ -50,6 +54,7 @@ public record TriageSettings(
     int standbys,
     short replication,
     List<Path> rules,
+    List<Path> documents,
     LinkSettings links,
     Map<ActionTarget, TargetMode> targets,
     VendorSettings vendors,
@@ -60,7 +65,8 @@ public record TriageSettings(
     String cellsUrl,
     StatusSettings statusPages,
     Secret apiToken,
-    HookSettings hooks) {
+    HookSettings hooks,
+    ModelSettings model) {
 
   private static final int PORT_MAX = 65_535;
 
@@ -69,6 +75,7 @@ public record TriageSettings(
 
   public TriageSettings {
     rules = List.copyOf(rules);
+    documents = List.copyOf(documents);
     targets = Map.copyOf(targets);
   }
 
@@ -77,6 +84,7 @@ public record TriageSettings(
     String host = settings.text("triage.host", "127.0.0.1");
     int port = settings.integer("triage.port", 8081, 0, PORT_MAX);
     Map<ActionTarget, TargetMode> targets = VendorSettings.targets(settings);
+    VendorSettings vendors = VendorSettings.from(settings, targets);
     return new TriageSettings(
         settings.text("triage.application-id", "tillwatch-triage"),
         settings.text("tenant", "default"),
@@ -89,9 +97,10 @@ public record TriageSettings(
         settings.integer("triage.standby-replicas", 0, 0, 3),
         (short) settings.integer("triage.replication", -1, -1, 9),
         settings.list("triage.rules", List.of()).stream().map(Path::of).toList(),
+        documents(settings),
         links(settings, host, port),
         targets,
-        VendorSettings.from(settings, targets),
+        vendors,
         act(settings),
         settings.secret("triage.dead-letter-hash-key"),
         host,
@@ -99,7 +108,18 @@ public record TriageSettings(
         origin(settings, "triage.cells-url").map(URI::toString).orElse(""),
         StatusSettings.from(settings),
         token(settings),
-        HookSettings.from(settings));
+        HookSettings.from(settings),
+        ModelSettings.from(settings, vendors.outside()));
+  }
+
+  private static List<Path> documents(Settings settings) {
+    List<Path> folders =
+        settings.list("triage.documents", List.of()).stream().map(Path::of).toList();
+    folders.stream()
+        .filter(folder -> !Files.isDirectory(folder))
+        .forEach(folder ->
+            settings.reject("triage.documents", "'" + folder + "'", "a folder that is there"));
+    return folders;
   }
 
   private static Secret token(Settings settings) {
@@ -123,6 +143,7 @@ public record TriageSettings(
         standbys,
         replication,
         rules,
+        documents,
         new LinkSettings(
             ownPages,
             links.grafana(),
@@ -138,7 +159,8 @@ public record TriageSettings(
         cellsUrl,
         statusPages,
         apiToken,
-        hooks);
+        hooks,
+        model);
   }
 
   /** Whether the HTTP server can be reached from this machine only. */

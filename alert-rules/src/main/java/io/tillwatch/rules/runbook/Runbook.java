@@ -56,6 +56,11 @@ public record Runbook(
     return (cause == incident || also.contains(incident)) && psps.contains(psp);
   }
 
+  /** What can be cited of it, in order. */
+  public List<Section> sections() {
+    return Section.of(body);
+  }
+
   /** Reads one; empty, with its problems written down, when it is no runbook. */
   public static Optional<Runbook> read(String file, String text, Problems problems) {
     List<String> lines = text.lines().toList();

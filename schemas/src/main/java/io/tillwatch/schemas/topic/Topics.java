@@ -16,12 +16,14 @@ import io.tillwatch.schemas.frame.AvroSerde;
 import io.tillwatch.schemas.frame.SchemaIds;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Advice;
 import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.incident.ExternalAlert;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
 import io.tillwatch.schemas.incident.RulesFile;
+import io.tillwatch.schemas.model.ModelCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,12 +69,14 @@ public final class Topics {
   private final Topic<String, Burst> bursts;
   private final Topic<String, Incident> incidents;
   private final Topic<String, IncidentLogEntry> incidentLog;
+  private final Topic<String, Advice> advice;
   private final Topic<String, Action> actions;
   private final Topic<String, ActionResult> actionResults;
   private final Topic<String, Command> commands;
   private final Topic<String, ExternalAlert> alerts;
   private final Topic<String, ChainHead> chainHeads;
   private final Topic<String, RulesFile> rules;
+  private final Topic<String, ModelCall> modelCalls;
 
   private Topics(SchemaIds ids, int paymentPartitions) {
     this.ids = ids;
@@ -92,12 +96,14 @@ public final class Topics {
     bursts = kept("tillwatch.bursts", Burst.class, 1, FINDINGS_KEPT);
     incidents = compacted("tillwatch.incidents", Incident.class);
     incidentLog = kept("tillwatch.incident-log", IncidentLogEntry.class, 1, LOG_KEPT);
+    advice = kept("tillwatch.advice", Advice.class, 1, FINDINGS_KEPT);
     actions = kept("tillwatch.actions", Action.class, 1, FINDINGS_KEPT);
     actionResults = kept("tillwatch.action-results", ActionResult.class, 1, FINDINGS_KEPT);
     commands = kept("tillwatch.commands", Command.class, 1, FINDINGS_KEPT);
     alerts = kept("tillwatch.alerts", ExternalAlert.class, 1, FINDINGS_KEPT);
     chainHeads = kept("tillwatch.chain-heads", ChainHead.class, 1, HEADS_KEPT);
     rules = compacted("tillwatch.rules", RulesFile.class);
+    modelCalls = kept("tillwatch.model-calls", ModelCall.class, 1, LOG_KEPT);
   }
 
   /** The catalogue with schema ids from there and so many partitions per payment topic. */
@@ -222,6 +228,11 @@ public final class Topics {
     return incidentLog;
   }
 
+  /** What models made of incidents, by incident id. */
+  public Topic<String, Advice> advice() {
+    return advice;
+  }
+
   /** The outbox, by incident id. */
   public Topic<String, Action> actions() {
     return actions;
@@ -250,5 +261,10 @@ public final class Topics {
   /** A site's own rule files, by file name. */
   public Topic<String, RulesFile> rules() {
     return rules;
+  }
+
+  /** What was asked of language models, by chain. */
+  public Topic<String, ModelCall> modelCalls() {
+    return modelCalls;
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,20 +45,29 @@ final class ExportAudit implements Callable<Integer> {
   @Option(names = "--heads", paramLabel = "FILE", description = "Where the published heads go.")
   private @Nullable Path heads;
 
+  @Option(
+      names = "--model-calls",
+      paramLabel = "FILE",
+      description = "Where the record of model calls goes.")
+  private @Nullable Path modelCalls;
+
   @Override
   public Integer call() throws IOException {
     ReportFile.check(out);
     ReportFile.check(heads);
+    ReportFile.check(modelCalls);
     LogTopics.Cluster cluster = topics.open();
-    long[] count = {0};
-    try (BufferedWriter file = Files.newBufferedWriter(out)) {
-      cluster.entries(placed -> {
-        write(file, LogFiles.line(placed.entry()));
-        count[0]++;
-      });
-    }
     PrintWriter screen = spec.commandLine().getOut();
-    screen.printf("%d entries: %s%n", count[0], out);
+    long entries =
+        lines(out, to -> cluster.entries(placed -> to.accept(LogFiles.line(placed.entry()))));
+    screen.printf("%d entries: %s%n", entries, out);
+    if (modelCalls != null) {
+      long rows =
+          lines(
+              modelCalls,
+              to -> cluster.calls((row, place, written) -> to.accept(CallFiles.line(row))));
+      screen.printf("%d rows of model calls: %s%n", rows, modelCalls);
+    }
     if (heads != null) {
       List<ChainHead> published = cluster.heads();
       Files.write(heads, published.stream().map(LogFiles::line).toList());
@@ -65,6 +75,18 @@ final class ExportAudit implements Callable<Integer> {
     }
     screen.flush();
     return 0;
+  }
+
+  /** Writes what is handed over, line by line; says how many there were. */
+  private static long lines(Path target, Consumer<Consumer<String>> source) throws IOException {
+    long[] count = {0};
+    try (BufferedWriter file = Files.newBufferedWriter(target)) {
+      source.accept(line -> {
+        write(file, line);
+        count[0]++;
+      });
+    }
+    return count[0];
   }
 
   private static void write(BufferedWriter file, String line) {

@@ -77,11 +77,12 @@ final class LogFiles {
     return heads;
   }
 
-  private interface LineTaker {
+  /** Takes the lines of a file as JSON, each with its place. */
+  interface LineTaker {
     void take(JsonNode json, String place);
   }
 
-  private static void lines(Path file, LineTaker taker) throws IOException {
+  static void lines(Path file, LineTaker taker) throws IOException {
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -125,14 +126,14 @@ final class LogFiles {
         .build();
   }
 
-  private static String text(JsonNode json, String name) {
+  static String text(JsonNode json, String name) {
     if (!json.path(name).isTextual()) {
       throw new IllegalArgumentException(name);
     }
     return json.path(name).textValue();
   }
 
-  private static long number(JsonNode json, String name) {
+  static long number(JsonNode json, String name) {
     if (!json.path(name).canConvertToLong()) {
       throw new IllegalArgumentException(name);
     }

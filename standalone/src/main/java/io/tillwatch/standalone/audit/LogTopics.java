@@ -2,6 +2,7 @@ package io.tillwatch.standalone.audit;
 
 import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.schemas.kafka.KafkaConnection;
+import io.tillwatch.schemas.model.ModelCall;
 import io.tillwatch.schemas.registry.ConfiguredSchemas;
 import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.schemas.topic.Topic;
@@ -57,6 +58,12 @@ final class LogTopics {
     return config != null || bootstrapServers != null;
   }
 
+  /** Takes rows of the record of model calls, each with its place and when it was written. */
+  @FunctionalInterface
+  interface CallTaker {
+    void take(ModelCall row, String place, Instant written);
+  }
+
   /** An open cluster. */
   record Cluster(Topics topics, KafkaConnection kafka) {
 
@@ -72,6 +79,31 @@ final class LogTopics {
       List<ChainHead> heads = new ArrayList<>();
       read(topics.chainHeads(), (head, record) -> heads.add(head));
       return heads;
+    }
+
+    /** Hands over the record of model calls; nothing of a cluster that has none yet. */
+    void calls(CallTaker each) {
+      if (has(topics.modelCalls())) {
+        read(
+            topics.modelCalls(),
+            (row, record) ->
+                each.take(row, place(record), Instant.ofEpochMilli(record.timestamp())));
+      }
+    }
+
+    private boolean has(Topic<?, ?> topic) {
+      try (Admin admin = Admin.create(kafka.clientProperties())) {
+        return admin
+            .listTopics()
+            .names()
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+            .contains(topic.name());
+      } catch (ExecutionException | TimeoutException e) {
+        throw new IllegalStateException("the cluster does not say which topics it has", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
     }
 
     /** How long the log is kept, as the cluster is set; empty when nothing ever expires. */

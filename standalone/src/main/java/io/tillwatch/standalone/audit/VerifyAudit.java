@@ -7,6 +7,8 @@ import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.standalone.site.ReportFile;
 import io.tillwatch.standalone.site.WrongInput;
 import io.tillwatch.triage.audit.Audit;
+import io.tillwatch.triage.audit.CallAudit;
+import io.tillwatch.triage.audit.ChainAudit;
 import io.tillwatch.triage.audit.Expiry;
 import io.tillwatch.triage.audit.Finding;
 import io.tillwatch.triage.audit.Placed;
@@ -37,7 +39,8 @@ import picocli.CommandLine.Spec;
           + " every hash, and that it reaches as far as its published heads say.",
       "A beginning that is gone has expired or was cut off: the heads say which, as far as they go"
           + " back, and so does how long the log is kept.",
-      "Without heads an end that was cut off is not found."
+      "Without heads an end that was cut off is not found.",
+      "The record of model calls likewise, which has a chain for each process and no heads."
     },
     footer = {
       "",
@@ -61,6 +64,12 @@ final class VerifyAudit implements Callable<Integer> {
 
   @Option(names = "--file", paramLabel = "FILE", description = "An export instead of a cluster.")
   private @Nullable Path file;
+
+  @Option(
+      names = "--model-calls",
+      paramLabel = "FILE",
+      description = "An export of the record of model calls, beside --file.")
+  private @Nullable Path modelCalls;
 
   @Option(
       names = "--heads",
@@ -92,6 +101,9 @@ final class VerifyAudit implements Callable<Integer> {
     if (file != null && topics.named()) {
       throw new WrongInput("--file and a cluster, expected one of the two");
     }
+    if (modelCalls != null && file == null) {
+      throw new WrongInput("--model-calls without --file, expected both or a cluster");
+    }
     if (keptDays != null && keptDays < 1) {
       throw new WrongInput("--kept-days is %d, expected 1 or more".formatted(keptDays));
     }
@@ -100,33 +112,51 @@ final class VerifyAudit implements Callable<Integer> {
           "--expired of a file that is kept for ever, expected --kept-days with it");
     }
     ReportFile.check(report);
-    List<TenantAudit> audits = verify();
+    Outcome outcome = verify();
     PrintWriter out = spec.commandLine().getOut();
-    audits.forEach(audit -> out.println(words(audit)));
-    if (audits.isEmpty()) {
+    outcome.tenants.forEach(audit -> out.println(words(audit)));
+    if (outcome.tenants.isEmpty()) {
       out.println("the log is empty, and no head says otherwise");
     }
+    out.print(words(outcome.calls));
     out.flush();
     if (report != null) {
-      write(audits, report);
+      write(outcome, report);
     }
-    return audits.stream().allMatch(TenantAudit::whole) ? 0 : 1;
+    return outcome.whole() ? 0 : 1;
   }
 
-  private List<TenantAudit> verify() throws IOException {
+  /** What came of looking at the log, and at the record of model calls. */
+  private record Outcome(List<TenantAudit> tenants, List<ChainAudit> calls) {
+
+    boolean whole() {
+      return tenants.stream().allMatch(TenantAudit::whole)
+          && calls.stream().allMatch(ChainAudit::whole);
+    }
+  }
+
+  private Outcome verify() throws IOException {
     List<ChainHead> known = new ArrayList<>(heads == null ? List.of() : LogFiles.heads(heads));
     if (file != null) {
       Audit audit = new Audit(known, expiry(Optional.empty()));
       LogFiles.entries(file, audit::take);
-      return audit.end();
+      CallAudit calls = new CallAudit(expiry(Optional.empty()));
+      if (modelCalls != null) {
+        CallFiles.rows(modelCalls, calls::take);
+      }
+      return new Outcome(audit.end(), calls.end());
     }
     LogTopics.Cluster cluster = topics.open();
     // Heads first: what is published while the log is read is not yet in what is read of it.
     known.addAll(cluster.heads());
-    Audit audit = new Audit(known, expiry(keptDays == null ? cluster.kept() : Optional.empty()));
+    Expiry expiry = expiry(keptDays == null ? cluster.kept() : Optional.empty());
+    Audit audit = new Audit(known, expiry);
     Consumer<Placed> taker = audit::take;
     cluster.entries(taker);
-    return audit.end();
+    // Both are kept equally long.
+    CallAudit calls = new CallAudit(expiry);
+    cluster.calls(calls::take);
+    return new Outcome(audit.end(), calls.end());
   }
 
   private Expiry expiry(Optional<Duration> kept) {
@@ -151,11 +181,27 @@ final class VerifyAudit implements Callable<Integer> {
                     audit.expired().isEmpty() ? "" : "; " + audit.expired()));
   }
 
-  private static void write(List<TenantAudit> audits, Path target) throws IOException {
+  private static String words(List<ChainAudit> calls) {
+    StringBuilder words = new StringBuilder();
+    calls.stream()
+        .flatMap(chain -> chain.finding().stream())
+        .forEach(finding -> words.append("BROKEN  ").append(finding).append('\n'));
+    if (!calls.isEmpty() && words.isEmpty()) {
+      words.append(
+          "whole   model calls, %d rows in %d chains, %d attempts whose end is not on record\n"
+              .formatted(
+                  calls.stream().mapToLong(ChainAudit::rows).sum(),
+                  calls.size(),
+                  calls.stream().mapToInt(ChainAudit::unfinished).sum()));
+    }
+    return words.toString();
+  }
+
+  private static void write(Outcome outcome, Path target) throws IOException {
     JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     ObjectNode root = json.createObjectNode();
-    root.put("whole", audits.stream().allMatch(TenantAudit::whole));
-    for (TenantAudit audit : audits) {
+    root.put("whole", outcome.whole());
+    for (TenantAudit audit : outcome.tenants) {
       ObjectNode each =
           root.withArray("tenants")
               .addObject()
@@ -171,6 +217,15 @@ final class VerifyAudit implements Callable<Integer> {
           .finding()
           .ifPresent(finding ->
               write(each.putObject(finding.undecided() ? "undecided" : "broken"), finding));
+    }
+    for (ChainAudit chain : outcome.calls) {
+      ObjectNode each =
+          root.withArray("modelCalls")
+              .addObject()
+              .put("chain", chain.chain())
+              .put("rows", chain.rows())
+              .put("unfinished", chain.unfinished());
+      chain.finding().ifPresent(finding -> write(each.putObject("broken"), finding));
     }
     json.writeValue(target.toFile(), root);
   }

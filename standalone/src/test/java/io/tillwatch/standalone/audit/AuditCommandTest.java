@@ -6,7 +6,11 @@ import io.tillwatch.schemas.frame.TrustedClasses;
 import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.schemas.incident.IncidentEvent;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
+import io.tillwatch.schemas.model.CallOutcome;
+import io.tillwatch.schemas.model.CallStep;
+import io.tillwatch.schemas.model.ModelCall;
 import io.tillwatch.standalone.Tillwatch;
+import io.tillwatch.triage.audit.CallChain;
 import io.tillwatch.triage.incident.LogChain;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +38,7 @@ class AuditCommandTest {
   private final StringWriter err = new StringWriter();
   private Path log;
   private Path heads;
+  private Path calls;
   private List<String> lines;
   private String lastHash = "";
 
@@ -40,6 +46,7 @@ class AuditCommandTest {
   void export() throws IOException {
     log = folder.resolve("log.jsonl");
     heads = folder.resolve("heads.jsonl");
+    calls = folder.resolve("calls.jsonl");
     lines = new ArrayList<>();
     for (int i = 1; i <= 5; i++) {
       IncidentLogEntry entry =
@@ -58,6 +65,7 @@ class AuditCommandTest {
       lines.add(LogFiles.line(IncidentLogEntry.newBuilder(entry).setHash(lastHash).build()));
     }
     Files.write(log, lines);
+    Files.write(calls, rows());
     Files.writeString(heads, LogFiles.line(new ChainHead("acme", 5L, lastHash, AT)));
   }
 
@@ -123,6 +131,52 @@ class AuditCommandTest {
   void whatHasExpiredOfAFileTakesHowLongItIsKept() {
     assertThat(verify("--expired")).isEqualTo(2);
     assertThat(err.toString()).contains("expected --kept-days with it");
+  }
+
+  @Test
+  void theRecordOfModelCallsIsVerifiedBesideTheLog() throws IOException {
+    assertThat(verify("--model-calls", calls.toString())).isZero();
+    assertThat(out.toString())
+        .contains("whole   model calls, 2 rows in 1 chains, 0 attempts whose end is not on record");
+    List<String> rows = rows();
+    Files.write(calls, List.of(rows.getFirst(), rows.getLast().replace("\"pan\":3", "\"pan\":0")));
+    Path report = folder.resolve("report.json");
+    assertThat(verify("--model-calls", calls.toString(), "--report", report.toString()))
+        .isEqualTo(1);
+    assertThat(out.toString())
+        .contains("BROKEN  log of model calls c1, entry 2, calls.jsonl:2: found hash ");
+    assertThat(Files.readString(report)).contains("\"chain\" : \"c1\"", "\"broken\" : {");
+  }
+
+  private static List<String> rows() {
+    List<String> rows = new ArrayList<>();
+    String previous = "";
+    for (CallStep step : List.of(CallStep.SENDING, CallStep.ENDED)) {
+      ModelCall row =
+          ModelCall.newBuilder()
+              .setChain("c1")
+              .setSequence(rows.size() + 1)
+              .setCallId("call")
+              .setStep(step)
+              .setAt(AT)
+              .setTenant("acme")
+              .setPurpose("hypotheses")
+              .setSubject("INC-1/1/1")
+              .setVendor("openai")
+              .setModel("m")
+              .setPolicy("p")
+              .setRedactor("r")
+              .setRedactions(Map.of("pan", 3L))
+              .setPromptHash("00ff")
+              .setPromptBytes(9)
+              .setOutcome(step == CallStep.ENDED ? CallOutcome.ANSWERED : CallOutcome.PENDING)
+              .setPreviousHash(previous)
+              .setHash("")
+              .build();
+      previous = CallChain.hash(row);
+      rows.add(CallFiles.line(ModelCall.newBuilder(row).setHash(previous).build()));
+    }
+    return rows;
   }
 
   @Test

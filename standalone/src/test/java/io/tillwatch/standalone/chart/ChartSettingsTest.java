@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.registry.ConfiguredSchemas;
@@ -11,7 +12,10 @@ import io.tillwatch.schemas.registry.RegistrySchemaIds;
 import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.topology.TopologySettings;
 import io.tillwatch.triage.TriageSettings;
+import io.tillwatch.triage.gateway.ModelSettings;
+import io.tillwatch.triage.gateway.Vendor;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +99,41 @@ class ChartSettingsTest {
   }
 
   @Test
+  void triageAloneHasTheKeysOfTheModel() throws IOException {
+    Manifests manifests =
+        Chart.with(
+            """
+            model: {vendor: anthropic, name: some-model, url: "https://relay.example:8443/v1",
+                    existingSecret: tillwatch-model, othersTokenKey: others}
+            """);
+    ModelSettings model = TriageSettings.from(settings(manifests, "triage")).model();
+
+    assertThat(model.vendor()).contains(Vendor.ANTHROPIC);
+    assertThat(model.name()).isEqualTo("some-model");
+    assertThat(model.url()).isEqualTo(URI.create("https://relay.example:8443/v1"));
+    assertThat(volumes(manifests, "triage")).contains("model");
+    assertThat(volumes(manifests, "topology")).doesNotContain("model");
+    assertThat(
+            manifests
+                .one(NetworkPolicy.class, "tw-tillwatch-triage")
+                .getSpec()
+                .getEgress()
+                .getLast()
+                .getPorts()
+                .getFirst()
+                .getPort()
+                .getIntVal())
+        .isEqualTo(8443);
+  }
+
+  @Test
+  void noModelIsAskedUnlessAVendorIsNamed() throws IOException {
+    Manifests manifests = Chart.with("model: {existingSecret: tillwatch-model}");
+    assertThat(TriageSettings.from(settings(manifests, "triage")).model().vendor()).isEmpty();
+    assertThat(volumes(manifests, "triage")).doesNotContain("model");
+  }
+
+  @Test
   void withoutATokenNobodyMayWrite() throws IOException {
     TriageSettings triage = TriageSettings.from(settings(Chart.withDefaults(), "triage"));
 
@@ -104,7 +143,8 @@ class ChartSettingsTest {
 
   /** With --reuse-values the values are those of an older chart, which had none of these. */
   @ParameterizedTest
-  @ValueSource(strings = {"apiToken: null", "apiToken: {existingSecret: old, key: null}"})
+  @ValueSource(
+      strings = {"apiToken: null", "model: null", "apiToken: {existingSecret: old, key: null}"})
   void whatValuesOfAnOlderChartLackIsNoError(String values) throws IOException {
     TriageSettings triage = TriageSettings.from(settings(Chart.with(values), "triage"));
 

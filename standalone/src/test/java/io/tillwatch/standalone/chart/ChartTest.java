@@ -218,6 +218,8 @@ class ChartTest {
         "image: {digest: latest}",
         "apiToken: {value: a-token-among-the-values}",
         "apiToken: {existingSecret: tillwatch-api, key: ''}",
+        "model: {vendor: somebody}",
+        "model: {apiKey: a-key-among-the-values}",
         "schemaRegistry: {url: registry:8081}"
       })
   void wrongValuesAreRefusedBeforeAnythingIsInstalled(String values) {

@@ -177,6 +177,12 @@ public record IncidentJson(
    * @param check what would confirm or refute it
    * @param confidence 0 to 1
    * @param author {@code playbook} or a model's name
+   * @param runbookPassage section of a runbook that the step is from, for example {@code
+   *     psp-outage#first-moves}; empty for none
+   * @param needsApproval whether somebody has to approve of the step; it is never carried out
+   * @param playbookConfidence confidence of the playbooks alone; null when they did not have it
+   * @param adviser the model that made it more or less likely; empty when none did
+   * @param remark what that model says of it
    */
   @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -191,9 +197,15 @@ public record IncidentJson(
       String check,
       String nextStep,
       double confidence,
-      String author) {
+      String author,
+      String runbookPassage,
+      boolean needsApproval,
+      @Schema(nullable = true) @Nullable Double playbookConfidence,
+      String adviser,
+      String remark) {
 
     static HypothesisJson of(Hypothesis hypothesis) {
+      Double alone = hypothesis.getPlaybookConfidence();
       return new HypothesisJson(
           hypothesis.getRank(),
           Labels.of(hypothesis.getIncidentClass()),
@@ -204,7 +216,12 @@ public record IncidentJson(
           hypothesis.getCheck(),
           hypothesis.getNextStep(),
           rounded(hypothesis.getConfidence(), 100),
-          hypothesis.getAuthor());
+          hypothesis.getAuthor(),
+          hypothesis.getRunbookPassage(),
+          hypothesis.getNeedsApproval(),
+          alone == null ? null : rounded(alone, 100),
+          hypothesis.getAdviser(),
+          hypothesis.getRemark());
     }
   }
 

@@ -19,6 +19,9 @@ final class TooLargeHandler
   // A raw type of the framework's own interface.
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, ContentLengthExceededException tooLarge) {
+    if (request.getPath().startsWith(GatewayController.PATH)) {
+      return GatewayController.tooLarge();
+    }
     return WriteGate.tooLarge(
         request.getPath().startsWith(HooksController.PATH)
             ? HooksController.BODY_BYTES_MAX

@@ -1,10 +1,13 @@
 package io.tillwatch.triage.api;
 
 import io.tillwatch.rules.version.RulesInForce;
+import io.tillwatch.triage.gateway.PromptGateway;
+import io.tillwatch.triage.library.Librarian;
 import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.view.IncidentView;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -21,6 +24,8 @@ import java.util.function.Supplier;
  * @param vitals named parts of the role and whether each is well
  * @param writing how what comes in gets onto a topic, and who may send it
  * @param pagerHook the way in for PagerDuty's webhooks
+ * @param gateway the way to a model; empty when none is configured
+ * @param librarian who answers questions from runbooks, policy documents and reviewed incidents
  */
 public record TriageDoor(
     IncidentView incidents,
@@ -30,4 +35,6 @@ public record TriageDoor(
     RulesInForce rules,
     Supplier<Map<String, Boolean>> vitals,
     Writing writing,
-    PagerHook pagerHook) {}
+    PagerHook pagerHook,
+    Optional<PromptGateway> gateway,
+    Librarian librarian) {}

@@ -1,5 +1,6 @@
 package io.tillwatch.triage.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.rules.RuleFile;
 import io.tillwatch.rules.version.RulesInForce;
@@ -15,12 +16,25 @@ import io.tillwatch.triage.act.KafkaOutboxClients;
 import io.tillwatch.triage.act.Notifiers;
 import io.tillwatch.triage.act.RecordingNotifier;
 import io.tillwatch.triage.act.TargetWatch;
+import io.tillwatch.triage.advice.Adviser;
+import io.tillwatch.triage.advice.Disclosure;
+import io.tillwatch.triage.advice.Surroundings;
+import io.tillwatch.triage.advice.follow.AdviceLoop;
 import io.tillwatch.triage.api.TriageDoor;
 import io.tillwatch.triage.api.TriageServer;
 import io.tillwatch.triage.api.Writing;
+import io.tillwatch.triage.gateway.KafkaModelCalls;
+import io.tillwatch.triage.gateway.ModelSettings;
+import io.tillwatch.triage.gateway.PromptGateway;
+import io.tillwatch.triage.gateway.policy.PromptPolicy;
 import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.incident.IncidentDesk;
+import io.tillwatch.triage.library.Librarian;
+import io.tillwatch.triage.library.Library;
 import io.tillwatch.triage.link.Links;
+import io.tillwatch.triage.model.Model;
+import io.tillwatch.triage.model.NoModel;
+import io.tillwatch.triage.model.langchain.Models;
 import io.tillwatch.triage.pagerduty.ChangeRelay;
 import io.tillwatch.triage.pagerduty.PagerDutySettings;
 import io.tillwatch.triage.pagerduty.PagerHook;
@@ -44,6 +58,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -65,17 +80,25 @@ public final class TriageRole implements AutoCloseable {
   /** Longest time the start waits for the rules that are published on the topic. */
   private static final Duration RULES_READ_MAX = Duration.ofMinutes(1);
 
+  /** What goes with no model: there is nobody to tell anything. */
+  private static final Disclosure NOTHING_DISCLOSED =
+      record -> JsonNodeFactory.instance.objectNode();
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Map<String, BooleanSupplier> vitals = new TreeMap<>();
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
   private final IncidentView incidents = new IncidentView();
   private final KafkaPublisher publisher;
+  private final Model model;
   private final TriageDoor door;
 
   private TriageRole(Outset outset, RulesInForce rules) {
     this.publisher =
         KafkaPublisher.on(outset.kafka, outset.settings.applicationId() + "-publisher");
     parts.push(publisher);
+    Optional<PromptGateway> gateway = gateway(outset);
+    gateway.ifPresent(parts::push);
+    this.model = Models.through(gateway);
     IncidentFeed feed = startFeed(outset);
     this.door =
         new TriageDoor(
@@ -86,7 +109,29 @@ public final class TriageRole implements AutoCloseable {
             rules,
             this::vitals,
             writing(outset),
-            pagerHook(outset));
+            pagerHook(outset),
+            gateway,
+            librarian(outset, rules));
+  }
+
+  private Optional<PromptGateway> gateway(Outset outset) {
+    ModelSettings settings = outset.settings.model();
+    return PromptGateway.open(
+        new PromptGateway.Outset(
+            settings,
+            PromptPolicy.of(settings.policy(), settings.policyKey()),
+            outset.settings.tenant(),
+            new KafkaModelCalls(publisher, outset.topics),
+            outset.clock),
+        outset.metrics);
+  }
+
+  private Librarian librarian(Outset outset, RulesInForce rules) {
+    Library library =
+        Library.of(() -> rules.book().runbooks(), outset.settings.documents(), incidents);
+    Librarian librarian = new Librarian(library, model);
+    librarian.counts().bindTo(outset.metrics);
+    return librarian;
   }
 
   private Writing writing(Outset outset) {
@@ -152,10 +197,12 @@ public final class TriageRole implements AutoCloseable {
               topics.deadLetters(),
               topics.incidents(),
               topics.incidentLog(),
+              topics.advice(),
               topics.chainHeads(),
               topics.actions(),
               topics.actionResults(),
-              topics.rules()),
+              topics.rules(),
+              topics.modelCalls()),
           outset.settings.replication());
     }
     TriageRole role = new TriageRole(outset, rules);
@@ -165,6 +212,7 @@ public final class TriageRole implements AutoCloseable {
       role.startChangeRelay(outset);
       role.startStreams(outset, rules);
       role.startStatusPages(outset);
+      role.startAdvice(outset, rules, new NoModel(), NOTHING_DISCLOSED);
       return role;
     } catch (RuntimeException failure) {
       role.close();
@@ -277,6 +325,21 @@ public final class TriageRole implements AutoCloseable {
     }
   }
 
+  /** No part of what must be well: incidents are opened and told without any model. */
+  private void startAdvice(Outset outset, RulesInForce rules, Model model, Disclosure disclosure) {
+    if (!(model instanceof NoModel)) {
+      parts.push(
+          AdviceLoop.start(
+              new Adviser(model, disclosure, rules::book),
+              () -> new Surroundings(incidents.all()),
+              outset.kafka,
+              outset.topics,
+              outset.settings.applicationId(),
+              publisher,
+              new AdviceLoop.Instruments(outset.clock, outset.metrics)));
+    }
+  }
+
   private Map<String, Boolean> vitals() {
     Map<String, Boolean> now = new TreeMap<>();
     vitals.forEach((part, well) -> now.put(part, well.getAsBoolean()));
@@ -286,6 +349,11 @@ public final class TriageRole implements AutoCloseable {
   /** The bean to hand to the HTTP server's context, with {@link #PROPERTIES}. */
   public TriageDoor door() {
     return door;
+  }
+
+  /** The model that is asked; one that never answers when none is configured. */
+  public Model model() {
+    return model;
   }
 
   /** The read model: committed incidents. */

@@ -49,7 +49,7 @@ public final class Analyst {
     return new Analysis(
         classification,
         EvidenceIds.merge(before, clues, evidenceMax),
-        new Hypotheses(scene, clues).write(classification));
+        new Hypotheses(rules, scene, clues).write(classification));
   }
 
   private static Observations observations(Scene scene) {

@@ -1,15 +1,18 @@
 package io.tillwatch.triage.hypothesis;
 
+import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.playbook.Candidate;
 import io.tillwatch.rules.playbook.Cause;
 import io.tillwatch.rules.playbook.Classification;
 import io.tillwatch.rules.playbook.Playbook;
 import io.tillwatch.rules.playbook.Playbook.WeighedSign;
+import io.tillwatch.rules.runbook.Runbook;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.incident.EvidenceKind;
 import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.schemas.incident.IncidentClass;
 import io.tillwatch.schemas.incident.Owner;
+import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.triage.phrase.Phrases;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +34,15 @@ final class Hypotheses {
   /** What is left of the confidence when the localiser is not sure of the root cells at all. */
   private static final double UNSURE_PLACE_FACTOR = 0.6;
 
+  /** Section of each runbook that first steps are from. */
+  private static final String FIRST_MOVES = "first-moves";
+
+  private final RuleBook rules;
   private final Scene scene;
   private final List<Clue> clues;
 
-  Hypotheses(Scene scene, List<Clue> clues) {
+  Hypotheses(RuleBook rules, Scene scene, List<Clue> clues) {
+    this.rules = rules;
     this.scene = scene;
     this.clues = clues;
   }
@@ -53,6 +61,7 @@ final class Hypotheses {
 
   private Hypothesis hypothesis(int rank, Candidate candidate, List<String> evidenceFor) {
     Playbook playbook = candidate.playbook();
+    String nextStep = filled(playbook.next());
     return Hypothesis.newBuilder()
         .setRank(rank)
         .setIncidentClass(IncidentClass.valueOf(playbook.cause().name()))
@@ -61,9 +70,22 @@ final class Hypotheses {
         .setEvidenceFor(evidenceFor)
         .setEvidenceAgainst(cited(candidate.against()))
         .setCheck(filled(playbook.check()))
-        .setNextStep(filled(playbook.next()))
+        .setNextStep(nextStep)
+        .setRunbookPassage(passage(playbook.cause()))
+        .setNeedsApproval(Approval.isNeededFor(nextStep))
         .setConfidence(confidence(candidate))
+        .setPlaybookConfidence(confidence(candidate))
         .build();
+  }
+
+  private String passage(Cause cause) {
+    String psp = scene.rootCell().getOrDefault(Dimension.PSP.label(), "");
+    Runbook runbook = rules.runbook(cause, psp);
+    return runbook.sections().stream()
+        .filter(section -> section.slug().equals(FIRST_MOVES))
+        .findFirst()
+        .map(section -> section.idIn(runbook.name()))
+        .orElse("");
   }
 
   /** Nothing in particular speaks for the unknown: it rests on the fact that something is wrong. */

@@ -25,6 +25,7 @@ import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.triage.hypothesis.Analysis;
 import io.tillwatch.triage.hypothesis.Analyst;
 import io.tillwatch.triage.hypothesis.Lately;
+import io.tillwatch.triage.hypothesis.Merge;
 import io.tillwatch.triage.hypothesis.Past;
 import io.tillwatch.triage.hypothesis.Scene;
 import io.tillwatch.triage.link.Links;
@@ -211,22 +212,12 @@ final class Assessor {
     }
   }
 
-  private static void hypotheses(CaseDraft draft, List<Hypothesis> hypotheses) {
-    List<IncidentClass> before = classes(draft.incident().getHypotheses());
-    List<IncidentClass> after = classes(hypotheses);
-    draft.incident().setHypotheses(hypotheses);
-    if (!before.equals(after)) {
-      draft.log(
-          IncidentEvent.HYPOTHESES_WRITTEN,
-          hypotheses.stream()
-              .map(each ->
-                  "%d. %s %.2f %s"
-                      .formatted(
-                          each.getRank(),
-                          Phrases.label(each.getIncidentClass()),
-                          each.getConfidence(),
-                          each.getEvidenceFor()))
-              .collect(Collectors.joining("; ")));
+  /** The playbooks write first; what a model said of this episode stays laid over them. */
+  private static void hypotheses(CaseDraft draft, List<Hypothesis> written) {
+    List<Hypothesis> before = Merge.ofPlaybooks(draft.incident().getHypotheses());
+    draft.incident().setHypotheses(AdviceDesk.merged(draft, written));
+    if (!classes(before).equals(classes(written))) {
+      draft.log(IncidentEvent.HYPOTHESES_WRITTEN, AdviceDesk.line(written));
     }
   }
 

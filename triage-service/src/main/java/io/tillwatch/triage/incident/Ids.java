@@ -3,6 +3,7 @@ package io.tillwatch.triage.incident;
 import io.tillwatch.schemas.incident.ActionTarget;
 import io.tillwatch.schemas.incident.ActionVerb;
 import io.tillwatch.triage.phrase.Phrases;
+import io.tillwatch.triage.wire.FieldHash;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -32,7 +33,7 @@ final class Ids {
     String opening = tenant + '/' + burstId + (revision <= 1 ? "" : "@" + revision);
     for (int attempt = 0; ; attempt++) {
       String named = opening + (attempt == 0 ? "" : "#" + attempt);
-      byte[] hash = LogChain.sha256(named.getBytes(StandardCharsets.UTF_8));
+      byte[] hash = FieldHash.sha256(named.getBytes(StandardCharsets.UTF_8));
       String id = "INC-" + HexFormat.of().formatHex(hash, 0, BYTES).toUpperCase(Locale.ROOT);
       if (!taken.test(id)) {
         return id;

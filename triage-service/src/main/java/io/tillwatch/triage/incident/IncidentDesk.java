@@ -23,6 +23,7 @@ public final class IncidentDesk {
   private final ResultDesk results;
   private final NewsDesk news;
   private final PeopleDesk people;
+  private final AdviceDesk advice;
   private final Closing closing;
 
   /** A desk that tells people only. */
@@ -46,6 +47,7 @@ public final class IncidentDesk {
     this.bursts = new BurstDesk(rules, assessor, opening, progress, regrouping);
     this.results = new ResultDesk(outbox);
     this.news = new NewsDesk(rules.correlation(), progress);
+    this.advice = new AdviceDesk();
     this.people =
         new PeopleDesk(rules.playbooks(), assessor, progress, outbox, closing, regrouping);
   }
@@ -66,6 +68,7 @@ public final class IncidentDesk {
           case Input.StatusSeen seen -> news.take(desk, seen.notice());
           case Input.AlertSeen seen -> news.take(desk, seen.alert());
           case Input.CommandGiven given -> people.take(desk, given.command());
+          case Input.AdviceGiven given -> advice.take(desk, given.advice());
           case Input.Tick tick -> tick(desk);
         };
     return switch (verdict) {

@@ -4,6 +4,7 @@ import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Advice;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.incident.ExternalAlert;
 
@@ -30,4 +31,7 @@ public sealed interface Input {
 
   /** Something a person wants done with an incident. */
   record CommandGiven(Command command) implements Input {}
+
+  /** What a model made of an incident, after code has checked it. */
+  record AdviceGiven(Advice advice) implements Input {}
 }

@@ -1,14 +1,7 @@
 package io.tillwatch.triage.incident;
 
 import io.tillwatch.schemas.incident.IncidentLogEntry;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.tillwatch.triage.wire.FieldHash;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,21 +28,17 @@ public final class LogChain {
 
   /** The hash of an entry, whatever its own hash field says. */
   public static String hash(IncidentLogEntry entry) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out, entry.getIncidentId());
-      write(out, entry.getTenant());
-      out.writeLong(entry.getSequence());
-      out.writeLong(entry.getAt().toEpochMilli());
-      write(out, entry.getEvent().name());
-      out.writeLong(entry.getRevision());
-      write(out, entry.getAuthor());
-      write(out, entry.getText());
-      write(out, entry.getPreviousHash());
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return HexFormat.of().formatHex(sha256(bytes.toByteArray()));
+    return new FieldHash()
+        .text(entry.getIncidentId())
+        .text(entry.getTenant())
+        .number(entry.getSequence())
+        .number(entry.getAt().toEpochMilli())
+        .text(entry.getEvent().name())
+        .number(entry.getRevision())
+        .text(entry.getAuthor())
+        .text(entry.getText())
+        .text(entry.getPreviousHash())
+        .hex();
   }
 
   /**
@@ -90,19 +79,5 @@ public final class LogChain {
         : Optional.of(
             new Break(
                 entry.getSequence(), "previous hash " + entry.getPreviousHash(), before.getHash()));
-  }
-
-  static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static void write(DataOutputStream out, String text) throws IOException {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(utf8.length);
-    out.write(utf8);
   }
 }

@@ -11,11 +11,13 @@ import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentEvent;
 import io.tillwatch.schemas.incident.IncidentState;
 import io.tillwatch.schemas.incident.PagerStep;
+import io.tillwatch.triage.hypothesis.Merge;
 import io.tillwatch.triage.phrase.Phrases;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -312,12 +314,17 @@ final class Outbox {
           "%d before, the last one %s"
               .formatted(incident.getRecurrences(), incident.getRecurrenceOf()));
     }
-    if (!incident.getHypotheses().isEmpty()) {
-      Hypothesis likeliest = incident.getHypotheses().getFirst();
-      details.put("hypothesis", likeliest.getStatement());
-      details.put("check", likeliest.getCheck());
-      details.put("next", likeliest.getNextStep());
-    }
+    likeliest(incident)
+        .ifPresent(hypothesis -> {
+          details.put("hypothesis", hypothesis.getStatement());
+          details.put("check", hypothesis.getCheck());
+          details.put("next", hypothesis.getNextStep());
+        });
     return details;
+  }
+
+  /** Of the playbooks: whoever is woken reads nothing that a model wrote. */
+  private static Optional<Hypothesis> likeliest(Incident.Builder incident) {
+    return Merge.ofPlaybooks(incident.getHypotheses()).stream().findFirst();
   }
 }

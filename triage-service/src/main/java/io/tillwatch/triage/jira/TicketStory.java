@@ -4,6 +4,7 @@ import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.Evidence;
 import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.triage.hypothesis.Merge;
 import io.tillwatch.triage.jira.TicketText.Block;
 import io.tillwatch.triage.jira.TicketText.Bullets;
 import io.tillwatch.triage.jira.TicketText.Heading;
@@ -92,7 +93,13 @@ final class TicketStory {
             : " (" + String.join(", ", hypothesis.getEvidenceFor()) + ")";
     return List.of(
         Run.strong(Phrases.percent(hypothesis.getConfidence()) + " "),
-        Run.plain(hypothesis.getStatement() + cites));
+        Run.plain(hypothesis.getStatement() + cites + by(hypothesis)));
+  }
+
+  private static String by(Hypothesis hypothesis) {
+    return hypothesis.getAuthor().equals(Merge.PLAYBOOK)
+        ? ""
+        : ", says the model " + hypothesis.getAuthor();
   }
 
   private static void step(List<Block> blocks, String name, String text) {

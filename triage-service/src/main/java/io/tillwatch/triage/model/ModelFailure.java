@@ -44,6 +44,8 @@ public final class ModelFailure extends RuntimeException {
     /** The answer is not in the vendor's format. */
     UNREADABLE,
     /** The prompt may not go out. */
-    AGAINST_POLICY
+    AGAINST_POLICY,
+    /** It could not be put on record, so that nothing was sent. */
+    NOT_RECORDED
   }
 }

@@ -7,11 +7,13 @@ import java.util.Map;
  * What a model is asked.
  *
  * @param purpose what for: budgets and audit rows go by it
- * @param subject what it is about, for example {@code INC-3F9A12C4/1/7}: incident, episode, revision
+ * @param subject what it is about, for example {@code INC-3F9A12C4/1/7}: incident, episode,
+ *     revision
  * @param system what the model is told to be, from a versioned prompt file; no data
  * @param turns the conversation so far, the last one is to be answered
  * @param tools what it may ask for instead of answering; none leaves only the answer
  * @param outputTokensMax limit of the answer
+ * @param fields fields of records in the turns, by the form they were let out in; for the audit
  */
 public record Prompt(
     Purpose purpose,
@@ -19,9 +21,11 @@ public record Prompt(
     String system,
     List<Turn> turns,
     List<Tool> tools,
-    int outputTokensMax) {
+    int outputTokensMax,
+    Map<String, Long> fields) {
 
   public Prompt {
+    fields = Map.copyOf(fields);
     turns = List.copyOf(turns);
     tools = List.copyOf(tools);
     if (turns.isEmpty()) {
@@ -29,10 +33,23 @@ public record Prompt(
     }
   }
 
+  /** A prompt that holds no fields of records. */
+  public Prompt(
+      Purpose purpose,
+      String subject,
+      String system,
+      List<Turn> turns,
+      List<Tool> tools,
+      int outputTokensMax) {
+    this(purpose, subject, system, turns, tools, outputTokensMax, Map.of());
+  }
+
   /** What a model may be asked for. */
   public enum Purpose {
     HYPOTHESES,
-    QUESTION
+    QUESTION,
+    /** Of somebody else who asks through our gateway. */
+    OTHERS
   }
 
   /** One turn of a conversation. */

@@ -10,21 +10,22 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an answer up to a limit and then hangs up. */
-final class BoundedBody implements BodySubscriber<BoundedBody.Read> {
+public final class BoundedBody implements BodySubscriber<BoundedBody.Read> {
 
   /**
    * What was read.
    *
    * @param cut whether there was more
    */
-  record Read(ByteArrayOutputStream bytes, boolean cut) {}
+  public record Read(ByteArrayOutputStream bytes, boolean cut) {}
 
   private final int limit;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<Read> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  BoundedBody(int limit) {
+  /** Reads so many bytes at most. */
+  public BoundedBody(int limit) {
     this.limit = limit;
   }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  * be full again (the generic cell rate algorithm). Time is a monotonic count of nanoseconds.
  * Thread-safe.
  */
-final class Bucket {
+public final class Bucket {
 
   private final long everyNanos;
   private final long toleranceNanos;
@@ -16,13 +16,14 @@ final class Bucket {
   private boolean everPaused;
   private long pausedUntil;
 
-  Bucket(Rate rate) {
+  /** A full one. */
+  public Bucket(Rate rate) {
     this.everyNanos = rate.every().toNanos();
     this.toleranceNanos = everyNanos * (rate.burst() - 1);
   }
 
   /** Takes a token: zero when there was one, otherwise the time until there is one. */
-  synchronized Duration take(long nowNanos) {
+  public synchronized Duration take(long nowNanos) {
     long full = used && fullAt - nowNanos > 0 ? fullAt : nowNanos;
     long tooFar = full - toleranceNanos - nowNanos;
     if (tooFar > 0) {

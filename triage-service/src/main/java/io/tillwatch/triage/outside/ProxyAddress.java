@@ -19,7 +19,7 @@ public final class ProxyAddress {
   private ProxyAddress() {}
 
   /** The proxy, or {@link #DIRECT}; empty when the key is not set or set to nothing. */
-  static Optional<URI> optional(Settings settings, String key) {
+  public static Optional<URI> optional(Settings settings, String key) {
     if (settings.text(key, "").strip().equals(DIRECT.toString())) {
       return Optional.of(DIRECT);
     }

@@ -92,6 +92,7 @@ public final class DeskCounts implements MeterBinder {
       case Input.AlertSeen _ -> "alert";
       case Input.Tick _ -> "tick";
       case Input.CommandGiven _ -> "command";
+      case Input.AdviceGiven _ -> "advice";
     };
   }
 

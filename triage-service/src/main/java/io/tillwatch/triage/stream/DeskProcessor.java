@@ -93,18 +93,18 @@ final class DeskProcessor implements Processor<String, TimedInput, String, Speci
     switch (timed.input()) {
       case Input.BurstSeen seen -> judge(seen.burst().getTenant(), timed.input(), timed.at());
       case Input.ActionEnded ended -> judge(ended.result().getTenant(), timed.input(), timed.at());
-      case Input.CommandGiven given -> command(given, timed.at());
+      case Input.CommandGiven given -> judgeKnown(given.command().getTenant(), timed);
+      case Input.AdviceGiven given -> judgeKnown(given.advice().getTenant(), timed);
       default -> judgeEverywhere(timed.input(), timed.at());
     }
   }
 
-  /** A command opens no desk: of a tenant that is not known here nothing is. */
-  private void command(Input.CommandGiven given, Instant at) {
-    String whose = given.command().getTenant();
+  /** A command or an advice opens no desk: of a tenant that is not known here nothing is. */
+  private void judgeKnown(String whose, TimedInput timed) {
     if (desks().containsKey(whose)) {
-      judge(whose, given, at);
+      judge(whose, timed.input(), timed.at());
     } else {
-      counts.judged(given, Verdict.UNKNOWN_INCIDENT);
+      counts.judged(timed.input(), Verdict.UNKNOWN_INCIDENT);
     }
   }
 

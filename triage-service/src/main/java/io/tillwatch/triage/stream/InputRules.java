@@ -4,8 +4,10 @@ import io.tillwatch.schemas.card.CardNumbers;
 import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.StatusEvent;
+import io.tillwatch.schemas.incident.Advice;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.incident.ExternalAlert;
+import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.triage.incident.DeskLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,8 @@ public final class InputRules {
   private static final int REASON_MAX = 512;
   private static final int LINK_MAX = 2_048;
   private static final int SCOPE_MAX = 32;
+  private static final int HYPOTHESES_MAX = 16;
+  private static final int CITED_MAX = 2 * DeskLimits.EVIDENCE_MAX;
 
   private final InstantSource clock;
 
@@ -90,6 +94,39 @@ public final class InputRules {
         .or(() -> time("at", command.getAt()));
   }
 
+  /** What is wrong with an advice; empty when nothing is. */
+  public Optional<Refusal> check(Advice advice) {
+    return id(advice.getAdviceId())
+        .or(() -> name("tenant", advice.getTenant()))
+        .or(() -> name("incident id", advice.getIncidentId()))
+        .or(() -> name("author", advice.getAuthor()))
+        .or(() -> many("hypotheses", advice.getHypotheses().size(), HYPOTHESES_MAX))
+        .or(() -> advice.getHypotheses().stream().flatMap(each -> check(each).stream()).findFirst())
+        .or(() -> time("at", advice.getAt()));
+  }
+
+  private static Optional<Refusal> check(Hypothesis hypothesis) {
+    int cited = hypothesis.getEvidenceFor().size() + hypothesis.getEvidenceAgainst().size();
+    return length("statement", hypothesis.getStatement(), REASON_MAX)
+        .or(() -> length("check", hypothesis.getCheck(), REASON_MAX))
+        .or(() -> length("next step", hypothesis.getNextStep(), REASON_MAX))
+        .or(() -> length("runbook passage", hypothesis.getRunbookPassage(), ID_MAX))
+        .or(() -> many("cited pieces of evidence", cited, CITED_MAX))
+        .or(() ->
+            cards(
+                Stream.of(
+                    hypothesis.getStatement(), hypothesis.getCheck(), hypothesis.getNextStep()),
+                Stream.of(hypothesis.getRunbookPassage())));
+  }
+
+  private static Optional<Refusal> many(String what, int found, int max) {
+    return found > max
+        ? refuse(
+            DeadLetterReason.TOO_MANY_ATTRIBUTES,
+            "%d %s, expected at most %d".formatted(found, what, max))
+        : Optional.empty();
+  }
+
   private static Optional<Refusal> name(String field, String value) {
     return value.isBlank() || value.length() > SHORT_NAME_MAX
         ? refuse(
@@ -100,12 +137,9 @@ public final class InputRules {
   }
 
   private static Optional<Refusal> bursts(List<String> burstIds) {
-    if (burstIds.size() > DeskLimits.BURSTS_MAX) {
-      return refuse(
-          DeadLetterReason.TOO_MANY_ATTRIBUTES,
-          "%d burst ids, expected at most %d".formatted(burstIds.size(), DeskLimits.BURSTS_MAX));
-    }
-    return burstIds.stream().flatMap(id -> length("burst id", id, ID_MAX).stream()).findFirst();
+    return many("burst ids", burstIds.size(), DeskLimits.BURSTS_MAX)
+        .or(() ->
+            burstIds.stream().flatMap(id -> length("burst id", id, ID_MAX).stream()).findFirst());
   }
 
   private static Optional<Refusal> cards(Command command) {

@@ -18,7 +18,11 @@ final class StoredSchemas {
   /** Resources beside this class, the oldest first. */
   static final List<String> VERSIONS =
       List.of(
-          "desk-entry-v1.avsc", "desk-entry-v2.avsc", "desk-entry-v3.avsc", "desk-entry-v4.avsc");
+          "desk-entry-v1.avsc",
+          "desk-entry-v2.avsc",
+          "desk-entry-v3.avsc",
+          "desk-entry-v4.avsc",
+          "desk-entry-v5.avsc");
 
   private StoredSchemas() {}
 

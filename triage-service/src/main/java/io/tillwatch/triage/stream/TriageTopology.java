@@ -6,6 +6,7 @@ import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.frame.FrameLimits;
 import io.tillwatch.schemas.frame.FramedReader;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Advice;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.incident.ExternalAlert;
 import io.tillwatch.schemas.topic.Topic;
@@ -31,6 +32,7 @@ import org.apache.kafka.streams.state.Stores;
  * tillwatch.bursts ─────────▶ door ─┐
  * tillwatch.action-results ─▶ door ─┤            ┌─▶ tillwatch.incidents      as they stand
  * tillwatch.commands ───────▶ door ─┤            │
+ * tillwatch.advice ─────────▶ door ─┤            │
  * tillwatch.changes ────────▶ door ─┼─▶ DESK ────┼─▶ tillwatch.incident-log   what happened
  * tillwatch.status ─────────▶ door ─┤   (store)  ├─▶ tillwatch.chain-heads    how far the log is
  * tillwatch.alerts ─────────▶ door ─┘            └─▶ tillwatch.actions        the outbox
@@ -77,7 +79,12 @@ public final class TriageTopology {
     TriageTopology build = new TriageTopology(settings, topics, counts);
     build.readBursts().readResults();
     InputRules rules = new InputRules(clock);
-    build.readCommands(rules).readChanges(rules).readStatus(rules).readAlerts(rules);
+    build
+        .readCommands(rules)
+        .readAdvice(rules)
+        .readChanges(rules)
+        .readStatus(rules)
+        .readAlerts(rules);
     build.judge(desk, clock);
     build.publish();
     return build.topology;
@@ -114,6 +121,17 @@ public final class TriageTopology {
             rules::check,
             Input.CommandGiven::new,
             Command::getAt));
+  }
+
+  private TriageTopology readAdvice(InputRules rules) {
+    return read(
+        topics.advice(),
+        "advice",
+        new Door.Kind<Advice>(
+            new FramedReader<>(Advice.class, topics.ids(), FrameLimits.OWN),
+            rules::check,
+            Input.AdviceGiven::new,
+            Advice::getAt));
   }
 
   private TriageTopology readChanges(InputRules rules) {
@@ -163,7 +181,7 @@ public final class TriageTopology {
   }
 
   private static String[] doors() {
-    return Stream.of("bursts", "results", "commands", "changes", "status", "alerts")
+    return Stream.of("bursts", "results", "commands", "advice", "changes", "status", "alerts")
         .map(TriageTopology::door)
         .toArray(String[]::new);
   }

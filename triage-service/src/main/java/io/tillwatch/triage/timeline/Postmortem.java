@@ -151,8 +151,29 @@ public final class Postmortem {
                   ids(each.getEvidenceFor()),
                   ids(each.getEvidenceAgainst()),
                   text(orDash(each.getCheck()))));
+      advised(each);
     }
     line(incident.getHypotheses().isEmpty() ? "Nothing is on record.\n" : "");
+  }
+
+  private void advised(Hypothesis hypothesis) {
+    Double alone = hypothesis.getPlaybookConfidence();
+    if (!hypothesis.getAdviser().isEmpty() && alone != null) {
+      line(
+          "   - Playbooks alone: %s. %s says: %s"
+              .formatted(
+                  text(Phrases.percent(alone)),
+                  text(hypothesis.getAdviser()),
+                  text(hypothesis.getRemark())));
+    }
+    if (!hypothesis.getNextStep().isEmpty()) {
+      line(
+          "   - First step%s: %s (%s)"
+              .formatted(
+                  hypothesis.getNeedsApproval() ? ", needs approval" : "",
+                  text(hypothesis.getNextStep()),
+                  text(orDash(hypothesis.getRunbookPassage()))));
+    }
   }
 
   private void done() {

@@ -1,8 +1,6 @@
 package io.tillwatch.triage.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Ids that follow from what they name: what is said twice has the same id. */
 public final class StableId {
@@ -17,18 +15,10 @@ public final class StableId {
    */
   public static String of(String prefix, String... parts) {
     StringBuilder id = new StringBuilder(prefix).append('-');
-    byte[] hash = sha256(String.join("\0", parts));
+    byte[] hash = FieldHash.sha256(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
     for (int i = 0; i < HASH_BYTES; i++) {
       id.append((char) ('a' + (hash[i] >> 4 & 0xf))).append((char) ('a' + (hash[i] & 0xf)));
     }
     return id.toString();
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every JDK", e);
-    }
   }
 }

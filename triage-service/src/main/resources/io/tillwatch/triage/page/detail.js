@@ -100,8 +100,41 @@ function evidence(incident) {
 }
 
 function causes(incident) {
-  const rest = incident.hypotheses.slice(1);
-  return rest.length ? part('Other causes', el('ol', {class: 'others', start: 2}, rest.map((each) =>
+  return incident.hypotheses.length ? part('Causes', el('ol', {class: 'others'}, incident.hypotheses.map((each) =>
       el('li', {}, el('b', {}, `${phrase(each.class)} (${percent(each.confidence, 0)}). `), each.statement,
-          each.check ? ` To check: ${each.check}` : '')))) : null;
+          el('span', {class: 'under'}, ` ${by(each)}${cites(each)}`),
+          each.remark ? el('p', {class: 'remark'}, el('b', {}, `${each.adviser}: `), each.remark) : null,
+          each.check ? el('p', {}, el('b', {}, 'To check: '), each.check) : null,
+          each.nextStep ? el('p', {}, el('b', {}, 'First: '), each.nextStep, approval(each), passage(each)) : null)))) : null;
+}
+
+/** Who wrote it, and how the playbooks and a model differ. */
+function by(hypothesis) {
+  if (hypothesis.author !== 'playbook') {
+    return `By ${hypothesis.author}; no playbook has it.`;
+  }
+  return hypothesis.adviser && hypothesis.playbookConfidence !== null
+    ? `By a playbook at ${percent(hypothesis.playbookConfidence, 0)}; ${hypothesis.adviser} ${moved(hypothesis)}.`
+    : 'By a playbook.';
+}
+
+function moved(hypothesis) {
+  const by = hypothesis.confidence - hypothesis.playbookConfidence;
+  return by > 0 ? 'finds it likelier' : by < 0 ? 'finds it less likely' : 'agrees';
+}
+
+function cites(hypothesis) {
+  return (hypothesis.evidenceFor.length ? ` For it: ${hypothesis.evidenceFor.join(', ')}.` : '')
+    + (hypothesis.evidenceAgainst.length ? ` Against it: ${hypothesis.evidenceAgainst.join(', ')}.` : '');
+}
+
+/** The section of a runbook that a step is from. */
+function passage(hypothesis) {
+  const page = hypothesis.runbookPassage.replace(/#.*/, '');
+  return page ? el('span', {class: 'under'}, ' ', link(hypothesis.runbookPassage, `/runbooks/${encodeURIComponent(page)}`)) : null;
+}
+
+/** A mark on a step that changes something; null for one that only looks. */
+export function approval(hypothesis) {
+  return hypothesis.needsApproval ? [' ', el('span', {class: 'approval'}, 'needs approval')] : null;
 }

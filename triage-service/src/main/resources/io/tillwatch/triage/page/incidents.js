@@ -2,7 +2,7 @@
 
 import {addressOf, ask} from './api.js';
 import {commandRow} from './commands.js';
-import {parts} from './detail.js';
+import {approval, parts} from './detail.js';
 import {byId, el, link, say, swap} from './dom.js';
 import {count, duration, millis, moment, money, owner, percent, phrase, places} from './words.js';
 
@@ -155,7 +155,7 @@ function cause(hypothesis) {
   }
   return el('div', {class: 'cause'},
       el('p', {}, el('b', {}, `${phrase(hypothesis.class)} (${percent(hypothesis.confidence, 0)}). `), hypothesis.statement),
-      hypothesis.nextStep ? el('p', {class: 'next'}, el('b', {}, 'First: '), hypothesis.nextStep) : null);
+      hypothesis.nextStep ? el('p', {class: 'next'}, el('b', {}, 'First: '), hypothesis.nextStep, approval(hypothesis)) : null);
 }
 
 /** Shows those that are over, the newest first. */

@@ -35,8 +35,10 @@ class IncidentsControllerTest {
       "approvalsLost":540.0,"amountAtRiskMinor":{"EUR":3412250},"hypotheses":[{"rank":1,\
       "class":"psp_partial_outage","owner":"psp","statement":"northpay fails in one region",\
       "evidenceFor":["E1"],"evidenceAgainst":[],"check":"Ask northpay","nextStep":"Route away",\
-      "confidence":0.83,"author":"playbook"}],"evidence":[{"id":"E1","kind":"root_cell",\
-      "source":"b1","at":"2026-11-18T03:03:10Z","statement":"200 of 800 approved, 740 expected",\
+      "confidence":0.83,"author":"playbook","runbookPassage":"","needsApproval":false,\
+      "playbookConfidence":null,"adviser":"","remark":""}],\
+      "evidence":[{"id":"E1","kind":"root_cell","source":"b1","at":"2026-11-18T03:03:10Z",\
+      "statement":"200 of 800 approved, 740 expected",\
       "slice":{"psp":"northpay"},"values":{"events":800.0}}],\
       "links":{"tillwatch":"http://localhost/?incident=INC-A"},"ticket":null,"routes":{},\
       "suppressions":[],"revision":1,\

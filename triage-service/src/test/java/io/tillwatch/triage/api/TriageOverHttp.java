@@ -7,7 +7,13 @@ import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.triage.Samples;
+import io.tillwatch.triage.gateway.PromptGateway;
 import io.tillwatch.triage.hook.HookSettings;
+import io.tillwatch.triage.library.Librarian;
+import io.tillwatch.triage.library.Library;
+import io.tillwatch.triage.model.ModelFailure;
+import io.tillwatch.triage.model.Prompt;
+import io.tillwatch.triage.model.ScriptedModel;
 import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.pagerduty.PagerHookTest;
 import io.tillwatch.triage.publish.MemoryPublisher;
@@ -26,7 +32,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** The server on a free port over a view that a test fills. */
 final class TriageOverHttp implements AutoCloseable {
@@ -42,6 +50,7 @@ final class TriageOverHttp implements AutoCloseable {
   volatile boolean brokerAway;
   volatile boolean loaded = true;
   volatile boolean streams = true;
+  volatile Function<Prompt, String> written = TriageOverHttp::noModel;
 
   TriageOverHttp(String cellsUrl) {
     this(cellsUrl, Secret.NONE, true);
@@ -52,6 +61,19 @@ final class TriageOverHttp implements AutoCloseable {
   }
 
   TriageOverHttp(String cellsUrl, Secret token, boolean loopback, HookSettings hooks) {
+    this(cellsUrl, token, loopback, hooks, Optional.empty());
+  }
+
+  TriageOverHttp(Optional<PromptGateway> gateway) {
+    this("", Secret.NONE, true, HookSettings.NONE, gateway);
+  }
+
+  private TriageOverHttp(
+      String cellsUrl,
+      Secret token,
+      boolean loopback,
+      HookSettings hooks,
+      Optional<PromptGateway> gateway) {
     new OpenGauges(incidents).bindTo(metrics);
     TriageDoor door =
         new TriageDoor(
@@ -66,8 +88,20 @@ final class TriageOverHttp implements AutoCloseable {
                 List.of(Secret.of(PagerHookTest.SECRET)),
                 incidents::one,
                 this::record,
-                InstantSource.fixed(Samples.ONSET.plus(Duration.ofMinutes(12)))));
+                InstantSource.fixed(Samples.ONSET.plus(Duration.ofMinutes(12)))),
+            gateway,
+            librarian());
     server = TriageServer.start("127.0.0.1", 0, door, metrics);
+  }
+
+  private static String noModel(Prompt prompt) {
+    throw new ModelFailure(ModelFailure.Reason.OFF, "no model for " + prompt.purpose());
+  }
+
+  private Librarian librarian() {
+    RulesInForce rules = RulesInForce.defaults();
+    Library library = Library.of(() -> rules.book().runbooks(), List.of(), incidents);
+    return new Librarian(library, new ScriptedModel(prompt -> written.apply(prompt)));
   }
 
   int port() {

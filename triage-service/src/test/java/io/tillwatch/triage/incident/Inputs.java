@@ -10,10 +10,14 @@ import io.tillwatch.schemas.event.StatusIndicator;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionOutcome;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Advice;
+import io.tillwatch.schemas.incident.AdviceOutcome;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.incident.CommandVerb;
+import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.schemas.incident.IncidentCase;
 import io.tillwatch.schemas.incident.IncidentClass;
+import io.tillwatch.schemas.incident.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +49,7 @@ final class Inputs {
       case 7 -> person(story, now);
       case 8 -> change(now);
       case 9 -> notice(now);
+      case 10 -> advice(story, now);
       default -> new Input.Tick();
     };
   }
@@ -165,6 +170,33 @@ final class Inputs {
             .setType(ChangeType.values()[random.nextInt(ChangeType.values().length)])
             .setTitle("connector 2.14.0")
             .setScope(slice())
+            .build());
+  }
+
+  /** Of any class, on any revision and episode, citing what may not be there. */
+  private Input advice(Story story, Instant now) {
+    List<String> ids = List.copyOf(story.state.cases().keySet());
+    IncidentClass[] classes = IncidentClass.values();
+    Hypothesis said =
+        Hypothesis.newBuilder()
+            .setRank(1)
+            .setIncidentClass(classes[random.nextInt(classes.length)])
+            .setOwner(Owner.FRAUD)
+            .setStatement("page nobody")
+            .setEvidenceFor(List.of("E" + random.nextInt(1, 20)))
+            .setConfidence(random.nextDouble(0, 1))
+            .build();
+    return new Input.AdviceGiven(
+        Advice.newBuilder()
+            .setAdviceId("advice")
+            .setIncidentId(ids.isEmpty() ? "INC-NONE" : oneOf(ids))
+            .setTenant("acme")
+            .setEpisode(random.nextInt(1, 3))
+            .setRevision(random.nextInt(1, 30))
+            .setAuthor("some-model")
+            .setOutcome(AdviceOutcome.values()[random.nextInt(AdviceOutcome.values().length)])
+            .setHypotheses(List.of(said))
+            .setAt(now)
             .build());
   }
 

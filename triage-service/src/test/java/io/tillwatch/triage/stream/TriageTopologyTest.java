@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillwatch.schemas.cube.BurstState;
+import io.tillwatch.schemas.cube.DeadLetter;
 import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.ChangeType;
@@ -12,13 +13,18 @@ import io.tillwatch.schemas.event.StatusIndicator;
 import io.tillwatch.schemas.incident.Action;
 import io.tillwatch.schemas.incident.ActionOutcome;
 import io.tillwatch.schemas.incident.ActionResult;
+import io.tillwatch.schemas.incident.Advice;
+import io.tillwatch.schemas.incident.AdviceOutcome;
 import io.tillwatch.schemas.incident.ChainHead;
 import io.tillwatch.schemas.incident.Command;
 import io.tillwatch.schemas.incident.CommandVerb;
 import io.tillwatch.schemas.incident.DeskEntry;
+import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.IncidentClass;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
 import io.tillwatch.schemas.incident.IncidentState;
+import io.tillwatch.schemas.incident.Owner;
 import io.tillwatch.triage.Samples;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -101,6 +107,60 @@ class TriageTopologyTest {
         .extracting(entry -> entry.getSequence())
         .isEqualTo(LongStream.rangeClosed(1, published.log().size()).boxed().toList());
     assertThat(published.deadLetters()).isEmpty();
+  }
+
+  /** R11: whoever is told of an incident finds the playbooks' hypotheses in its first revision. */
+  @Test
+  void theFirstHypothesesComeInTheTransactionThatOpensTheIncident() {
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      bench.send(bench.topics.bursts(), Samples.burst(1, BurstState.OPEN, 2).build());
+    }
+    Incident first = published.incidents().getFirst();
+    assertThat(first.getRevision()).isEqualTo(1);
+    assertThat(first.getHypotheses()).isNotEmpty();
+    assertThat(first.getHypotheses()).allMatch(each -> !each.getEvidenceFor().isEmpty());
+    assertThat(published.actions()).isNotEmpty();
+  }
+
+  @Test
+  void adviceGoesThroughItsDoorAndTellsNobody() {
+    try (DeskBench bench = new DeskBench(folder, published)) {
+      bench.send(bench.topics.bursts(), Samples.burst(1, BurstState.OPEN, 2).build());
+      int actions = published.actions().size();
+      bench.send(bench.topics.advice(), advice("northpay: gateway_error"));
+      bench.send(bench.topics.advice(), advice("northpay: gateway_error"));
+      bench.send(bench.topics.advice(), advice("x".repeat(2_000)));
+      assertThat(published.actions()).hasSize(actions);
+    }
+    Incident last = published.incidents().getLast();
+    assertThat(published.incidents()).hasSize(2);
+    assertThat(last.getHypotheses()).extracting(Hypothesis::getAuthor).contains("some-model");
+    assertThat(published.deadLetters())
+        .extracting(DeadLetter::getReason)
+        .containsExactly(DeadLetterReason.FIELD_TOO_LONG);
+  }
+
+  private Advice advice(String statement) {
+    return Advice.newBuilder()
+        .setAdviceId("advice-a")
+        .setIncidentId(id())
+        .setTenant("default")
+        .setEpisode(1)
+        .setRevision(1)
+        .setAuthor("some-model")
+        .setOutcome(AdviceOutcome.ADVISED)
+        .setHypotheses(
+            List.of(
+                Hypothesis.newBuilder()
+                    .setRank(1)
+                    .setIncidentClass(IncidentClass.RETRY_STORM)
+                    .setOwner(Owner.US)
+                    .setStatement(statement)
+                    .setEvidenceFor(List.of("E1"))
+                    .setConfidence(0.4)
+                    .build()))
+        .setAt(Samples.ONSET.plus(Duration.ofMinutes(3)))
+        .build();
   }
 
   @Test
