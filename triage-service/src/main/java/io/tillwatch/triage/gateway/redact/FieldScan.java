@@ -16,6 +16,9 @@ final class FieldScan {
   private static final int BIN_MIN = 6;
   private static final int BIN_MAX = 8;
 
+  /** Nobody has looked yet. */
+  private static final int UNKNOWN = -1;
+
   /** Nothing joins two runs. */
   private static final int NONE = 0;
 
@@ -52,8 +55,8 @@ final class FieldScan {
     read();
     int at = 0;
     while (at + 1 < values) {
-      int taken = gap[at + 1] == NONE ? 0 : take(at);
-      taken = taken == 0 && gap[at + 1] != NONE ? codes(at) : taken;
+      int taken = isCode(at) ? codes(at) : 0;
+      taken = taken == 0 ? take(at) : taken;
       at += Math.max(1, taken);
     }
   }
@@ -92,7 +95,7 @@ final class FieldScan {
       value[values] = run;
       index[values] = key;
       named[values] = false;
-      gap[values] = values == 0 ? NONE : gapBefore(run);
+      gap[values] = values == 0 ? NONE : UNKNOWN;
       key = -1;
       values++;
     }
@@ -156,15 +159,24 @@ final class FieldScan {
         && "snrt".indexOf(scene.at(from)) >= 0;
   }
 
+  /** What stands before a value; looked at once, and only when it is asked for. */
+  private int gap(int at) {
+    if (gap[at] == UNKNOWN) {
+      gap[at] = gapBefore(at);
+    }
+    return gap[at];
+  }
+
   /** A kind of gap, or a hash of it in which what counts or differs by name is the same. */
-  private int gapBefore(int run) {
-    int from = words.runEnd(value[values - 1]);
+  private int gapBefore(int at) {
+    int run = value[at];
+    int from = words.runEnd(value[at - 1]);
     int to = words.runStart(run);
     boolean parts = words.runLength(run) <= PART_MAX;
-    if (to - from > GAP_MAX || !parts || words.runLength(value[values - 1]) > PART_MAX) {
+    if (to - from > GAP_MAX || !parts || words.runLength(value[at - 1]) > PART_MAX) {
       return NONE;
     }
-    int word = words.wordBefore(value[values - 1]) + 1;
+    int word = words.wordBefore(value[at - 1]) + 1;
     boolean said = true;
     boolean other = false;
     int lettered = 0;
@@ -172,14 +184,14 @@ final class FieldScan {
       int flags = words.flags(i);
       said &= (flags & (Vocabulary.PART | Vocabulary.FILLER)) != 0;
       other |= (flags & Vocabulary.OTHER_ID) != 0 && (flags & Vocabulary.PART) == 0;
-      named[values] |= (flags & (Vocabulary.CARD | Vocabulary.PAN | Vocabulary.PIECE)) != 0;
+      named[at] |= (flags & (Vocabulary.CARD | Vocabulary.PAN | Vocabulary.PIECE)) != 0;
       lettered++;
     }
-    if (other && !named[values]) {
+    if (other && !named[at]) {
       return NONE;
     }
     boolean quoted = isQuote(scene.at(from)) && isQuote(scene.at(to - 1));
-    return hash(from, to, word, lettered, said, quoted || named[values]);
+    return hash(from, to, word, lettered, said, quoted || named[at]);
   }
 
   private static boolean isQuote(char c) {
@@ -218,14 +230,14 @@ final class FieldScan {
       }
     }
     if (light) {
-      return lettered == 0 ? to - from <= 3 ? PLAIN : NONE : said ? SAID : hash | 4;
+      return lettered == 0 ? to - from <= 3 ? PLAIN : NONE : said ? SAID : hash >>> 1 | 4;
     }
-    return hash | 4;
+    return hash >>> 1 | 4;
   }
 
   /** How many values from here on are a card number. */
   private int take(int first) {
-    if (!Issuers.isFirst(scene.at(words.runStart(value[first])))) {
+    if (!Issuers.isFirst(scene.at(words.runStart(value[first]))) || gap(first + 1) == NONE) {
       return 0;
     }
     digits.clear();
@@ -234,15 +246,15 @@ final class FieldScan {
     boolean joined = false;
     boolean card = true;
     long shape = words.runLength(value[first]);
-    for (int last = first + 1; last < values && gap[last] != NONE; last++) {
-      boolean hashed = gap[last] > SAID || gap[last] < NONE;
-      if (hashed && key != NONE && gap[last] != key
+    for (int last = first + 1; last < values && gap(last) != NONE; last++) {
+      boolean hashed = gap(last) > SAID;
+      if (hashed && key != NONE && gap(last) != key
           || digits.count() + words.runLength(value[last]) > Issuers.DIGITS_MAX) {
         return 0;
       }
-      key = hashed ? gap[last] : key;
-      joined |= gap[last] != PLAIN;
-      card &= named[last] || gap[last] == PLAIN;
+      key = hashed ? gap(last) : key;
+      joined |= gap(last) != PLAIN;
+      card &= named[last] || gap(last) == PLAIN;
       add(last);
       shape = shape << 5 | words.runLength(value[last]);
       if (joined && digits.strength() == Issuers.STRONG && isCard(first, last, shape, card)) {
@@ -266,7 +278,7 @@ final class FieldScan {
     while (last < values
         && last - first < Issuers.DIGITS_MAX
         && isCode(last)
-        && (last == first || gap[last] == gap[first + 1])) {
+        && (last == first || gap(last) == gap(first + 1))) {
       digits.takeDigit(scene.at(words.runEnd(value[last]) - 1) - '0' + codeTens(last));
       last++;
       if (digits.strength() == Issuers.STRONG && !(last < values && isCode(last))) {
@@ -327,16 +339,16 @@ final class FieldScan {
       told |= (words.flags(i) & (Vocabulary.CARD | Vocabulary.PAN)) != 0;
     }
     for (int i = first + 1; i <= last; i++) {
-      told &= gap[i] == SAID || gap[i] == PLAIN;
+      told &= gap(i) == SAID || gap(i) == PLAIN;
     }
     return told;
   }
 
   /** Whether the row goes neither further back nor further on. */
   private boolean isWhole(int first, int last) {
-    int before = first > 0 ? gap[first] : NONE;
-    int behind = last + 1 < values ? gap[last + 1] : NONE;
-    return (before == NONE || before != gap[first + 1]) && (behind == NONE || behind != gap[last]);
+    int before = first > 0 ? gap(first) : NONE;
+    int behind = last + 1 < values ? gap(last + 1) : NONE;
+    return (before == NONE || before != gap(first + 1)) && (behind == NONE || behind != gap(last));
   }
 
   /** Whether numbers in the keys, if there are any, go up by one each. */
