@@ -85,7 +85,7 @@ class RedactedStreamTest {
         .containsExactly(
             "line 1, id, column 1: [PAN] 16 characters: digits pass Luhn and have an issuer's"
                 + " prefix and length",
-            "line 1, column 5: [CVV] 3 characters: a label names it");
+            "line 1, column 5: [CVV] 3 characters: stands behind a label that names it");
   }
 
   @Test
