@@ -60,7 +60,7 @@ final class OpenAiRequest {
   private static Optional<Problem> stream(JsonNode request) {
     JsonNode stream = request.path("stream");
     return unless(
-        stream.isMissingNode() || stream.isBoolean() && !stream.booleanValue(),
+        stream.isMissingNode() || (stream.isBoolean() && !stream.booleanValue()),
         "a streamed answer, expected stream to be false: an answer is redacted as a whole",
         "stream");
   }
@@ -69,7 +69,7 @@ final class OpenAiRequest {
     JsonNode value = in.path(name);
     boolean right =
         value.isMissingNode()
-            || value.isNumber() && value.asDouble() >= min && value.asDouble() <= max;
+            || (value.isNumber() && value.asDouble() >= min && value.asDouble() <= max);
     return unless(
         right, "%s out of range, expected a number from %s to %s".formatted(name, min, max), name);
   }

@@ -167,7 +167,7 @@ public final class PromptGateway implements AutoCloseable {
   }
 
   private Budget.Share share(Call call, Outgoing out) {
-    long input = Math.ceilDiv(out.body().length, TOKEN_BYTES);
+    long input = Math.ceilDiv(out.bytes(), TOKEN_BYTES);
     return budget
         .take(
             call.revision(),
@@ -183,7 +183,7 @@ public final class PromptGateway implements AutoCloseable {
     try {
       URI to = URI.create(base() + vendor.path(format));
       return Incoming.of(
-          http.post(to, vendor.login(format, settings.apiKey()), out.body()), format);
+          http.post(to, vendor.login(format, settings.apiKey()), out.json()), format);
     } catch (ModelFailure failure) {
       return Incoming.failed(failure, new Usage(0, 0));
     }
@@ -206,7 +206,7 @@ public final class PromptGateway implements AutoCloseable {
         .setFields(call.fields())
         .setRedactions(out.redactions())
         .setPromptHash(out.hash())
-        .setPromptBytes(out.body().length);
+        .setPromptBytes(out.bytes());
   }
 
   /** Before it is sent: what cannot be put on record is not sent. */

@@ -30,7 +30,7 @@ final class Disclosing {
   private static final int ITEMS_MAX = 64;
 
   /** What a name of ours looks like; anything else may speak to the model. */
-  private static final Pattern NAME = Pattern.compile("[\\w.:/@+\\-]{1,64}");
+  private static final Pattern NAME = Pattern.compile("[\\w.:/@+#\\-]{1,64}");
 
   private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
 

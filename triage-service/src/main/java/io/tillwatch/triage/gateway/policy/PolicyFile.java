@@ -15,6 +15,7 @@ import io.tillwatch.schemas.incident.Evidence;
 import io.tillwatch.schemas.incident.ExternalAlert;
 import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.RunbookSection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class PolicyFile {
   private static final Map<String, Schema> RECORDS =
       Stream.of(
               Incident.getClassSchema(),
+              RunbookSection.getClassSchema(),
               Evidence.getClassSchema(),
               Hypothesis.getClassSchema(),
               Burst.getClassSchema(),
