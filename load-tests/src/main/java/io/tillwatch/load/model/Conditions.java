@@ -79,12 +79,12 @@ final class Conditions {
               ? timeout
               : declined(of3ds ? Reason.SCA_FAILED : Reason.ISSUER_UNAVAILABLE);
       case CONFIGURATION_OR_ROUTING ->
-          point < 0.60
+          point < 0.70
               ? new Failure(Outcome.ERROR, Reason.CONFIGURATION)
               : declined(Reason.NOT_PERMITTED);
       case CREDENTIAL_OR_CERTIFICATE_EXPIRY -> new Failure(Outcome.ERROR, Reason.CONFIGURATION);
       case RATE_LIMITED -> new Failure(Outcome.ERROR, Reason.RATE_LIMITED);
-      case UNEXPLAINED -> declined(point < 0.8 ? Reason.UNKNOWN : Reason.INSUFFICIENT_FUNDS);
+      case UNEXPLAINED -> declined(point < 0.6 ? Reason.UNKNOWN : Reason.INSUFFICIENT_FUNDS);
       case REGIONAL_CONNECTIVITY -> point < 0.80 ? timeout : gateway;
       case DEPLOY_REGRESSION ->
           point < 0.70 ? new Failure(Outcome.ERROR, Reason.CONFIGURATION) : gateway;

@@ -16,6 +16,12 @@ import java.util.zip.GZIPInputStream;
 /** Where cases are kept: a folder with a file for each, or the golden set that is shipped. */
 final class CaseFiles {
 
+  /** What playbooks and confidence were weighed on. */
+  static final long DEV_SEED = 101;
+
+  /** What nobody looked at. */
+  static final long TEST_SEED = 102;
+
   private static final String EXTENSION = ".json";
   private static final String GOLDEN = "golden.jsonl.gz";
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillwatch.schemas.cube.Burst;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.StatusEvent;
-import io.tillwatch.schemas.frame.TrustedClasses;
 import io.tillwatch.schemas.incident.ExternalAlert;
 import io.tillwatch.schemas.incident.IncidentClass;
 import io.tillwatch.schemas.incident.Owner;
@@ -16,33 +15,19 @@ import io.tillwatch.schemas.slice.Slice;
 import io.tillwatch.standalone.evaluate.GoldenCase.Heard;
 import io.tillwatch.standalone.evaluate.GoldenCase.Source;
 import io.tillwatch.triage.incident.Input;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.io.JsonEncoder;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
-import org.apache.avro.specific.SpecificRecordBase;
 
 /**
  * Cases as JSON: {@code id, seed, source, label{class, owner, cause, scope, start, end}, noise[],
  * heard[{at, burst | change | notice | alert}]}. The records heard are in the JSON encoding of Avro,
- * by the schemas of their topics.
+ * by the schemas of their topics; fields that have their default are left out.
  */
 final class CaseJson {
-
-  static {
-    TrustedClasses.declare();
-  }
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -67,10 +52,10 @@ final class CaseJson {
       ObjectNode entry = heard.addObject();
       entry.put("at", each.at().toString());
       switch (each.input()) {
-        case Input.BurstSeen seen -> entry.set("burst", tree(seen.burst()));
-        case Input.ChangeSeen seen -> entry.set("change", tree(seen.change()));
-        case Input.StatusSeen seen -> entry.set("notice", tree(seen.notice()));
-        case Input.AlertSeen seen -> entry.set("alert", tree(seen.alert()));
+        case Input.BurstSeen seen -> entry.set("burst", AvroJson.write(seen.burst()));
+        case Input.ChangeSeen seen -> entry.set("change", AvroJson.write(seen.change()));
+        case Input.StatusSeen seen -> entry.set("notice", AvroJson.write(seen.notice()));
+        case Input.AlertSeen seen -> entry.set("alert", AvroJson.write(seen.alert()));
         default -> throw new IllegalArgumentException("no case holds " + each.input());
       }
     }
@@ -116,19 +101,19 @@ final class CaseJson {
 
   private static Input input(JsonNode entry) {
     if (entry.has("burst")) {
-      return new Input.BurstSeen(record(new Burst(), entry.path("burst")));
+      return new Input.BurstSeen(AvroJson.read(new Burst(), entry.path("burst")));
     }
     if (entry.has("change")) {
-      return new Input.ChangeSeen(record(new ChangeEvent(), entry.path("change")));
+      return new Input.ChangeSeen(AvroJson.read(new ChangeEvent(), entry.path("change")));
     }
     if (entry.has("notice")) {
-      return new Input.StatusSeen(record(new StatusEvent(), entry.path("notice")));
+      return new Input.StatusSeen(AvroJson.read(new StatusEvent(), entry.path("notice")));
     }
     if (entry.has("alert")) {
-      return new Input.AlertSeen(record(new ExternalAlert(), entry.path("alert")));
+      return new Input.AlertSeen(AvroJson.read(new ExternalAlert(), entry.path("alert")));
     }
     throw new IllegalArgumentException(
-        "an entry of 'heard' without burst, change, notice or alert: " + entry.fieldNames());
+        "an entry of 'heard' without burst, change, notice or alert");
   }
 
   private static JsonNode required(JsonNode node, String name) {
@@ -145,29 +130,5 @@ final class CaseJson {
 
   private static <E extends Enum<E>> E symbol(Class<E> type, JsonNode node, String name) {
     return Enum.valueOf(type, required(node, name).asText().toUpperCase(Locale.ROOT));
-  }
-
-  private static JsonNode tree(SpecificRecordBase record) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      JsonEncoder encoder = EncoderFactory.get().jsonEncoder(record.getSchema(), out);
-      new SpecificDatumWriter<SpecificRecordBase>(record.getSchema(), record.getSpecificData())
-          .write(record, encoder);
-      encoder.flush();
-      return JSON.readTree(out.toString(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static <T extends SpecificRecordBase> T record(T empty, JsonNode node) {
-    try {
-      return new SpecificDatumReader<T>(
-              empty.getSchema(), empty.getSchema(), empty.getSpecificData())
-          .read(empty, DecoderFactory.get().jsonDecoder(empty.getSchema(), node.toString()));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "no %s: %s".formatted(empty.getSchema().getName(), e.getMessage()), e);
-    }
   }
 }

@@ -21,8 +21,8 @@ import java.util.function.IntConsumer;
  */
 final class CaseMaker {
 
-  /** Cases that share a world and its history; one costs about as much as the other. */
-  static final int PER_WORLD = 11;
+  /** Cases that share a world, as learning its history takes as long as a few of them. */
+  static final int PER_WORLD = 22;
 
   /** Each needs a detector of its own. */
   private static final int THREADS = 2;
@@ -34,7 +34,7 @@ final class CaseMaker {
   private final IntConsumer done;
 
   /**
-   * @param done is told of each case when it is made, how many there are by then; by any thread
+   * @param done is told how many there are, whenever those of a world are made
    */
   CaseMaker(long seed, RuleBook rules, IntConsumer done) {
     this.seed = seed;
@@ -52,11 +52,9 @@ final class CaseMaker {
         List<IncidentClass> wanted = classes.subList(from, Math.min(count, from + PER_WORLD));
         worlds.add(threads.submit(() -> inOneWorld(first, wanted)));
       }
-      int made = 0;
       for (Future<List<GoldenCase>> world : worlds) {
         cases.addAll(world.get());
-        made = cases.size();
-        done.accept(made);
+        done.accept(cases.size());
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException("a case of seed %d cannot be made".formatted(seed), e);
@@ -78,7 +76,7 @@ final class CaseMaker {
 
   private List<GoldenCase> inOneWorld(int first, List<IncidentClass> wanted) {
     Dice dice = new Dice(seed, -1L - first);
-    World world = World.draw(seed * 1_009 + first, dice.between(200, 320));
+    World world = World.draw(seed * 1_009 + first, dice.between(160, 260));
     Instant live =
         FIRST_DAY
             .plus(Duration.ofDays(dice.number(0, 27)))

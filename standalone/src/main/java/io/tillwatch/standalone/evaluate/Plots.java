@@ -28,10 +28,10 @@ import java.util.List;
 final class Plots {
 
   /** Attempts a minute that a place of an incident has at least. */
-  private static final double BUSY = 12;
+  private static final double BUSY = 10;
 
   /** The same for parts of a larger place; there are small incidents too. */
-  private static final double SOME = 7;
+  private static final double SOME = 5;
 
   /** A PSP that owns up does so in most cases, not in all. */
   private static final double ANNOUNCED = 0.7;
@@ -55,28 +55,28 @@ final class Plots {
 
   private Plot plot(String id, IncidentClass wanted) {
     return switch (wanted) {
-      case PSP_OUTAGE -> simulated(id, wanted, Owner.PSP, psp(), 0.55, 1);
-      case PSP_PARTIAL_OUTAGE -> simulated(id, wanted, Owner.PSP, partOfPsp(), 0.55, 0.98);
+      case PSP_OUTAGE -> simulated(id, wanted, Owner.PSP, psp(), 0.4, 1);
+      case PSP_PARTIAL_OUTAGE -> simulated(id, wanted, Owner.PSP, partOfPsp(), 0.45, 0.98);
       case PSP_LATENCY ->
           simulated(id, wanted, Owner.PSP, dice.chance(0.7) ? psp() : partOfPsp(), 2, 5);
-      case ISSUER_OUTAGE -> simulated(id, wanted, Owner.ISSUER, issuer(), 0.6, 0.98);
-      case ISSUER_POLICY_CHANGE -> simulated(id, wanted, Owner.ISSUER, issuer(), 0.4, 0.75);
-      case NETWORK_OR_3DS_OUTAGE -> simulated(id, wanted, Owner.NETWORK, network(), 0.45, 0.95);
+      case ISSUER_OUTAGE -> simulated(id, wanted, Owner.ISSUER, issuer(), 0.5, 0.98);
+      case ISSUER_POLICY_CHANGE -> simulated(id, wanted, Owner.ISSUER, issuer(), 0.35, 0.75);
+      case NETWORK_OR_3DS_OUTAGE -> simulated(id, wanted, Owner.NETWORK, network(), 0.35, 0.95);
       case REGIONAL_CONNECTIVITY ->
-          simulated(id, wanted, Owner.NETWORK, places.busy(BUSY, REGION), 0.4, 0.9);
-      case DEPLOY_REGRESSION -> simulated(id, wanted, Owner.US, version(), 0.45, 0.9);
-      case CONFIGURATION_OR_ROUTING -> simulated(id, wanted, Owner.US, account(), 0.5, 0.95);
+          simulated(id, wanted, Owner.NETWORK, places.busy(BUSY, REGION), 0.3, 0.9);
+      case DEPLOY_REGRESSION -> simulated(id, wanted, Owner.US, version(), 0.35, 0.9);
+      case CONFIGURATION_OR_ROUTING -> simulated(id, wanted, Owner.US, account(), 0.4, 0.95);
       case CREDENTIAL_OR_CERTIFICATE_EXPIRY ->
-          simulated(id, wanted, Owner.US, dice.chance(0.6) ? psp() : accountAtPsp(), 0.97, 1);
+          simulated(id, wanted, Owner.US, dice.chance(0.6) ? psp() : accountAtPsp(), 0.9, 1);
       case RATE_LIMITED -> simulated(id, wanted, Owner.US, psp(), 0.3, 0.75);
       case RETRY_STORM -> simulated(id, wanted, Owner.US, psp(), 0.88, 0.98);
       case WEBHOOK_DELIVERY_FAILURE ->
           simulated(
               id, wanted, Owner.US, dice.chance(0.5) ? Slice.TOTAL : psp(), 0.5, 0.98);
       case WEBHOOK_BACKLOG -> simulated(id, wanted, Owner.PSP, psp(), 0.85, 1);
-      case CAPTURE_FAILURE -> simulated(id, wanted, Owner.PSP, psp(), 0.4, 0.95);
+      case CAPTURE_FAILURE -> simulated(id, wanted, Owner.PSP, psp(), 0.3, 0.95);
       case CARD_TESTING_ATTACK ->
-          simulated(id, wanted, Owner.FRAUD, places.busy(0.8, PSP, BIN_RANGE), 8, 25);
+          simulated(id, wanted, Owner.FRAUD, places.busy(0.8, PSP, BIN_RANGE), 6, 25);
       case SLOW_DRIFT -> simulated(id, wanted, Owner.UNKNOWN, psp(), 1.5, 2.4);
       case TELEMETRY_GAP -> simulated(id, wanted, Owner.US, Slice.TOTAL, 1, 1);
       case UNKNOWN -> simulated(id, wanted, Owner.UNKNOWN, anywhere(), 0.4, 0.8);

@@ -50,6 +50,11 @@ record Scores(List<Mark> marks) {
    */
   record Band(double from, int count, double confidence, double right) {}
 
+  /** Those of one seed alone. */
+  Scores of(long seed) {
+    return new Scores(marks.stream().filter(mark -> mark.golden().seed() == seed).toList());
+  }
+
   double classMicroF1() {
     return share(Mark::rightClass);
   }

@@ -67,16 +67,20 @@ final class Sidelines {
     if (dice.chance(0.5)) {
       innocentChange(label.start(), places.busy(0, dice.any(List.of(PSP, REGION))), "elsewhere");
     }
-    if (dice.chance(0.12)) {
+    if (dice.chance(0.2)) {
       innocentChange(label.start(), label.scope(), "in the same place");
     }
     if (dice.chance(0.4)) {
       notice(label.start(), dice.any(world.values(PSP)));
     }
+    String psp = label.scope().get(PSP);
+    if (psp != null && dice.chance(0.15)) {
+      notice(label.start(), psp);
+    }
     if (dice.chance(0.15)) {
       alert(label);
     }
-    if (dice.chance(0.3)) {
+    if (dice.chance(0.4)) {
       disturbance(label);
     }
   }

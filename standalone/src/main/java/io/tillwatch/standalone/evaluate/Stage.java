@@ -34,6 +34,9 @@ final class Stage {
   /** From before the first open minute on, what arrives is counted again. */
   private static final Duration OVERLAP = Duration.ofMinutes(6);
 
+  /** From the start on minutes are looked at while they fill: later nothing new is found so. */
+  private static final Duration EARLY_FOR = Duration.ofMinutes(6);
+
   private final World world;
   private final Instant begin;
   private final Instant live;
@@ -49,6 +52,7 @@ final class Stage {
     this.begin = live.minus(HISTORY);
     this.rules = rules;
     Rails rails = Rails.from(begin, rules, world.binRanges(), (input, at) -> {});
+    rails.early(false);
     Traffic traffic = new Traffic(world, List.of(), begin);
     while (traffic.nextAtMillis() < live.toEpochMilli()) {
       rails.take(traffic.next());
@@ -93,8 +97,11 @@ final class Stage {
               }
             });
     Traffic traffic = new Traffic(world, plot.disturbances(), begin);
+    long start = plot.label().start().toEpochMilli();
     while (traffic.nextAtMillis() < until.toEpochMilli()) {
       Delivery delivery = traffic.next();
+      long since = delivery.atMillis() - start;
+      rails.early(since >= 0 && since < EARLY_FOR.toMillis());
       if (delivery.atMillis() >= from.toEpochMilli() && (plot.announced() || !isNews(delivery))) {
         rails.take(delivery);
       }

@@ -51,6 +51,7 @@ final class Counted {
   private long lookedAt = NEVER;
   private boolean anyClosed;
   private long late;
+  private boolean early = true;
 
   Counted(EventKind kind, Lookout lookout) {
     this.kind = kind;
@@ -113,6 +114,11 @@ final class Counted {
             event.latencyMillis());
   }
 
+  /** Whether minutes are looked at while they fill; otherwise when they are closed. */
+  void early(boolean looks) {
+    early = looks;
+  }
+
   /** Events too late to be judged. */
   long late() {
     return late;
@@ -124,7 +130,7 @@ final class Counted {
    * @param causes by minute: events of another kind that this kind's are owed for, by PSP
    */
   void look(long nowMillis, LongFunction<SortedMap<String, Long>> causes, Consumer<Findings> told) {
-    if (nextToClose == NEVER) {
+    if (nextToClose == NEVER || watermark == NEVER) {
       return;
     }
     if (nowMillis - heardAt >= IDLE_AFTER) {
@@ -142,7 +148,7 @@ final class Counted {
     byPsp.headMap(nextToClose - CAUSES_KEPT).clear();
     long tick = watermark - Math.floorMod(watermark, EARLY_TICK);
     Map<Slice, Tally> soFar = minutes.get(nextToClose);
-    if (tick > Math.max(nextToClose, lookedAt)) {
+    if (early && tick > Math.max(nextToClose, lookedAt)) {
       lookedAt = tick;
       if (soFar != null) {
         told.accept(
