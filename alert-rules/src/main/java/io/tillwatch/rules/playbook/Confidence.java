@@ -3,9 +3,9 @@ package io.tillwatch.rules.playbook;
 /**
  * How often an answer that much is said for was right: a line through measured points.
  *
- * <p>Measured on the development half of the golden set ({@code tillwatch evaluate}). These are
- * simulated payments, so nothing is ever surer than {@link #MOST}, and below the first point, where
- * there was little to measure, it is half of what the signs say.
+ * <p>Measured on development seeds of {@code tillwatch evaluate}. These are simulated payments, so
+ * nothing is ever surer than {@link #MOST}, and below the first point, where there was little to
+ * measure, it stays what the signs say.
  */
 final class Confidence {
 

@@ -34,8 +34,7 @@ final class SignReader {
     signs.put("rolled-up", (f, key) -> new Sign.RolledUp(f.words(key, Vocabulary.DIMENSIONS)));
     signs.put("technical-share", (f, key) -> new Sign.TechnicalShare(f.oneOf(key, Movement.class)));
     signs.put("reason-up", (f, key) -> new ReasonSign.Up(f.words(key, Vocabulary.REASONS)));
-    signs.put(
-        "reason-steady", (f, key) -> new ReasonSign.Steady(f.words(key, Vocabulary.REASONS)));
+    signs.put("reason-steady", (f, key) -> new ReasonSign.Steady(f.words(key, Vocabulary.REASONS)));
     signs.put("reasons-risen", (f, key) -> new ReasonSign.Risen(f.oneOf(key, Spread.class)));
     signs.put("latency", (f, key) -> new Sign.Latency(f.oneOf(key, Movement.class)));
     signs.put("traffic", (f, key) -> new Sign.Traffic(f.oneOf(key, Movement.class)));

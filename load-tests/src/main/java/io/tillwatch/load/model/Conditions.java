@@ -75,9 +75,7 @@ final class Conditions {
       case ISSUER_POLICY_CHANGE ->
           declined(point < 0.75 ? Reason.DO_NOT_HONOR : Reason.NOT_PERMITTED);
       case NETWORK_OR_3DS_OUTAGE ->
-          point > 0.75
-              ? timeout
-              : declined(of3ds ? Reason.SCA_FAILED : Reason.ISSUER_UNAVAILABLE);
+          point > 0.75 ? timeout : declined(of3ds ? Reason.SCA_FAILED : Reason.ISSUER_UNAVAILABLE);
       case CONFIGURATION_OR_ROUTING ->
           point < 0.70
               ? new Failure(Outcome.ERROR, Reason.CONFIGURATION)

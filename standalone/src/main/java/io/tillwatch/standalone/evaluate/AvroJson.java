@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
@@ -56,8 +57,9 @@ final class AvroJson {
       String full = whole(node, schema).toString();
       return new SpecificDatumReader<T>(schema, schema, empty.getSpecificData())
           .read(empty, DecoderFactory.get().jsonDecoder(schema, full));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("no %s: %s".formatted(schema.getName(), e.getMessage()), e);
+    } catch (IOException | AvroRuntimeException e) {
+      throw new IllegalArgumentException(
+          "no %s: %s".formatted(schema.getName(), e.getMessage()), e);
     }
   }
 

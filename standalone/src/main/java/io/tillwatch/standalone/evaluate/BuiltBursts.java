@@ -65,8 +65,7 @@ final class BuiltBursts {
         EventKind.AUTH, Kpi.SUCCESS_RATE, expected, expected - dice.between(0.02, 0.06), true);
   }
 
-  private record Drawn(
-      EventKind kind, Kpi kpi, double expected, double observed, boolean mixOnly) {
+  private record Drawn(EventKind kind, Kpi kpi, double expected, double observed, boolean mixOnly) {
 
     double change() {
       return observed - expected;

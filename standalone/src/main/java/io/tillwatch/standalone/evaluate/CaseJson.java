@@ -24,8 +24,8 @@ import java.util.TreeMap;
 
 /**
  * Cases as JSON: {@code id, seed, source, label{class, owner, cause, scope, start, end}, noise[],
- * heard[{at, burst | change | notice | alert}]}. The records heard are in the JSON encoding of Avro,
- * by the schemas of their topics; fields that have their default are left out.
+ * heard[{at, burst | change | notice | alert}]}. The records heard are in the JSON encoding of
+ * Avro, by the schemas of their topics; fields that have their default are left out.
  */
 final class CaseJson {
 

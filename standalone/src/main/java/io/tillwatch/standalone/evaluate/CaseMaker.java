@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
 /**
- * Makes the cases of a seed: every class in turn, a few cases in each world. The same seed and count
- * give the same cases.
+ * Makes the cases of a seed: every class in turn, a few cases in each world. The same seed and
+ * count give the same cases.
  */
 final class CaseMaker {
 

@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Claims that nothing stands behind: a hypothesis that cites nothing, or what is not there, or tells
- * a number that none of what it cites has.
+ * Claims that nothing stands behind: a hypothesis that cites nothing, or what is not there, or
+ * tells a number that none of what it cites has.
  */
 final class Citations {
 
   /** A number by itself: 4.12.0 in the name of a version is none, nor is 3 in 3-D Secure. */
-  private static final Pattern NUMBER = Pattern.compile("(?<![\\w.:-])\\d+(?:[.,:]\\d+)*(?![\\w-])");
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<![\\w.:-])\\d+(?:[.,:]\\d+)*(?![\\w-])");
 
   private Citations() {}
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
           + " with what really happened: when they are first told, and at the end.",
       "Without options the golden set that is shipped is heard again, in seconds. A seed makes"
           + " cases of every class that nobody has seen: payments are simulated and go through the"
-          + " detector of production, at about two seconds of CPU for each case.",
+          + " detector of production, at one to two seconds of CPU for each case.",
       "An incident that nobody is told of is wrong. What is informational must not be told."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -53,6 +53,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @ArgGroup private Which which = new Which();
+
+  @ArgGroup private Writers writers = new Writers();
 
   @Option(
       names = "--count",
@@ -93,11 +95,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new WrongInput("--count is %d, expected 1 to %d".formatted(count, COUNT_MAX));
     }
     RuleBook book = book();
+    Author author = writers.author();
     List<GoldenCase> cases = cases(book);
     if (write != null) {
       CaseFiles.write(write, cases);
     }
-    Author author = Author.playbooks();
     Evaluation evaluation = Evaluation.of(cases, book, author);
     PrintWriter out = spec.commandLine().getOut();
     new EvaluateText(out).print(evaluation, author.spent());

@@ -23,11 +23,16 @@ final class EvaluateReport {
     json.put("perCase", perCase(evaluation));
     json.put("atEnd", figures(evaluation.ended()));
     json.put("of", cases);
+    json.put("built", evaluation.told().built());
     json.put(
         "latencyMillis",
         Map.of(
-            "p50", millis(evaluation, 50), "p99", millis(evaluation, 99),
-            "max", millis(evaluation, 100)));
+            "p50",
+            millis(evaluation, 50),
+            "p99",
+            millis(evaluation, 99),
+            "max",
+            millis(evaluation, 100)));
     json.put("modelCalls", spent.calls());
     json.put("inputTokens", spent.inputTokens());
     json.put("outputTokens", spent.outputTokens());
@@ -60,8 +65,7 @@ final class EvaluateReport {
     scores.byClass().forEach((word, each) -> classes.put(word, ofClass(each)));
     json.put("classes", classes);
     json.put("confusion", scores.confusion());
-    json.put(
-        "calibration", scores.calibration().stream().map(EvaluateReport::band).toList());
+    json.put("calibration", scores.calibration().stream().map(EvaluateReport::band).toList());
     Map<String, Object> byClass = new LinkedHashMap<>();
     scores.calibrationByClass().forEach((word, each) -> byClass.put(word, band(each)));
     json.put("calibrationByClass", byClass);

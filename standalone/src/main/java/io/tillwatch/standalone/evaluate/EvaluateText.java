@@ -101,6 +101,7 @@ final class EvaluateText {
     List<Scores> both = List.of(evaluation.told(), evaluation.ended());
     Table table = new Table("", "FIRST TOLD", "AT THE END");
     row(table, both, "cases", scores -> Integer.toString(scores.marks().size()));
+    row(table, both, "of them built", scores -> Integer.toString(scores.built()));
     row(table, both, "class micro-F1", scores -> figure(scores.classMicroF1()));
     row(table, both, "class macro-F1", scores -> figure(scores.classMacroF1()));
     row(table, both, "owner", scores -> figure(scores.ownerAccuracy()));

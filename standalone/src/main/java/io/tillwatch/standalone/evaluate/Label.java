@@ -15,8 +15,7 @@ import java.util.Locale;
  * @param start first moment
  * @param end first moment after it
  */
-record Label(
-    IncidentClass incidentClass, Owner owner, Slice scope, Instant start, Instant end) {
+record Label(IncidentClass incidentClass, Owner owner, Slice scope, Instant start, Instant end) {
 
   /** For example {@code psp_outage@psp=northpay}. */
   String cause() {

@@ -67,7 +67,8 @@ final class Places {
   private List<String> values(Dimension dimension) {
     return switch (dimension) {
       case SCHEME -> world.binRanges().stream().map(r -> r.getScheme()).distinct().toList();
-      case ISSUER_COUNTRY -> world.binRanges().stream().map(r -> r.getCountry()).distinct().toList();
+      case ISSUER_COUNTRY ->
+          world.binRanges().stream().map(r -> r.getCountry()).distinct().toList();
       case CONNECTOR_VERSION -> List.of(World.CANARY);
       case THREE_DS -> List.of("yes");
       default -> world.values(dimension);

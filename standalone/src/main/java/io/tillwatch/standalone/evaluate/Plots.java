@@ -71,8 +71,7 @@ final class Plots {
       case RATE_LIMITED -> simulated(id, wanted, Owner.US, psp(), 0.3, 0.75);
       case RETRY_STORM -> simulated(id, wanted, Owner.US, psp(), 0.88, 0.98);
       case WEBHOOK_DELIVERY_FAILURE ->
-          simulated(
-              id, wanted, Owner.US, dice.chance(0.5) ? Slice.TOTAL : psp(), 0.5, 0.98);
+          simulated(id, wanted, Owner.US, dice.chance(0.5) ? Slice.TOTAL : psp(), 0.5, 0.98);
       case WEBHOOK_BACKLOG -> simulated(id, wanted, Owner.PSP, psp(), 0.85, 1);
       case CAPTURE_FAILURE -> simulated(id, wanted, Owner.PSP, psp(), 0.3, 0.95);
       case CARD_TESTING_ATTACK ->
@@ -168,7 +167,6 @@ final class Plots {
     Label label = new Label(wanted, owner, scope, start, start.plus(length(wanted)));
     List<Burst> bursts = BuiltBursts.of(label, dice);
     sidelines.around(label);
-    return new Plot(
-        id, label, List.of(), sidelines.news(), true, bursts, sidelines.words());
+    return new Plot(id, label, List.of(), sidelines.news(), true, bursts, sidelines.words());
   }
 }

@@ -99,6 +99,11 @@ record Scores(List<Mark> marks) {
     return count(mark -> mark.answer().isNone());
   }
 
+  /** Cases whose bursts are written by code. */
+  int built() {
+    return count(mark -> mark.golden().source() == GoldenCase.Source.BUILT);
+  }
+
   double brier() {
     return marks.stream().filter(Mark::claims).mapToDouble(Mark::brier).average().orElse(0);
   }

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deliveries to what an incident desk hears, in virtual time and one thread: each event once,
- * counted by kind, what is found goes to the desk in the second it is found. Kafka is not in it, and
- * nobody reads the real clock: the same deliveries give the same incidents.
+ * counted by kind, what is found goes to the desk in the second it is found. Kafka is not in it,
+ * and nobody reads the real clock: the same deliveries give the same incidents.
  */
 public final class Rails {
 
@@ -93,7 +93,8 @@ public final class Rails {
   /**
    * Rails that go on from a checkpoint.
    *
-   * @param from a little before the first minute that is not closed, so that nothing of it is missed
+   * @param from a little before the first minute that is not closed, so that nothing of it is
+   *     missed
    */
   public static Rails resumed(
       Checkpoint checkpoint,
@@ -114,8 +115,8 @@ public final class Rails {
   }
 
   /**
-   * Whether minutes are looked at while they fill, as production does, or only when they are closed:
-   * half of the work, where nothing begins.
+   * Whether minutes are looked at while they fill, as production does, or only when they are
+   * closed: half of the work, where nothing begins.
    */
   public void early(boolean looks) {
     kinds.values().forEach(counted -> counted.early(looks));

@@ -70,6 +70,8 @@ class EvaluateCommandTest {
           --count 0            | --count is 0, expected 1 to 5000
           --cases none         | --cases: 'none' is no folder
           --rules no.yaml      | no.yaml
+          --recorded answers   | --recorded: nothing here asks a model
+          --model vendor.yaml  | --model vendor.yaml: no client
           --report /no/x       | --report: cannot write /no/x
           """)
   void wrongUsageIsToldInALine(String arguments, String expected) {

@@ -42,7 +42,8 @@ class RailsTest {
   @Test
   void whatGoesOnFromACheckpointHearsWhatOneThatNeverStoppedHears() {
     List<Input> whole = new ArrayList<>();
-    Rails uninterrupted = Rails.from(BEGIN, RULES, WORLD.binRanges(), (input, at) -> keep(whole, input));
+    Rails uninterrupted =
+        Rails.from(BEGIN, RULES, WORLD.binRanges(), (input, at) -> keep(whole, input));
     play(uninterrupted, List.of(OUTAGE), BEGIN, END);
 
     Rails before = Rails.from(BEGIN, RULES, WORLD.binRanges(), (input, at) -> {});
