@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.schemas.kafka.ExactlyOnce;
 import io.tillwatch.schemas.kafka.KafkaConnection;
+import io.tillwatch.schemas.rulesfile.RulesTopic;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.TopicCreator;
 import io.tillwatch.schemas.topic.Topics;
@@ -93,6 +94,7 @@ public final class TopologyApp implements AutoCloseable {
     needed.add(topics.deadLetters());
     needed.add(topics.anomalies());
     needed.add(topics.bursts());
+    needed.add(topics.rules());
     return List.copyOf(needed);
   }
 
@@ -101,6 +103,7 @@ public final class TopologyApp implements AutoCloseable {
    * state does not open, and starts.
    *
    * @throws IllegalStateException when the library or the cluster cannot hold exactly once
+   *     or the published rules cannot be read
    * @throws io.tillwatch.schemas.topic.TopicMismatch when a topic is not as the catalogue says
    */
   public void start() {
@@ -110,8 +113,15 @@ public final class TopologyApp implements AutoCloseable {
     }
     metrics.bindTo(registry);
     new StateFolder(Path.of(settings.runtime().stateDir()), settings.applicationId()).dropBroken();
+    rules =
+        RulesFollower.start(
+            settings.watch(),
+            topics.rules(),
+            RulesTopic.consumersOf(kafka),
+            surroundings.plans(),
+            clock,
+            registry);
     streams.start();
-    rules = RulesFollower.start(settings.watch(), surroundings.plans(), clock, registry);
   }
 
   /** Waits until it runs; returns whether it does. */

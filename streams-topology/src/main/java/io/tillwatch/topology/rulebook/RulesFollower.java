@@ -7,40 +7,45 @@ import io.micrometer.core.instrument.Tags;
 import io.tillwatch.rules.RuleFile;
 import io.tillwatch.rules.version.Looks;
 import io.tillwatch.rules.version.RulesInForce;
+import io.tillwatch.schemas.incident.RulesFile;
+import io.tillwatch.schemas.rulesfile.RulesTopic;
+import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.topology.detect.WatchPlan;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that looks at the files and folders of rules, and puts in force what they say.
+ * Puts in force what files, folders and the topic of published rules say.
  *
- * <p>Metrics: {@code tillwatch_watch_rules_version_info{hash}} is 1 for the version in force,
- * {@code tillwatch_watch_rules_taken_total} and {@code tillwatch_watch_rules_refused_total} count
- * the versions since the start.
+ * <p>What is published is laid beside the files, as triage does it. Metrics: {@code
+ * tillwatch_watch_rules_version_info{hash}} is 1 for the version in force, {@code
+ * tillwatch_watch_rules_taken_total} and {@code tillwatch_watch_rules_refused_total} count the
+ * versions since the start.
  */
 public final class RulesFollower implements AutoCloseable {
 
-  /** Between two looks. */
-  static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-
   private static final Logger LOG = LoggerFactory.getLogger(RulesFollower.class);
-  private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
+
+  /** Longest time the start waits for the rules that are published. */
+  private static final Duration FIRST_LOOK_MAX = Duration.ofMinutes(1);
 
   private final List<Path> paths;
   private final RulesInForce rules;
   private final PlanInForce plans;
   private final InstantSource clock;
   private final Looks looks = new Looks();
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().name("watch-rules").daemon().unstarted(this::run);
+  private @Nullable List<RuleFile> readAtStart;
+  private @Nullable RulesTopic topic;
 
   /**
    * A follower that does not look yet.
@@ -50,50 +55,52 @@ public final class RulesFollower implements AutoCloseable {
   RulesFollower(
       RulesSettings settings, PlanInForce plans, InstantSource clock, MeterRegistry metrics) {
     this.paths = settings.paths();
-    this.rules = RulesInForce.of(settings.plan().files(), clock.instant());
+    this.readAtStart = settings.plan().files();
+    this.rules = RulesInForce.of(readAtStart, clock.instant());
     this.plans = plans;
     this.clock = clock;
-    looks.settled(settings.plan().files());
     bind(metrics);
   }
 
-  /** Starts looking, when there is something to look at. */
+  /**
+   * Starts looking, and waits for the first look: no minute is judged without what was published
+   * before the start.
+   *
+   * @throws IllegalStateException when the topic is not read in time
+   */
   public static RulesFollower start(
-      RulesSettings settings, PlanInForce plans, InstantSource clock, MeterRegistry metrics) {
+      RulesSettings settings,
+      Topic<String, RulesFile> topic,
+      Supplier<Consumer<String, byte[]>> consumers,
+      PlanInForce plans,
+      InstantSource clock,
+      MeterRegistry metrics) {
     RulesFollower follower = new RulesFollower(settings, plans, clock, metrics);
-    if (!settings.paths().isEmpty()) {
-      follower.thread.start();
+    RulesTopic read = RulesTopic.follow("watch-rules", topic, consumers, follower::look);
+    follower.topic = read;
+    try {
+      read.awaitFirst(FIRST_LOOK_MAX);
+    } catch (IllegalStateException unread) {
+      follower.close();
+      throw unread;
     }
     return follower;
   }
 
-  private void run() {
-    try {
-      while (!closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        lookOrWarn();
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void lookOrWarn() {
-    try {
-      look();
-    } catch (RuntimeException failure) {
-      LOG.warn("Rules stay as they are: the look at {} failed", paths, failure);
-    }
-  }
-
-  /** Looks once. */
-  void look() {
+  /**
+   * Looks once. The first look takes the files as the start has read them, whole: they may be
+   * changing since.
+   */
+  void look(SortedMap<String, String> published) {
     List<RuleFile> now;
     try {
-      now = RuleFile.readAll(paths);
+      now = new ArrayList<>(readAtStart == null ? RuleFile.readAll(paths) : readAtStart);
     } catch (UncheckedIOException away) {
       LOG.warn("Rules stay as they are: {}", away.getMessage());
       return;
     }
+    readAtStart = null;
+    published.forEach((name, text) -> now.add(new RuleFile(name, text)));
     if (!looks.settled(now)) {
       return;
     }
@@ -135,13 +142,9 @@ public final class RulesFollower implements AutoCloseable {
   /** Stops looking; the rules stay as they are. */
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      if (thread.isAlive() && !thread.join(CLOSE_MAX)) {
-        LOG.warn("The look at the rules is still busy after {}", CLOSE_MAX);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
+    RulesTopic read = topic;
+    if (read != null) {
+      read.close();
     }
   }
 }

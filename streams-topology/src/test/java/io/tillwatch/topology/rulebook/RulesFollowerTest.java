@@ -11,12 +11,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: what the topology watches by follows a folder. Method: look by look, no thread. */
 class RulesFollowerTest {
+
+  private static final SortedMap<String, String> NONE_PUBLISHED = new TreeMap<>();
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final PlanInForce plans = new PlanInForce();
@@ -27,20 +32,20 @@ class RulesFollowerTest {
   void aChangedFolderIsTakenAndABadOneRefused() throws IOException {
     write("36h");
     try (RulesFollower follower = follower()) {
-      follower.look();
-      assertThat(every(plans.orElse(WatchPlan.DEFAULT))).isEqualTo(Duration.ofDays(7));
+      follower.look(NONE_PUBLISHED);
+      assertThat(every("auth-volume")).isEqualTo(Duration.ofDays(7));
 
       write("48h");
-      follower.look();
-      assertThat(every(plans.orElse(WatchPlan.DEFAULT))).isEqualTo(Duration.ofDays(7));
-      follower.look();
-      assertThat(every(plans.orElse(WatchPlan.DEFAULT))).isEqualTo(Duration.ofHours(48));
+      follower.look(NONE_PUBLISHED);
+      assertThat(every("auth-volume")).isEqualTo(Duration.ofDays(7));
+      follower.look(NONE_PUBLISHED);
+      assertThat(every("auth-volume")).isEqualTo(Duration.ofHours(48));
 
       write("soon");
-      follower.look();
-      follower.look();
-      follower.look();
-      assertThat(every(plans.orElse(WatchPlan.DEFAULT))).isEqualTo(Duration.ofHours(48));
+      follower.look(NONE_PUBLISHED);
+      follower.look(NONE_PUBLISHED);
+      follower.look(NONE_PUBLISHED);
+      assertThat(every("auth-volume")).isEqualTo(Duration.ofHours(48));
     }
     assertThat(metrics.get("tillwatch.watch.rules.taken").functionCounter().count()).isEqualTo(1);
     assertThat(metrics.get("tillwatch.watch.rules.refused").functionCounter().count()).isEqualTo(1);
@@ -57,10 +62,11 @@ class RulesFollowerTest {
     write("36h");
     try (RulesFollower follower = follower()) {
       write("48h");
-      follower.look();
+      follower.look(NONE_PUBLISHED);
+      follower.look(NONE_PUBLISHED);
       assertThat(metrics.get("tillwatch.watch.rules.taken").functionCounter().count()).isZero();
-      follower.look();
-      assertThat(every(plans.orElse(WatchPlan.DEFAULT))).isEqualTo(Duration.ofHours(48));
+      follower.look(NONE_PUBLISHED);
+      assertThat(every("auth-volume")).isEqualTo(Duration.ofHours(48));
     }
   }
 
@@ -69,15 +75,36 @@ class RulesFollowerTest {
     write("36h");
     try (RulesFollower follower = follower()) {
       write("48h");
-      follower.look();
-      follower.look();
+      follower.look(NONE_PUBLISHED);
+      follower.look(NONE_PUBLISHED);
+      follower.look(NONE_PUBLISHED);
       Files.delete(folder.resolve("site.yaml"));
       Files.delete(folder);
-      follower.look();
-      follower.look();
+      follower.look(NONE_PUBLISHED);
+      follower.look(NONE_PUBLISHED);
 
-      assertThat(every(plans.orElse(WatchPlan.DEFAULT))).isEqualTo(Duration.ofHours(48));
+      assertThat(every("auth-volume")).isEqualTo(Duration.ofHours(48));
     }
+  }
+
+  @Test
+  void whatIsPublishedIsWatchedFromTheFirstLookUntilItIsWithdrawn() throws IOException {
+    write("36h");
+    try (RulesFollower follower = follower()) {
+      follower.look(published(watch("auth-success-rate", "48h")));
+      assertThat(every("auth-success-rate")).isEqualTo(Duration.ofHours(48));
+      assertThat(every("auth-volume")).isEqualTo(Duration.ofHours(36));
+
+      SortedMap<String, String> twice = published(watch("auth-volume", "48h"));
+      follower.look(twice);
+      follower.look(twice);
+      assertThat(every("auth-success-rate")).isEqualTo(Duration.ofHours(48));
+
+      follower.look(NONE_PUBLISHED);
+      follower.look(NONE_PUBLISHED);
+      assertThat(every("auth-success-rate")).isEqualTo(Duration.ofDays(7));
+    }
+    assertThat(metrics.get("tillwatch.watch.rules.refused").functionCounter().count()).isEqualTo(1);
   }
 
   private RulesFollower follower() {
@@ -90,13 +117,20 @@ class RulesFollowerTest {
   }
 
   private void write(String every) throws IOException {
-    Files.writeString(
-        folder.resolve("site.yaml"),
-        "watches: [{name: auth-volume, kind: auth, kpi: volume, failures-min: 0,"
-            + " false-alarm-every: %s}]".formatted(every));
+    Files.writeString(folder.resolve("site.yaml"), watch("auth-volume", every));
   }
 
-  private static Duration every(WatchPlan plan) {
-    return Objects.requireNonNull(plan.rules().get("auth-volume")).falseAlarmEvery();
+  private static SortedMap<String, String> published(String text) {
+    return new TreeMap<>(Map.of("tillwatch.rules/more.yaml", text));
+  }
+
+  private static String watch(String name, String every) {
+    return "watches: [{name: %s, kind: auth, kpi: %s, failures-min: 0, false-alarm-every: %s}]"
+        .formatted(name, name.substring("auth-".length()).replace('-', '_'), every);
+  }
+
+  private Duration every(String name) {
+    return Objects.requireNonNull(plans.orElse(WatchPlan.DEFAULT).rules().get(name))
+        .falseAlarmEvery();
   }
 }

@@ -1,9 +1,8 @@
-package io.tillwatch.triage.rulebook;
+package io.tillwatch.schemas.rulesfile;
 
-import io.tillwatch.rules.RuleFile;
 import io.tillwatch.schemas.incident.RulesFile;
-import java.util.List;
-import java.util.Map;
+import java.util.Collections;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -13,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files on the topic of published rules: of each name the latest. Not thread-safe.
+ * The files that were published so far: of each name the latest. Not thread-safe.
  *
  * @see #FILES_MAX
  * @see #CHARACTERS_MAX
  */
-final class PublishedRules {
+final class PublishedFiles {
 
   /** Files at most; of further ones the log says that they are left out. */
   static final int FILES_MAX = 100;
@@ -26,12 +25,12 @@ final class PublishedRules {
   /** Characters of one file; a longer one is left out, and the log says so. */
   static final int CHARACTERS_MAX = 256 * 1024;
 
-  private static final Logger LOG = LoggerFactory.getLogger(PublishedRules.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PublishedFiles.class);
 
   private final Deserializer<RulesFile> values;
-  private final Map<String, RuleFile> files = new TreeMap<>();
+  private final SortedMap<String, String> texts = new TreeMap<>();
 
-  PublishedRules(Deserializer<RulesFile> values) {
+  PublishedFiles(Deserializer<RulesFile> values) {
     this.values = values;
   }
 
@@ -39,19 +38,20 @@ final class PublishedRules {
   void take(ConsumerRecord<String, byte[]> record) {
     RulesFile file = read(record);
     String text = file == null ? "" : file.getYaml();
+    String name = record.topic() + '/' + record.key();
     if (text.isBlank()) {
-      files.remove(record.key());
+      texts.remove(name);
     } else if (text.length() > CHARACTERS_MAX
-        || (files.size() >= FILES_MAX && !files.containsKey(record.key()))) {
+        || (texts.size() >= FILES_MAX && !texts.containsKey(name))) {
       LOG.error(
-          "Rules {} left out: {} characters and {} files, expected at most {} and {}",
-          record.key(),
+          "{} is left out: {} characters and {} files, expected at most {} and {}",
+          name,
           text.length(),
-          files.size() + 1,
+          texts.size() + 1,
           CHARACTERS_MAX,
           FILES_MAX);
     } else {
-      files.put(record.key(), new RuleFile(record.topic() + '/' + record.key(), text));
+      texts.put(name, text);
     }
   }
 
@@ -70,8 +70,8 @@ final class PublishedRules {
     }
   }
 
-  /** The files, by name. */
-  List<RuleFile> files() {
-    return List.copyOf(files.values());
+  /** The texts, by topic and name. */
+  SortedMap<String, String> texts() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(texts));
   }
 }
