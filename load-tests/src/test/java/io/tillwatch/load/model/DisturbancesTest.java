@@ -54,8 +54,7 @@ class DisturbancesTest {
     List<PaymentStep> within = auths.stream().filter(inside).toList();
 
     assertThat(shareOf(reason, within)).isCloseTo(share, within(0.05));
-    assertThat(shareOf(reason, auths.stream().filter(inside.negate()).toList()))
-        .isLessThan(0.03);
+    assertThat(shareOf(reason, auths.stream().filter(inside.negate()).toList())).isLessThan(0.03);
   }
 
   private static double shareOf(Reason reason, List<PaymentStep> steps) {
