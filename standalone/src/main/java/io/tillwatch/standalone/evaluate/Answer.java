@@ -63,12 +63,14 @@ record Answer(@Nullable Incident incident, Instant at, List<Hypothesis> hypothes
 
   /** How sure it says to be of its class, 0 to 1. */
   double confidence() {
-    return incident == null
-        ? 0
-        : hypotheses.stream()
-            .filter(each -> each.getIncidentClass() == incident.getIncidentClass())
-            .mapToDouble(Hypothesis::getConfidence)
-            .findFirst()
-            .orElse(0);
+    if (incident == null) {
+      return 0;
+    }
+    IncidentClass named = incident.getIncidentClass();
+    return hypotheses.stream()
+        .filter(each -> each.getIncidentClass() == named)
+        .mapToDouble(Hypothesis::getConfidence)
+        .findFirst()
+        .orElse(0);
   }
 }

@@ -114,13 +114,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (which.cases != null) {
       return CaseFiles.read(which.cases);
     }
-    if (which.seed == null) {
+    Long seed = which.seed;
+    if (seed == null) {
       return CaseFiles.golden();
     }
     PrintWriter err = spec.commandLine().getErr();
     CaseMaker maker =
         new CaseMaker(
-            which.seed,
+            seed,
             book,
             made -> {
               err.printf("%d of %d cases made%n", made, count);
