@@ -97,6 +97,6 @@ final class AvroJson {
   /** Of the unions here null is the default. */
   private static JsonNode defaultOf(Schema.Field field) {
     Object value = field.defaultVal();
-    return value == JsonProperties.NULL_VALUE ? JSON.nullNode() : JSON.valueToTree(value);
+    return JsonProperties.NULL_VALUE.equals(value) ? JSON.nullNode() : JSON.valueToTree(value);
   }
 }

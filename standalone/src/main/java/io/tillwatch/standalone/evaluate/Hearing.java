@@ -39,10 +39,9 @@ record Hearing(GoldenCase golden, Answer told, Answer ended, List<Duration> took
   static Hearing of(GoldenCase golden, RuleBook rules, Author author) {
     VirtualDesk desk = new VirtualDesk(rules, Rails.TENANT);
     Instant until = golden.label().end().plus(Stage.AFTERWARDS);
-    Instant tick = until;
+    Instant tick = next(golden.heard().isEmpty() ? until : golden.heard().getFirst().at());
     List<Duration> took = new ArrayList<>();
     for (Heard each : golden.heard()) {
-      tick = tick == until ? next(each.at()) : tick;
       for (; tick.isBefore(each.at()); tick = tick.plus(VirtualDesk.TICK)) {
         desk.decide(new Input.Tick(), tick);
       }
