@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A thread that reads the topic of published rules, and has somebody look every two seconds.
  *
- * <p>Nobody looks before all that was published when it started is read. A failure is logged, and it
- * starts over; what was read stays.
+ * <p>Nobody looks before all that was published when it started is read. A failure is logged, and
+ * it starts over; what was read stays.
  */
 public final class RulesTopic implements AutoCloseable {
 

@@ -23,8 +23,8 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * What a model is shown: the incident, its evidence, the playbooks' hypotheses and the sections of
- * their runbooks, as compact JSON. Everything in it has gone through {@link Told}. What a
- * model said before is left out: it would agree with itself.
+ * their runbooks, as compact JSON. Everything in it has gone through {@link Told}. What a model
+ * said before is left out: it would agree with itself.
  */
 final class Briefing {
 
@@ -57,8 +57,7 @@ final class Briefing {
   }
 
   /** The answer of a tool: these records, as far as they fit. */
-  static String answer(
-      Collection<? extends IndexedRecord> found, Told told, int charactersMax) {
+  static String answer(Collection<? extends IndexedRecord> found, Told told, int charactersMax) {
     Briefing briefing = new Briefing(told, charactersMax);
     briefing.list("found", found);
     return written(briefing.root);

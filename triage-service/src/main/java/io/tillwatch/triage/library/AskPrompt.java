@@ -41,11 +41,7 @@ final class AskPrompt {
 
   private static String written(Passage passage) {
     String body =
-        passage
-            .text()
-            .lines()
-            .map(Texts::line)
-            .reduce("", (above, line) -> above + line + "\n");
+        passage.text().lines().map(Texts::line).reduce("", (above, line) -> above + line + "\n");
     String whole = passage.title() + " – " + passage.section() + "\n" + body.strip();
     return whole.substring(0, Math.min(whole.length(), PASSAGE_CHARACTERS_MAX));
   }

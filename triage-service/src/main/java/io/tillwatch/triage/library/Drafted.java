@@ -91,7 +91,8 @@ record Drafted(Outcome outcome, String text) {
       return refused(Outcome.TOO_LONG);
     }
     Map<String, Passage> byId =
-        given.stream().collect(Collectors.toMap(Passage::id, Function.identity(), (first, again) -> first));
+        given.stream()
+            .collect(Collectors.toMap(Passage::id, Function.identity(), (first, again) -> first));
     if (!byId.keySet().containsAll(cited) || !cited.equals(idsIn(text))) {
       return refused(Outcome.WRONG_CITATION);
     }

@@ -8,9 +8,9 @@ import java.util.Set;
  * <p>Each term that is not light weighs the rarer the more: {@code ln(1 + (N - n + 0.5) / (n +
  * 0.5))} with n of N passages that hold it, as in BM25, and {@link #KNOWN} at least: what many
  * passages speak of is what people ask about. A term of title or heading counts in full, one of the
- * text by {@link #OF_TEXT}, one of the page elsewhere by {@link #OF_PAGE}: a stray word in a text is
- * no subject. A term that no passage holds weighs {@link #UNKNOWN}: names and chatter alone refuse
- * no question.
+ * text by {@link #OF_TEXT}, one of the page elsewhere by {@link #OF_PAGE}: a stray word in a text
+ * is no subject. A term that no passage holds weighs {@link #UNKNOWN}: names and chatter alone
+ * refuse no question.
  *
  * @param share of the weight that is covered, 0 to 1
  * @param covered weight that is covered

@@ -69,8 +69,7 @@ public final class Librarian {
   }
 
   private Answer drafted(String asked, List<Found> found) {
-    List<Passage> given =
-        found.stream().limit(AskPrompt.PASSAGES_MAX).map(Found::passage).toList();
+    List<Passage> given = found.stream().limit(AskPrompt.PASSAGES_MAX).map(Found::passage).toList();
     String raw = model.ask(AskPrompt.of(asked, given, mark())).text();
     Drafted drafted = Drafted.judge(raw, given);
     if (drafted.outcome() != Outcome.ANSWERED) {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * Runbooks, policy documents and reviewed incidents, found by what is asked of them.
  *
  * <p>The index is in memory and is made anew, in some ten milliseconds, by whoever asks first after
- * something changed. A question is looked at up to {@link #TERMS_MAX} terms; where the
- * best passage does not speak of it enough, nothing is found. Thread-safe.
+ * something changed. A question is looked at up to {@link #TERMS_MAX} terms; where the best passage
+ * does not speak of it enough, nothing is found. Thread-safe.
  */
 public final class Library {
 
@@ -71,8 +71,8 @@ public final class Library {
   }
 
   /**
-   * The same with their scores. Pages and incidents are indexed apart, so that how often a word
-   * was written in incidents does not change what it counts for; which of them come first is said by
+   * The same with their scores. Pages and incidents are indexed apart, so that how often a word was
+   * written in incidents does not change what it counts for; which of them come first is said by
    * how much of the question their best one covers.
    */
   List<Found> find(String question, int top) {

@@ -64,8 +64,7 @@ record Page(String name, String title, String subject, List<Passage> passages) {
   private static List<Passage> passages(String name, String title, List<Section> sections) {
     return sections.stream()
         .filter(section -> !section.text().isEmpty())
-        .map(section ->
-            new Passage(section.idIn(name), title, section.heading(), section.text()))
+        .map(section -> new Passage(section.idIn(name), title, section.heading(), section.text()))
         .toList();
   }
 }

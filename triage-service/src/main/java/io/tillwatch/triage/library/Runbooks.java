@@ -28,10 +28,7 @@ final class Runbooks implements Source {
     if (now != known) {
       known = now;
       pages =
-          now.values().stream()
-              .sorted(Comparator.comparing(Runbook::name))
-              .map(Page::of)
-              .toList();
+          now.values().stream().sorted(Comparator.comparing(Runbook::name)).map(Page::of).toList();
     }
     return pages;
   }

@@ -51,7 +51,9 @@ final class Shelf {
   /** What a word that stands in several places counts for in the others. */
   private static final float TIE = 0.2f;
 
-  /** What a word that tells the kind of answer counts for in a heading, however rare it is there. */
+  /**
+   * What a word that tells the kind of answer counts for in a heading, however rare it is there.
+   */
   private static final float KIND = 0.5f;
 
   /** Share of BM25's correction for length: passages are short, and none is padded. */

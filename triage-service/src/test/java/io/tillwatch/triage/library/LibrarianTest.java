@@ -119,8 +119,7 @@ class LibrarianTest {
   }
 
   private Answer answer(String text) {
-    String json =
-        "{\"answer\":\"%s\",\"citations\":[\"psp-outage#first-moves\"]}".formatted(text);
+    String json = "{\"answer\":\"%s\",\"citations\":[\"psp-outage#first-moves\"]}".formatted(text);
     return new Librarian(library, new ScriptedModel(prompt -> json)).answer(QUESTION, 3);
   }
 

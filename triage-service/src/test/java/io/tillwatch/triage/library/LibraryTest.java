@@ -37,8 +37,7 @@ class LibraryTest {
     Files.writeString(file, "# Insurance\n\n## Hail\nA claim needs form B.\n");
     assertThat(library.search(CLAIMS, 3))
         .containsExactly(
-            new Passage(
-                "policy/insurance#hail", "Insurance", "Hail", "A claim needs form B."));
+            new Passage("policy/insurance#hail", "Insurance", "Hail", "A claim needs form B."));
 
     Files.delete(file);
     assertThat(library.search(CLAIMS, 3)).isEmpty();
@@ -115,7 +114,8 @@ class LibraryTest {
             """
             * Class: psp_outage
             * Cause: tokenisation database full
-            * ada: moved eu-west to southpay""");
+            * ada: moved eu-west to southpay\
+            """);
   }
 
   @Test

@@ -75,7 +75,9 @@ class RetrievalGateTest {
     return new Score(
         share(answerable, one -> one.rank == 1),
         share(answerable, one -> one.rank >= 1 && one.rank <= 3),
-        answerable.stream().mapToDouble(one -> one.rank == 0 ? 0 : 1.0 / one.rank).average()
+        answerable.stream()
+            .mapToDouble(one -> one.rank == 0 ? 0 : 1.0 / one.rank)
+            .average()
             .orElseThrow(),
         share(answerable, one -> one.found == 0),
         share(others, one -> one.found > 0));
