@@ -43,13 +43,13 @@ class TopicsTest {
         };
     Topics.with(listening, 6).prepare();
     assertThat(asked)
-        .hasSize(15)
+        .hasSize(16)
         .allMatch(subject -> subject.startsWith("tillwatch."))
         .contains("tillwatch.incidents-value");
   }
 
   @Test
   void namesAreUnique() {
-    assertThat(topics.all().stream().<String>map(Topic::name)).doesNotHaveDuplicates().hasSize(21);
+    assertThat(topics.all().stream().<String>map(Topic::name)).doesNotHaveDuplicates().hasSize(22);
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -54,7 +55,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @ArgGroup private Which which = new Which();
 
-  @ArgGroup private Writers writers = new Writers();
+  @Mixin private Writers writers = new Writers();
 
   @Option(
       names = "--count",
@@ -95,7 +96,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new WrongInput("--count is %d, expected 1 to %d".formatted(count, COUNT_MAX));
     }
     RuleBook book = book();
-    Author author = writers.author();
+    Author author = writers.author(book);
     List<GoldenCase> cases = cases(book);
     if (write != null) {
       CaseFiles.write(write, cases);

@@ -70,8 +70,9 @@ class EvaluateCommandTest {
           --count 0            | --count is 0, expected 1 to 5000
           --cases none         | --cases: 'none' is no folder
           --rules no.yaml      | no.yaml
-          --recorded answers   | --recorded: nothing here asks a model
-          --model vendor.yaml  | --model vendor.yaml: no client
+          --recorded answers   | --recorded: 'answers' is no folder
+          --record answers     | --record: nothing is recorded without --model
+          --model vendor.yaml  | --model: vendor.yaml
           --report /no/x       | --report: cannot write /no/x
           """)
   void wrongUsageIsToldInALine(String arguments, String expected) {
