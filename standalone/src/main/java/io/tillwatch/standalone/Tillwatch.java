@@ -3,6 +3,7 @@ package io.tillwatch.standalone;
 import io.tillwatch.load.bench.BenchCommand;
 import io.tillwatch.load.bench.TrainCommand;
 import io.tillwatch.load.simulate.SimulateCommand;
+import io.tillwatch.standalone.ask.AskCommand;
 import io.tillwatch.standalone.audit.AuditCommand;
 import io.tillwatch.standalone.broker.BrokerCommand;
 import io.tillwatch.standalone.chaos.ChaosCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.IVersionProvider;
       SimulateCommand.class,
       ReplayCommand.class,
       RedactCommand.class,
+      AskCommand.class,
       QueryCommand.class,
       IncidentCommand.class,
       AuditCommand.class,

@@ -163,6 +163,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void onePackageKnowsHowTextIsFound() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tillwatch.triage.library..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.lucene..")
+        .because("whoever wants passages asks the Library: its index is its own affair")
+        .check(TILLWATCH);
+  }
+
+  @Test
   void oneClassKnowsTheInsideOfKafkaStreams() {
     noClasses()
         .that()

@@ -14,6 +14,7 @@ import io.tillwatch.triage.vendor.VendorSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param standbys copies of the desk's store kept warm on other instances
  * @param replication copies of each topic partition that is created; -1 for the cluster's default
  * @param rules files laid over the shipped rules and runbooks
+ * @param documents folders of policy documents laid over the shipped ones
  * @param links base addresses of what incidents link to
  * @param targets what stands behind each target
  * @param vendors how each outside system is reached
@@ -52,6 +54,7 @@ public record TriageSettings(
     int standbys,
     short replication,
     List<Path> rules,
+    List<Path> documents,
     LinkSettings links,
     Map<ActionTarget, TargetMode> targets,
     VendorSettings vendors,
@@ -72,6 +75,7 @@ public record TriageSettings(
 
   public TriageSettings {
     rules = List.copyOf(rules);
+    documents = List.copyOf(documents);
     targets = Map.copyOf(targets);
   }
 
@@ -93,6 +97,7 @@ public record TriageSettings(
         settings.integer("triage.standby-replicas", 0, 0, 3),
         (short) settings.integer("triage.replication", -1, -1, 9),
         settings.list("triage.rules", List.of()).stream().map(Path::of).toList(),
+        documents(settings),
         links(settings, host, port),
         targets,
         vendors,
@@ -105,6 +110,16 @@ public record TriageSettings(
         token(settings),
         HookSettings.from(settings),
         ModelSettings.from(settings, vendors.outside()));
+  }
+
+  private static List<Path> documents(Settings settings) {
+    List<Path> folders =
+        settings.list("triage.documents", List.of()).stream().map(Path::of).toList();
+    folders.stream()
+        .filter(folder -> !Files.isDirectory(folder))
+        .forEach(folder ->
+            settings.reject("triage.documents", "'" + folder + "'", "a folder that is there"));
+    return folders;
   }
 
   private static Secret token(Settings settings) {
@@ -128,6 +143,7 @@ public record TriageSettings(
         standbys,
         replication,
         rules,
+        documents,
         new LinkSettings(
             ownPages,
             links.grafana(),

@@ -37,6 +37,14 @@ public class Instance {
 
   private @Nullable HttpClient client;
 
+  /** One whose address comes from the command line. */
+  protected Instance() {}
+
+  /** One at this address. */
+  protected Instance(String url) {
+    this.url = url;
+  }
+
   /**
    * Asks, and gives the answer back.
    *

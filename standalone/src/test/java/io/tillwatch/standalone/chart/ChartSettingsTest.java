@@ -143,7 +143,8 @@ class ChartSettingsTest {
 
   /** With --reuse-values the values are those of an older chart, which had none of these. */
   @ParameterizedTest
-  @ValueSource(strings = {"apiToken: null", "model: null", "apiToken: {existingSecret: old, key: null}"})
+  @ValueSource(
+      strings = {"apiToken: null", "model: null", "apiToken: {existingSecret: old, key: null}"})
   void whatValuesOfAnOlderChartLackIsNoError(String values) throws IOException {
     TriageSettings triage = TriageSettings.from(settings(Chart.with(values), "triage"));
 

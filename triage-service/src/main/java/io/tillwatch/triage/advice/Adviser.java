@@ -5,6 +5,7 @@ import io.tillwatch.schemas.incident.Advice;
 import io.tillwatch.schemas.incident.AdviceOutcome;
 import io.tillwatch.schemas.incident.Evidence;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.triage.gateway.policy.Disclosure;
 import io.tillwatch.triage.model.Model;
 import io.tillwatch.triage.model.ModelFailure;
 import io.tillwatch.triage.model.Prompt;
@@ -24,8 +25,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.avro.generic.IndexedRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +56,7 @@ public final class Adviser {
   private static final Logger LOG = LoggerFactory.getLogger(Adviser.class);
 
   private final Model model;
-  private final Disclosure disclosure;
+  private final Function<IndexedRecord, Disclosure> policy;
   private final Supplier<RuleBook> rules;
   private final Calibration calibration = Calibration.shipped();
   private final String system = Resource.text("prompts/" + PROMPT + ".md");
@@ -61,21 +64,24 @@ public final class Adviser {
   /**
    * An adviser.
    *
+   * @param policy what may be said of a record
    * @param rules asked for anew each time: they change while it works
    */
-  public Adviser(Model model, Disclosure disclosure, Supplier<RuleBook> rules) {
+  public Adviser(
+      Model model, Function<IndexedRecord, Disclosure> policy, Supplier<RuleBook> rules) {
     this.model = model;
-    this.disclosure = disclosure;
+    this.policy = policy;
     this.rules = rules;
   }
 
   /** What the model makes of an incident. */
   public Advice advise(Incident incident, Surroundings around, Instant at) {
     RuleBook book = rules.get();
-    Conversation talk = new Conversation(incident, Briefing.of(incident, book, disclosure));
+    Told told = new Told(policy);
+    Conversation talk = new Conversation(incident, Briefing.of(incident, book, told), told);
     Advice.Builder advice = begun(incident, at);
     try {
-      String answer = talk.answer(new Lookups(incident, around, book, disclosure));
+      String answer = talk.answer(new Lookups(incident, around, book, told));
       Checked checked =
           new Checks(incident, book, calibration, author()).of(AnswerReader.read(answer));
       advice
@@ -146,11 +152,13 @@ public final class Adviser {
     private final List<Turn> turns = new ArrayList<>();
     private final List<Reply> replies = new ArrayList<>();
     private final String briefing;
+    private final Told told;
     private int calls;
 
-    Conversation(Incident incident, String briefing) {
+    Conversation(Incident incident, String briefing, Told told) {
       this.incident = incident;
       this.briefing = briefing;
+      this.told = told;
       turns.add(new Asked(briefing));
     }
 
@@ -173,7 +181,14 @@ public final class Adviser {
               .formatted(incident.getIncidentId(), incident.getEpisode(), incident.getRevision());
       Reply reply =
           model.ask(
-              new Prompt(Purpose.HYPOTHESES, subject, system, turns, tools, OUTPUT_TOKENS_MAX));
+              new Prompt(
+                  Purpose.HYPOTHESES,
+                  subject,
+                  system,
+                  turns,
+                  tools,
+                  OUTPUT_TOKENS_MAX,
+                  told.fields()));
       replies.add(reply);
       return reply;
     }

@@ -23,7 +23,7 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * What a model is shown: the incident, its evidence, the playbooks' hypotheses and the sections of
- * their runbooks, as compact JSON. Everything in it has gone through a {@link Disclosure}. What a
+ * their runbooks, as compact JSON. Everything in it has gone through {@link Told}. What a
  * model said before is left out: it would agree with itself.
  */
 final class Briefing {
@@ -36,18 +36,18 @@ final class Briefing {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Disclosure disclosure;
+  private final Told told;
   private final ObjectNode root = JsonNodeFactory.instance.objectNode();
   private int left;
 
-  private Briefing(Disclosure disclosure, int charactersMax) {
-    this.disclosure = disclosure;
+  private Briefing(Told told, int charactersMax) {
+    this.told = told;
     this.left = charactersMax;
   }
 
   /** The briefing on an incident. */
-  static String of(Incident incident, RuleBook rules, Disclosure disclosure) {
-    Briefing briefing = new Briefing(disclosure, CHARACTERS_MAX);
+  static String of(Incident incident, RuleBook rules, Told told) {
+    Briefing briefing = new Briefing(told, CHARACTERS_MAX);
     List<Hypothesis> playbooks = Merge.ofPlaybooks(incident.getHypotheses());
     briefing.root.set("incident", briefing.taken(alone(incident)));
     briefing.list("evidence", incident.getEvidence());
@@ -58,8 +58,8 @@ final class Briefing {
 
   /** The answer of a tool: these records, as far as they fit. */
   static String answer(
-      Collection<? extends IndexedRecord> found, Disclosure disclosure, int charactersMax) {
-    Briefing briefing = new Briefing(disclosure, charactersMax);
+      Collection<? extends IndexedRecord> found, Told told, int charactersMax) {
+    Briefing briefing = new Briefing(told, charactersMax);
     briefing.list("found", found);
     return written(briefing.root);
   }
@@ -112,15 +112,17 @@ final class Briefing {
     }
   }
 
-  /** What may be said of a record; nothing when it does not fit any more. */
   private ObjectNode taken(IndexedRecord record) {
-    ObjectNode disclosed = disclosure.disclose(record);
+    return told.of(record, this::fits);
+  }
+
+  private boolean fits(ObjectNode disclosed) {
     int characters = written(disclosed).length();
     if (characters > left) {
-      return JsonNodeFactory.instance.objectNode();
+      return false;
     }
     left -= characters;
-    return disclosed;
+    return true;
   }
 
   private static String written(ObjectNode node) {

@@ -122,7 +122,7 @@ final class Figures {
       figures.read(piece.getStatement(), names);
     }
     figures.names.addAll(names);
-    figures.names.sort(Comparator.comparing(String::length).reversed());
+    figures.names.sort(Comparator.comparingInt(String::length).reversed());
     return figures;
   }
 
@@ -138,7 +138,7 @@ final class Figures {
     Set<String> all = new HashSet<>(names);
     both.read(text, all);
     both.names.addAll(all);
-    both.names.sort(Comparator.comparing(String::length).reversed());
+    both.names.sort(Comparator.comparingInt(String::length).reversed());
     return both;
   }
 

@@ -70,14 +70,14 @@ final class Lookups {
   private final Incident incident;
   private final Surroundings around;
   private final RuleBook rules;
-  private final Disclosure disclosure;
+  private final Told told;
   private int calls;
 
-  Lookups(Incident incident, Surroundings around, RuleBook rules, Disclosure disclosure) {
+  Lookups(Incident incident, Surroundings around, RuleBook rules, Told told) {
     this.incident = incident;
     this.around = around;
     this.rules = rules;
-    this.disclosure = disclosure;
+    this.told = told;
   }
 
   /** The tools as a prompt offers them. */
@@ -95,7 +95,7 @@ final class Lookups {
         .filter(subject -> subject.tool.name().equals(call.name()))
         .findFirst()
         .map(subject ->
-            said(call, Briefing.answer(found(subject, call), disclosure, ANSWER_CHARACTERS_MAX)))
+            said(call, Briefing.answer(found(subject, call), told, ANSWER_CHARACTERS_MAX)))
         .orElseGet(() -> said(call, "there is no such tool"));
   }
 
@@ -144,7 +144,7 @@ final class Lookups {
         .filter(other -> !other.getIncidentId().equals(incident.getIncidentId()))
         .filter(other ->
             other.getIncidentClass() == incident.getIncidentClass()
-                || !psp(other).isEmpty() && psp(other).equals(psp(incident)))
+                || (!psp(other).isEmpty() && psp(other).equals(psp(incident))))
         .limit(INCIDENTS_MAX)
         .map(Briefing::alone)
         .toList();

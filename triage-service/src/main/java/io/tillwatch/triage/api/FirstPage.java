@@ -53,17 +53,23 @@ final class FirstPage {
 
   private static final Asset INDEX = Asset.load("index.html", "text/html;charset=utf-8");
   private static final Map<String, Asset> FILES =
-      Map.of(
-          "page.js", Asset.load("page.js", "text/javascript;charset=utf-8"),
-          "api.js", Asset.load("api.js", "text/javascript;charset=utf-8"),
-          "chart.js", Asset.load("chart.js", "text/javascript;charset=utf-8"),
-          "commands.js", Asset.load("commands.js", "text/javascript;charset=utf-8"),
-          "detail.js", Asset.load("detail.js", "text/javascript;charset=utf-8"),
-          "incidents.js", Asset.load("incidents.js", "text/javascript;charset=utf-8"),
-          "dom.js", Asset.load("dom.js", "text/javascript;charset=utf-8"),
-          "words.js", Asset.load("words.js", "text/javascript;charset=utf-8"),
-          "page.css", Asset.load("page.css", "text/css;charset=utf-8"),
-          "icon.svg", Asset.load("icon.svg", "image/svg+xml"));
+      Map.ofEntries(
+          script("page.js"),
+          script("api.js"),
+          script("ask.js"),
+          script("chart.js"),
+          script("commands.js"),
+          script("detail.js"),
+          script("incidents.js"),
+          script("kept.js"),
+          script("dom.js"),
+          script("words.js"),
+          Map.entry("page.css", Asset.load("page.css", "text/css;charset=utf-8")),
+          Map.entry("icon.svg", Asset.load("icon.svg", "image/svg+xml")));
+
+  private static Map.Entry<String, Asset> script(String name) {
+    return Map.entry(name, Asset.load(name, "text/javascript;charset=utf-8"));
+  }
 
   /**
    * What the page has to know of its server.

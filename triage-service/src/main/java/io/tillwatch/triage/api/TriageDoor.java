@@ -2,6 +2,7 @@ package io.tillwatch.triage.api;
 
 import io.tillwatch.rules.version.RulesInForce;
 import io.tillwatch.triage.gateway.PromptGateway;
+import io.tillwatch.triage.library.Librarian;
 import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.view.IncidentView;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param writing how what comes in gets onto a topic, and who may send it
  * @param pagerHook the way in for PagerDuty's webhooks
  * @param gateway the way to a model; empty when none is configured
+ * @param librarian who answers questions from runbooks, policy documents and reviewed incidents
  */
 public record TriageDoor(
     IncidentView incidents,
@@ -34,4 +36,5 @@ public record TriageDoor(
     Supplier<Map<String, Boolean>> vitals,
     Writing writing,
     PagerHook pagerHook,
-    Optional<PromptGateway> gateway) {}
+    Optional<PromptGateway> gateway,
+    Librarian librarian) {}

@@ -13,7 +13,8 @@ import org.reactivestreams.Publisher;
 
 /**
  * Ready when each part of triage is well; rules that were refused are told, and a model that is
- * left alone, and are no reason not to be. Liveness does not ask: a broker that is away is no reason to restart us.
+ * left alone, and are no reason not to be. Liveness does not ask: a broker that is away is no
+ * reason to restart us.
  */
 @WhenTriageRuns
 @Readiness

@@ -104,8 +104,7 @@ public final class CallAudit {
 
     private Optional<Finding> wrong(ModelCall row, String place, String found, String expected) {
       return Optional.of(
-          new Finding(
-              "model calls " + row.getChain(), row.getSequence(), place, found, expected));
+          new Finding("model calls " + row.getChain(), row.getSequence(), place, found, expected));
     }
   }
 }

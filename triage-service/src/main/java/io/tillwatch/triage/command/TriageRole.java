@@ -1,6 +1,5 @@
 package io.tillwatch.triage.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.rules.RuleFile;
 import io.tillwatch.rules.version.RulesInForce;
@@ -17,7 +16,6 @@ import io.tillwatch.triage.act.Notifiers;
 import io.tillwatch.triage.act.RecordingNotifier;
 import io.tillwatch.triage.act.TargetWatch;
 import io.tillwatch.triage.advice.Adviser;
-import io.tillwatch.triage.advice.Disclosure;
 import io.tillwatch.triage.advice.Surroundings;
 import io.tillwatch.triage.advice.follow.AdviceLoop;
 import io.tillwatch.triage.api.TriageDoor;
@@ -29,6 +27,8 @@ import io.tillwatch.triage.gateway.PromptGateway;
 import io.tillwatch.triage.gateway.policy.PromptPolicy;
 import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.incident.IncidentDesk;
+import io.tillwatch.triage.library.Librarian;
+import io.tillwatch.triage.library.Library;
 import io.tillwatch.triage.link.Links;
 import io.tillwatch.triage.model.Model;
 import io.tillwatch.triage.model.NoModel;
@@ -78,15 +78,12 @@ public final class TriageRole implements AutoCloseable {
   /** Longest time the start waits for the rules that are published on the topic. */
   private static final Duration RULES_READ_MAX = Duration.ofMinutes(1);
 
-  /** What goes with no model: there is nobody to tell anything. */
-  private static final Disclosure NOTHING_DISCLOSED =
-      record -> JsonNodeFactory.instance.objectNode();
-
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Map<String, BooleanSupplier> vitals = new TreeMap<>();
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
   private final IncidentView incidents = new IncidentView();
   private final KafkaPublisher publisher;
+  private final PromptPolicy policy;
   private final Model model;
   private final TriageDoor door;
 
@@ -94,6 +91,8 @@ public final class TriageRole implements AutoCloseable {
     this.publisher =
         KafkaPublisher.on(outset.kafka, outset.settings.applicationId() + "-publisher");
     parts.push(publisher);
+    ModelSettings settings = outset.settings.model();
+    this.policy = PromptPolicy.of(settings.policy(), settings.policyKey());
     Optional<PromptGateway> gateway = gateway(outset);
     gateway.ifPresent(parts::push);
     this.model = Models.through(gateway);
@@ -108,19 +107,27 @@ public final class TriageRole implements AutoCloseable {
             this::vitals,
             writing(outset),
             pagerHook(outset),
-            gateway);
+            gateway,
+            librarian(outset, rules));
   }
 
   private Optional<PromptGateway> gateway(Outset outset) {
-    ModelSettings settings = outset.settings.model();
     return PromptGateway.open(
         new PromptGateway.Outset(
-            settings,
-            PromptPolicy.of(settings.policy(), settings.policyKey()),
+            outset.settings.model(),
+            policy,
             outset.settings.tenant(),
             new KafkaModelCalls(publisher, outset.topics),
             outset.clock),
         outset.metrics);
+  }
+
+  private Librarian librarian(Outset outset, RulesInForce rules) {
+    Library library =
+        Library.of(() -> rules.book().runbooks(), outset.settings.documents(), incidents);
+    Librarian librarian = new Librarian(library, model);
+    librarian.counts().bindTo(outset.metrics);
+    return librarian;
   }
 
   private Writing writing(Outset outset) {
@@ -201,7 +208,7 @@ public final class TriageRole implements AutoCloseable {
       role.startChangeRelay(outset);
       role.startStreams(outset, rules);
       role.startStatusPages(outset);
-      role.startAdvice(outset, rules, new NoModel(), NOTHING_DISCLOSED);
+      role.startAdvice(outset, rules);
       return role;
     } catch (RuntimeException failure) {
       role.close();
@@ -315,11 +322,11 @@ public final class TriageRole implements AutoCloseable {
   }
 
   /** No part of what must be well: incidents are opened and told without any model. */
-  private void startAdvice(Outset outset, RulesInForce rules, Model model, Disclosure disclosure) {
+  private void startAdvice(Outset outset, RulesInForce rules) {
     if (!(model instanceof NoModel)) {
       parts.push(
           AdviceLoop.start(
-              new Adviser(model, disclosure, rules::book),
+              new Adviser(model, policy::disclose, rules::book),
               () -> new Surroundings(incidents.all()),
               outset.kafka,
               outset.topics,

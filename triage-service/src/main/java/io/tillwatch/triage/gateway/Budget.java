@@ -12,8 +12,8 @@ import java.util.Optional;
  * What may be spent on a model: calls per revision of an incident; calls, tokens and money within
  * any hour.
  *
- * <p>Before a call its estimate is set aside, so that calls at once cannot spend the same rest; when
- * it has ended, what it really used takes the estimate's place. Thread-safe.
+ * <p>Before a call its estimate is set aside, so that calls at once cannot spend the same rest;
+ * when it has ended, what it really used takes the estimate's place. Thread-safe.
  */
 final class Budget {
 

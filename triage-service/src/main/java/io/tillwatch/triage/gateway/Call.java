@@ -10,8 +10,7 @@ import java.util.Map;
  * @param fields fields of records in the body, by the form they were let out in
  * @param outputTokensMax limit of the answer, as the body says it
  */
-public record Call(
-    Purpose purpose, String subject, Map<String, Long> fields, int outputTokensMax) {
+public record Call(Purpose purpose, String subject, Map<String, Long> fields, int outputTokensMax) {
 
   public Call {
     fields = Map.copyOf(fields);

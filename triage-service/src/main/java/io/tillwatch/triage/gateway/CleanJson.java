@@ -37,9 +37,7 @@ final class CleanJson {
     JsonNode clean = cleaned(root, "");
     String text = clean.toString();
     String once = redacted(text);
-    return once.equals(text)
-        ? clean
-        : BoundedJson.object(once.getBytes(StandardCharsets.UTF_8));
+    return once.equals(text) ? clean : BoundedJson.object(once.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What was taken out so far, by type. */
@@ -65,7 +63,8 @@ final class CleanJson {
     object
         .properties()
         .forEach(property ->
-            clean.set(redacted(property.getKey()), cleaned(property.getValue(), property.getKey())));
+            clean.set(
+                redacted(property.getKey()), cleaned(property.getValue(), property.getKey())));
     return clean;
   }
 

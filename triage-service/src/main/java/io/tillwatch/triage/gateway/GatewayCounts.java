@@ -64,7 +64,7 @@ final class GatewayCounts {
             .description("What was taken out of prompts and answers")
             .tag("type", type)
             .register(registry)
-            .increment(count));
+            .increment((double) count));
   }
 
   void spent(long inputTokens, long outputTokens, long costMicros) {
@@ -73,7 +73,7 @@ final class GatewayCounts {
     Counter.builder("tillwatch.model.cost")
         .description("Money spent on the model, in the currency of the prices")
         .register(registry)
-        .increment(costMicros / MICROS);
+        .increment((double) costMicros / MICROS);
   }
 
   private void tokens(String direction, long count) {
@@ -81,7 +81,7 @@ final class GatewayCounts {
         .description("Tokens as the vendor counted")
         .tag("direction", direction)
         .register(registry)
-        .increment(count);
+        .increment((double) count);
   }
 
   void unrecorded() {

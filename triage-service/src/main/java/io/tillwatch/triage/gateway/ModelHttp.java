@@ -18,9 +18,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that opens HTTP to a model. Sends once and is back within its deadline, whatever the
- * other side does; reads at most {@link #ANSWER_BYTES_MAX}, undoes no encoding, follows no redirect.
- * Nothing of what either side said is in what it throws. Thread-safe.
+ * The one place that opens HTTP to a model. Sends once and is back within its deadline, whatever
+ * the other side does; reads at most {@link #ANSWER_BYTES_MAX}, undoes no encoding, follows no
+ * redirect. Nothing of what either side said is in what it throws. Thread-safe.
  */
 final class ModelHttp implements AutoCloseable {
 
@@ -49,7 +49,7 @@ final class ModelHttp implements AutoCloseable {
    *
    * @throws ModelFailure when there is none
    */
-  byte[] post(URI to, Map<String, String> login, byte[] json) {
+  byte[] post(URI to, Map<String, String> login, String json) {
     CompletableFuture<HttpResponse<BoundedBody.Read>> exchange;
     try {
       exchange =
@@ -74,10 +74,10 @@ final class ModelHttp implements AutoCloseable {
     }
   }
 
-  private static HttpRequest request(URI to, Map<String, String> login, byte[] json) {
+  private static HttpRequest request(URI to, Map<String, String> login, String json) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(to)
-            .POST(BodyPublishers.ofByteArray(json))
+            .POST(BodyPublishers.ofString(json))
             .header("User-Agent", "tillwatch")
             .header("Content-Type", "application/json")
             .header("Accept-Encoding", "identity");

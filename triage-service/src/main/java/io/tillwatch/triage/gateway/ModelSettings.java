@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model is asked, what of ours it may see, and what it may cost; off unless a vendor is named.
+ * Which model is asked, what of ours it may see, and what it may cost; off unless a vendor is
+ * named.
  *
  * @param vendor empty when no model is asked
  * @param name the model's name, as the vendor has it

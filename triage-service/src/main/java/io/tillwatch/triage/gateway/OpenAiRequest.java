@@ -18,8 +18,7 @@ final class OpenAiRequest {
   private static final String MAX_TOKENS = "max_tokens";
 
   private static final Set<String> KEYS =
-      Set.of(
-          "model", "messages", "temperature", MAX_TOKENS, "response_format", "tools", "stream");
+      Set.of("model", "messages", "temperature", MAX_TOKENS, "response_format", "tools", "stream");
 
   private static final Set<String> MESSAGE_KEYS =
       Set.of("role", "content", "tool_calls", "tool_call_id");
@@ -40,10 +39,11 @@ final class OpenAiRequest {
   static Optional<Problem> check(ObjectNode request, String model) {
     return unknown(request, KEYS, null)
         .or(() -> stream(request))
-        .or(() -> unless(
-            request.path("model").asText(model).equals(model),
-            "another model, expected " + model,
-            "model"))
+        .or(() ->
+            unless(
+                request.path("model").asText(model).equals(model),
+                "another model, expected " + model,
+                "model"))
         .or(() -> number(request, "temperature", 0, TEMPERATURE_MAX))
         .or(() -> number(request, MAX_TOKENS, 1, OUTPUT_TOKENS_MAX))
         .or(() -> messages(request.path("messages")));
@@ -60,7 +60,7 @@ final class OpenAiRequest {
   private static Optional<Problem> stream(JsonNode request) {
     JsonNode stream = request.path("stream");
     return unless(
-        stream.isMissingNode() || stream.isBoolean() && !stream.booleanValue(),
+        stream.isMissingNode() || (stream.isBoolean() && !stream.booleanValue()),
         "a streamed answer, expected stream to be false: an answer is redacted as a whole",
         "stream");
   }
@@ -69,7 +69,7 @@ final class OpenAiRequest {
     JsonNode value = in.path(name);
     boolean right =
         value.isMissingNode()
-            || value.isNumber() && value.asDouble() >= min && value.asDouble() <= max;
+            || (value.isNumber() && value.asDouble() >= min && value.asDouble() <= max);
     return unless(
         right, "%s out of range, expected a number from %s to %s".formatted(name, min, max), name);
   }
@@ -81,14 +81,16 @@ final class OpenAiRequest {
     for (JsonNode message : messages) {
       Optional<Problem> problem =
           unknown(message, MESSAGE_KEYS, "messages")
-              .or(() -> unless(
-                  ROLES.contains(message.path("role").asText()),
-                  "an unknown role, expected one of " + new TreeSet<>(ROLES),
-                  "messages"))
-              .or(() -> unless(
-                  text(message.path("content")),
-                  "a content that is no text, expected a text or parts of type text",
-                  "messages"));
+              .or(() ->
+                  unless(
+                      ROLES.contains(message.path("role").asText()),
+                      "an unknown role, expected one of " + new TreeSet<>(ROLES),
+                      "messages"))
+              .or(() ->
+                  unless(
+                      text(message.path("content")),
+                      "a content that is no text, expected a text or parts of type text",
+                      "messages"));
       if (problem.isPresent()) {
         return problem;
       }
@@ -116,12 +118,10 @@ final class OpenAiRequest {
     boolean only =
         object.isObject()
             && object.properties().stream().allMatch(entry -> known.contains(entry.getKey()));
-    return unless(
-        only, "more than is taken, expected only " + new TreeSet<>(known), param);
+    return unless(only, "more than is taken, expected only " + new TreeSet<>(known), param);
   }
 
-  private static Optional<Problem> unless(
-      boolean right, String message, @Nullable String param) {
+  private static Optional<Problem> unless(boolean right, String message, @Nullable String param) {
     return right ? Optional.empty() : Optional.of(new Problem(message, param));
   }
 }

@@ -94,9 +94,10 @@ public final class OthersDoor {
   }
 
   private boolean known(@Nullable String authorization) {
-    boolean bearer =
-        authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER);
-    String shown = bearer ? authorization.substring(BEARER.length()).strip() : "";
+    if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+      return false;
+    }
+    String shown = authorization.substring(BEARER.length()).strip();
     return MessageDigest.isEqual(bytes(hash(shown)), bytes(tokenHash));
   }
 

@@ -12,10 +12,11 @@ import java.util.Map;
 /**
  * A body as it goes out.
  *
+ * @param bytes its length in UTF-8
  * @param hash hex SHA-256 of it
  * @param redactions what was taken out, by type
  */
-record Outgoing(byte[] body, String hash, Map<String, Long> redactions) {
+record Outgoing(String json, int bytes, String hash, Map<String, Long> redactions) {
 
   /** Most of a body, in bytes. */
   static final int BODY_BYTES_MAX = 256 * 1024;
@@ -47,7 +48,8 @@ record Outgoing(byte[] body, String hash, Map<String, Long> redactions) {
           Reason.AGAINST_POLICY, "a streamed answer, expected one that can be redacted as a whole");
     }
     clean.put("model", model);
-    byte[] out = clean.toString().getBytes(StandardCharsets.UTF_8);
-    return new Outgoing(out, FieldHash.hex(out), cleaner.redactions());
+    String json = clean.toString();
+    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+    return new Outgoing(json, utf8.length, FieldHash.hex(utf8), cleaner.redactions());
   }
 }

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * The one way to a model. Thread-safe.
  *
  * <pre>
- *   body ─▶ redact ─▶ answered before? ─▶ place, breaker ─▶ budget ─▶ on record ─▶ send once
- *                                                                                    │
- *   answer ◀─ redact ◀─ on record ◀─ bounded, in time, in the vendor's format ◀──────┘
+ *   body ─▶ redact ─▶ known? ─▶ place ─▶ breaker ─▶ budget ─▶ on record ─▶ send once
+ *                                                                            │
+ *   answer ◀─ redact ◀─ on record ◀─ bounded, in time, in its format ◀───────┘
  * </pre>
  *
  * Nothing is tried again. What is not sent is not on record: it is counted.
@@ -159,8 +159,7 @@ public final class PromptGateway implements AutoCloseable {
       throw in.failure().get();
     }
     Answer answer =
-        new Answer(
-            in.body(), out.hash(), used.inputTokens(), used.outputTokens(), cost, latency);
+        new Answer(in.body(), out.hash(), used.inputTokens(), used.outputTokens(), cost, latency);
     if (call.repeatable()) {
       answers.keep(format + out.hash(), answer);
     }
@@ -168,7 +167,7 @@ public final class PromptGateway implements AutoCloseable {
   }
 
   private Budget.Share share(Call call, Outgoing out) {
-    long input = Math.ceilDiv(out.body().length, TOKEN_BYTES);
+    long input = Math.ceilDiv(out.bytes(), TOKEN_BYTES);
     return budget
         .take(
             call.revision(),
@@ -183,7 +182,8 @@ public final class PromptGateway implements AutoCloseable {
   private Incoming exchange(WireFormat format, Outgoing out) {
     try {
       URI to = URI.create(base() + vendor.path(format));
-      return Incoming.of(http.post(to, vendor.login(format, settings.apiKey()), out.body()), format);
+      return Incoming.of(
+          http.post(to, vendor.login(format, settings.apiKey()), out.json()), format);
     } catch (ModelFailure failure) {
       return Incoming.failed(failure, new Usage(0, 0));
     }
@@ -198,8 +198,7 @@ public final class PromptGateway implements AutoCloseable {
         .setCallId(UUID.randomUUID().toString())
         .setTenant(tenant)
         .setPurpose(call.purpose().name().toLowerCase(Locale.ROOT))
-        .setSubject(
-            new Redactor().redact(Texts.line(call.subject(), SUBJECT_CHARACTERS_MAX)))
+        .setSubject(new Redactor().redact(Texts.line(call.subject(), SUBJECT_CHARACTERS_MAX)))
         .setVendor(vendor.label())
         .setModel(settings.name())
         .setPolicy(policy.version())
@@ -207,16 +206,14 @@ public final class PromptGateway implements AutoCloseable {
         .setFields(call.fields())
         .setRedactions(out.redactions())
         .setPromptHash(out.hash())
-        .setPromptBytes(out.body().length);
+        .setPromptBytes(out.bytes());
   }
 
   /** Before it is sent: what cannot be put on record is not sent. */
   private void putOnRecord(ModelCall.Builder row, Call call, Budget.Share share) {
     try {
       log.append(
-          row.setStep(CallStep.SENDING)
-              .setAt(clock.instant())
-              .setOutcome(CallOutcome.PENDING));
+          row.setStep(CallStep.SENDING).setAt(clock.instant()).setOutcome(CallOutcome.PENDING));
     } catch (NotPublished away) {
       budget.giveBack(share, call.revision());
       LOG.warn("A call to the model could not be put on record and was not made", away);

@@ -12,16 +12,14 @@ public enum Vendor {
    *
    * @see <a href="https://platform.openai.com/docs/api-reference/chat">OpenAI, chat completions</a>
    */
-  OPENAI(
-      WireFormat.OPENAI, "https://api.openai.com/v1", "/chat/completions", "/chat/completions"),
+  OPENAI(WireFormat.OPENAI, "https://api.openai.com/v1", "/chat/completions", "/chat/completions"),
   /**
    * Anthropic.
    *
    * @see <a href="https://docs.anthropic.com/en/api/messages">Anthropic, messages</a>
    * @see <a href="https://docs.anthropic.com/en/api/openai-sdk">OpenAI's format at Anthropic</a>
    */
-  ANTHROPIC(
-      WireFormat.ANTHROPIC, "https://api.anthropic.com/v1", "/messages", "/chat/completions"),
+  ANTHROPIC(WireFormat.ANTHROPIC, "https://api.anthropic.com/v1", "/messages", "/chat/completions"),
   /**
    * Ollama.
    *

@@ -7,7 +7,8 @@ import java.util.Map;
  * What a model is asked.
  *
  * @param purpose what for: budgets and audit rows go by it
- * @param subject what it is about, for example {@code INC-3F9A12C4/1/7}: incident, episode, revision
+ * @param subject what it is about, for example {@code INC-3F9A12C4/1/7}: incident, episode,
+ *     revision
  * @param system what the model is told to be, from a versioned prompt file; no data
  * @param turns the conversation so far, the last one is to be answered
  * @param tools what it may ask for instead of answering; none leaves only the answer

@@ -16,7 +16,7 @@ public final class Bucket {
   private boolean everPaused;
   private long pausedUntil;
 
-  /** A full bucket of that rate. */
+  /** A full one. */
   public Bucket(Rate rate) {
     this.everyNanos = rate.every().toNanos();
     this.toleranceNanos = everyNanos * (rate.burst() - 1);

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * SHA-256 over fields one after the other: texts as UTF-8 with their length in bytes before them (4
- * bytes), whole numbers as 8 bytes, both big-endian; of a map its size, then keys and values by key.
- * For one thread.
+ * bytes), whole numbers as 8 bytes, both big-endian; of a map its size, then keys and values by
+ * key. For one thread.
  */
 public final class FieldHash {
 

@@ -2,6 +2,7 @@
 
 import {addressOf, ask, send} from './api.js';
 import {byId, el, setText} from './dom.js';
+import {kept} from './kept.js';
 import {phrase} from './words.js';
 
 const LIVE = new Set(['detected', 'open', 'acknowledged', 'mitigated', 'recovering']);
@@ -36,30 +37,6 @@ const COMMANDS = [
     fits: (incident) => LIVE.has(incident.state),
   },
 ];
-
-/** Kept for this tab alone, and gone with it; until the page is left, where the browser lets it store nothing. */
-const memory = new Map();
-const kept = {
-  get(name) {
-    try {
-      return memory.get(name) ?? sessionStorage.getItem(`tillwatch.${name}`) ?? '';
-    } catch {
-      return '';
-    }
-  },
-  set(name, value) {
-    memory.set(name, value);
-    try {
-      if (value) {
-        sessionStorage.setItem(`tillwatch.${name}`, value);
-      } else {
-        sessionStorage.removeItem(`tillwatch.${name}`);
-      }
-    } catch {
-      // What is in memory serves until the page is left.
-    }
-  },
-};
 
 const server = {writes: 'closed', closedBecause: 'The server has not said yet who may write.', classes: []};
 let shown = null;

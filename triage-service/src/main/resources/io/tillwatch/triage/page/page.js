@@ -1,6 +1,7 @@
 // The first page: asks every two seconds, and shows what it was told. Its clock is the server's.
 
 import {addressOf, ask} from './api.js';
+import {offerQuestions} from './ask.js';
 import {draw, floorOf} from './chart.js';
 import {offer} from './commands.js';
 import {byId, el, say, setText} from './dom.js';
@@ -208,6 +209,7 @@ async function configured() {
     try {
       const config = await ask('/page/config.json');
       offer(config);
+      offerQuestions(config);
       return config;
     } catch (failure) {
       showPulse({incidents: failure});

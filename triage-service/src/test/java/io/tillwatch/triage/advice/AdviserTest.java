@@ -70,7 +70,7 @@ class AdviserTest {
                         i -> Outage.piece("E" + i, EvidenceKind.OTHER, "x".repeat(300), Map.of()))
                     .toList())
             .build();
-    String briefing = Briefing.of(large, Outage.RULES, Outage::disclose);
+    String briefing = Briefing.of(large, Outage.RULES, new Told(Outage::disclose));
     assertThat(briefing).hasSizeBetween(20_000, Briefing.CHARACTERS_MAX + 1_000);
     assertThat(briefing).contains("\"E1\"").doesNotContain("\"E200\"");
   }

@@ -10,6 +10,7 @@ import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentClass;
 import io.tillwatch.schemas.incident.Owner;
 import io.tillwatch.triage.Samples;
+import io.tillwatch.triage.gateway.policy.Disclosure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ public final class Outage {
   }
 
   /** A few fields by name, and no other: stands for the policy of the gateway. */
-  static ObjectNode disclose(IndexedRecord record) {
+  static Disclosure disclose(IndexedRecord record) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     for (Schema.Field field : record.getSchema().getFields()) {
       Object value = record.get(field.pos());
@@ -102,7 +103,7 @@ public final class Outage {
         node.put(field.name(), value.toString());
       }
     }
-    return node;
+    return new Disclosure(node, Map.of("as-is", (long) node.size()));
   }
 
   /** An answer that holds: the reasons and the latency point to the PSP. */

@@ -25,10 +25,12 @@ class FirstPageTest {
       List.of(
           "page.js",
           "api.js",
+          "ask.js",
           "chart.js",
           "commands.js",
           "detail.js",
           "incidents.js",
+          "kept.js",
           "dom.js",
           "words.js");
 
@@ -127,7 +129,7 @@ class FirstPageTest {
         .allSatisfy(script ->
             assertThat(http.get("/page/" + script).body())
                 .doesNotContain("localStorage", "document.cookie", "indexedDB", "caches."));
-    assertThat(http.get("/page/commands.js").body()).contains("sessionStorage");
+    assertThat(http.get("/page/kept.js").body()).contains("sessionStorage");
   }
 
   @Test

@@ -9,6 +9,11 @@ import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.triage.Samples;
 import io.tillwatch.triage.gateway.PromptGateway;
 import io.tillwatch.triage.hook.HookSettings;
+import io.tillwatch.triage.library.Librarian;
+import io.tillwatch.triage.library.Library;
+import io.tillwatch.triage.model.ModelFailure;
+import io.tillwatch.triage.model.Prompt;
+import io.tillwatch.triage.model.ScriptedModel;
 import io.tillwatch.triage.pagerduty.PagerHook;
 import io.tillwatch.triage.pagerduty.PagerHookTest;
 import io.tillwatch.triage.publish.MemoryPublisher;
@@ -29,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** The server on a free port over a view that a test fills. */
 final class TriageOverHttp implements AutoCloseable {
@@ -44,6 +50,7 @@ final class TriageOverHttp implements AutoCloseable {
   volatile boolean brokerAway;
   volatile boolean loaded = true;
   volatile boolean streams = true;
+  volatile Function<Prompt, String> written = TriageOverHttp::noModel;
 
   TriageOverHttp(String cellsUrl) {
     this(cellsUrl, Secret.NONE, true);
@@ -82,8 +89,19 @@ final class TriageOverHttp implements AutoCloseable {
                 incidents::one,
                 this::record,
                 InstantSource.fixed(Samples.ONSET.plus(Duration.ofMinutes(12)))),
-            gateway);
+            gateway,
+            librarian());
     server = TriageServer.start("127.0.0.1", 0, door, metrics);
+  }
+
+  private static String noModel(Prompt prompt) {
+    throw new ModelFailure(ModelFailure.Reason.OFF, "no model for " + prompt.purpose());
+  }
+
+  private Librarian librarian() {
+    RulesInForce rules = RulesInForce.defaults();
+    Library library = Library.of(() -> rules.book().runbooks(), List.of(), incidents);
+    return new Librarian(library, new ScriptedModel(prompt -> written.apply(prompt)));
   }
 
   int port() {

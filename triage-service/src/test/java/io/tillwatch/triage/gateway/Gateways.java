@@ -23,11 +23,16 @@ public final class Gateways {
     Map<String, String> all =
         new TreeMap<>(
             Map.of(
-                "triage.model.vendor", vendor.label(),
-                "triage.model.name", "test-model",
-                "triage.model.url", stub.toString(),
-                "triage.model.api-key", KEY,
-                "triage.model.deadline", "400ms"));
+                "triage.model.vendor",
+                vendor.label(),
+                "triage.model.name",
+                "test-model",
+                "triage.model.url",
+                stub.toString(),
+                "triage.model.api-key",
+                KEY,
+                "triage.model.deadline",
+                "400ms"));
     all.putAll(more);
     Settings settings = Settings.load(null, Map.of(), all);
     ModelSettings read = ModelSettings.from(settings, OutsideSettings.from(settings));

@@ -30,7 +30,7 @@ final class Disclosing {
   private static final int ITEMS_MAX = 64;
 
   /** What a name of ours looks like; anything else may speak to the model. */
-  private static final Pattern NAME = Pattern.compile("[\\w.:/@+\\-]{1,64}");
+  private static final Pattern NAME = Pattern.compile("[\\w.:/@+#\\-]{1,64}");
 
   private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
 
@@ -82,8 +82,7 @@ final class Disclosing {
       case Collection<?> items -> Optional.of(list(items, rule));
       case IndexedRecord record -> nested(record, rule);
       case Map<?, ?> map when rule instanceof Rule.Listed listed -> Optional.of(map(map, listed));
-      default ->
-          rule instanceof Rule.Leaf leaf ? scalar(value, leaf.form()) : dropped();
+      default -> rule instanceof Rule.Leaf leaf ? scalar(value, leaf.form()) : dropped();
     };
   }
 
@@ -142,9 +141,7 @@ final class Disclosing {
 
   private Optional<JsonNode> bucket(Number number) {
     double value = number.doubleValue();
-    return Double.isFinite(value)
-        ? counted(Form.BUCKET, twoDigits(value))
-        : dropped();
+    return Double.isFinite(value) ? counted(Form.BUCKET, twoDigits(value)) : dropped();
   }
 
   /** Two significant digits; whole numbers stay whole. */

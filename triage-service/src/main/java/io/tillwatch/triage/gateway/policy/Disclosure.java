@@ -23,8 +23,7 @@ public record Disclosure(ObjectNode json, Map<String, Long> fields) {
   /** Fields by form of all of them. */
   public static Map<String, Long> total(Collection<Disclosure> all) {
     Map<String, Long> total = new TreeMap<>();
-    all.forEach(each ->
-        each.fields.forEach((form, count) -> total.merge(form, count, Long::sum)));
+    all.forEach(each -> each.fields.forEach((form, count) -> total.merge(form, count, Long::sum)));
     return total;
   }
 }

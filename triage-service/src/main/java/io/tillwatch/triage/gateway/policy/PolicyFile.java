@@ -15,6 +15,7 @@ import io.tillwatch.schemas.incident.Evidence;
 import io.tillwatch.schemas.incident.ExternalAlert;
 import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.incident.RunbookSection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class PolicyFile {
   private static final Map<String, Schema> RECORDS =
       Stream.of(
               Incident.getClassSchema(),
+              RunbookSection.getClassSchema(),
               Evidence.getClassSchema(),
               Hypothesis.getClassSchema(),
               Burst.getClassSchema(),
@@ -141,31 +143,37 @@ final class PolicyFile {
       problems.add(placeOf("records"), "no records", "records by name with the fields that go out");
       return records;
     }
-    mapping.entries().forEach((name, record) -> {
-      Schema schema = RECORDS.get(name);
-      if (schema == null) {
-        unknown(record.keyPlace(), name, RECORDS.keySet());
-      } else if (record.value() instanceof Mapping fields) {
-        records.put(name, fields(fields, schema));
-        binBesideLastFour(record.keyPlace(), name, fields);
-      } else {
-        problems.add(record.value().place(), record.value().kind(), "fields of " + name);
-      }
-    });
+    mapping
+        .entries()
+        .forEach((name, record) -> {
+          Schema schema = RECORDS.get(name);
+          if (schema == null) {
+            unknown(record.keyPlace(), name, RECORDS.keySet());
+          } else if (record.value() instanceof Mapping fields) {
+            records.put(name, fields(fields, schema));
+            binBesideLastFour(record.keyPlace(), name, fields);
+          } else {
+            problems.add(record.value().place(), record.value().kind(), "fields of " + name);
+          }
+        });
     return records;
   }
 
   private Rule.Listed fields(Mapping fields, Schema record) {
     Map<String, Rule> rules = new HashMap<>();
-    fields.entries().forEach((name, field) -> {
-      Schema.Field known = record.getField(name);
-      if (known == null) {
-        unknown(
-            field.keyPlace(), name, record.getFields().stream().map(Schema.Field::name).toList());
-      } else {
-        rule(field.value(), known.schema()).ifPresent(rule -> rules.put(name, rule));
-      }
-    });
+    fields
+        .entries()
+        .forEach((name, field) -> {
+          Schema.Field known = record.getField(name);
+          if (known == null) {
+            unknown(
+                field.keyPlace(),
+                name,
+                record.getFields().stream().map(Schema.Field::name).toList());
+          } else {
+            rule(field.value(), known.schema()).ifPresent(rule -> rules.put(name, rule));
+          }
+        });
     return new Rule.Listed(rules);
   }
 
@@ -197,8 +205,8 @@ final class PolicyFile {
     Map<String, Rule> rules = new TreeMap<>();
     mapping
         .entries()
-        .forEach((key, entry) ->
-            rule(entry.value(), values).ifPresent(rule -> rules.put(key, rule)));
+        .forEach(
+            (key, entry) -> rule(entry.value(), values).ifPresent(rule -> rules.put(key, rule)));
     return Optional.of(new Rule.Listed(rules));
   }
 
@@ -210,7 +218,9 @@ final class PolicyFile {
 
   private static List<Form> allowed(Schema schema) {
     if (NUMBERS.contains(schema.getType())) {
-      return schema.getLogicalType() == null ? List.of(Form.AS_IS, Form.BUCKET) : List.of(Form.AS_IS);
+      return schema.getLogicalType() == null
+          ? List.of(Form.AS_IS, Form.BUCKET)
+          : List.of(Form.AS_IS);
     }
     return switch (schema.getType()) {
       case STRING -> List.of(Form.AS_IS, Form.HASH, Form.QUOTE);
@@ -230,8 +240,7 @@ final class PolicyFile {
           node.kind(),
           allowed.isEmpty()
               ? "nothing: this never goes out"
-              : "one of "
-                  + allowed.stream().map(Form::label).collect(Collectors.joining(", ")));
+              : "one of " + allowed.stream().map(Form::label).collect(Collectors.joining(", ")));
     }
     return form.map(Rule.Leaf::new);
   }
@@ -247,12 +256,14 @@ final class PolicyFile {
   }
 
   private static Set<String> names(Mapping mapping, Set<String> names) {
-    mapping.entries().forEach((name, entry) -> {
-      names.add(name);
-      if (entry.value() instanceof Mapping inner) {
-        names(inner, names);
-      }
-    });
+    mapping
+        .entries()
+        .forEach((name, entry) -> {
+          names.add(name);
+          if (entry.value() instanceof Mapping inner) {
+            names(inner, names);
+          }
+        });
     return names;
   }
 }

@@ -40,9 +40,7 @@ final class GatewayHttp implements HttpClient, HttpClientBuilder {
   public SuccessfulHttpResponse execute(HttpRequest request) {
     String body = request.body() == null ? "" : request.body();
     try {
-      answer =
-          gateway.send(
-              call, gateway.vendor().format(), body.getBytes(StandardCharsets.UTF_8));
+      answer = gateway.send(call, gateway.vendor().format(), body.getBytes(StandardCharsets.UTF_8));
     } catch (ModelFailure why) {
       failure = why;
       throw why;

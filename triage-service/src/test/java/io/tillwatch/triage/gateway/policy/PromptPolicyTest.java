@@ -233,6 +233,7 @@ class PromptPolicyTest {
             "Hypothesis",
             "Incident",
             "ReasonShift",
+            "RunbookSection",
             "SliceEvidence",
             "StatusEvent");
     assertThat(policy.version()).isEqualTo(content.version());

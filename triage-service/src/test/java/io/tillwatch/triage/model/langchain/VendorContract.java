@@ -110,8 +110,9 @@ abstract class VendorContract {
     model.ask(prompt("why?"));
     StubServer.Request request = stub.requests().getFirst();
     assertThat(request.path()).isEqualTo(path());
-    login().forEach((header, before) ->
-        assertThat(request.headers()).containsEntry(header, before + Gateways.KEY));
+    login()
+        .forEach((header, before) ->
+            assertThat(request.headers()).containsEntry(header, before + Gateways.KEY));
     JsonNode body = JSON.readTree(request.body());
     assertThat(body.path("model").asText()).isEqualTo("test-model");
     assertThat(request.body())
@@ -193,7 +194,8 @@ abstract class VendorContract {
   @MethodSource("faults")
   void eachFaultEndsWithItsReason(String name, Act fault, Reason reason) {
     // The JDK connects once more when a connection breaks before anything was sent.
-    stub.then(fault).then(fault instanceof Act.ResetBefore ? fault : Act.json(200, answer("again")));
+    stub.then(fault)
+        .then(fault instanceof Act.ResetBefore ? fault : Act.json(200, answer("again")));
     long from = System.nanoTime();
     ModelFailure failure =
         catchThrowableOfType(ModelFailure.class, () -> model.ask(prompt("secret plan")));
