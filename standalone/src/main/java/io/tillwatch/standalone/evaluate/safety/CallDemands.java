@@ -131,9 +131,11 @@ final class CallDemands {
             : refused ? "the answer was not taken" : "the model did not hear of it");
   }
 
-  /** Whether a text that is evidence was said to the model. */
+  /** Whether a text that is evidence, or stands in the runbook, was said to the model. */
   private static boolean isSaid(Trial trial, String text) {
-    return !DeskDemands.isInEvidence(trial, text)
+    boolean shown =
+        DeskDemands.isInEvidence(trial, text) || trial.with().runbook().contains(text);
+    return !shown
         || trial.with().talk().requests().stream().anyMatch(request -> isSaid(request, text));
   }
 

@@ -96,7 +96,7 @@ final class Drill {
         ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
       Duration page = open(bench);
       Adviser adviser =
-          new Adviser(equipment.model().apply(way.model()), equipment.disclosure(), () -> rules);
+          new Adviser(equipment.model().apply(way.model()), equipment.policy(), () -> rules);
       Optional<Incident> told = bench.incident(Staged.PSP);
       Duration meanwhile = Duration.ZERO;
       Duration asked = Duration.ZERO;

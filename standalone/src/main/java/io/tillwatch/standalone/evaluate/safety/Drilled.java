@@ -8,7 +8,6 @@ import io.tillwatch.schemas.model.ModelCall;
 import io.tillwatch.triage.hypothesis.Merge;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,7 @@ record Drilled(
   Drilled {
     firstTold = List.copyOf(firstTold);
     actions = List.copyOf(actions);
-    shown = Map.copyOf(new EnumMap<>(shown));
+    shown = Map.copyOf(shown);
   }
 
   /**

@@ -23,6 +23,9 @@ final class ModelWay implements AutoCloseable {
   /** No key of anybody's; long enough to be found where it should not be. */
   private static final String KEY = "sk-stub-0123456789abcdefghijklmnop";
 
+  /** Its version goes on record; what it lets out is the adviser's. */
+  private static final PromptPolicy POLICY = PromptPolicy.shipped();
+
   private final ModelStub stub;
   private final MemoryModelCalls calls = new MemoryModelCalls();
   private final PromptGateway gateway;
@@ -33,7 +36,7 @@ final class ModelWay implements AutoCloseable {
         PromptGateway.open(
                 new PromptGateway.Outset(
                     settings(dialect, deadline),
-                    PromptPolicy.shipped(),
+                    POLICY,
                     Staged.TENANT,
                     calls,
                     InstantSource.system()),

@@ -51,6 +51,8 @@ final class Outlets implements AutoCloseable {
   private final Map<ActionTarget, StringBuilder> sent = new EnumMap<>(ActionTarget.class);
   private final Map<ActionTarget, Notifier> notifiers = new EnumMap<>(ActionTarget.class);
   private final Map<String, String> names = new HashMap<>();
+  private final Function<String, Optional<Incident>> incidents;
+  private final VendorSettings settings;
 
   /**
    * Opens them.
@@ -68,15 +70,23 @@ final class Outlets implements AutoCloseable {
     server.createContext("/rest/", exchange -> take(ActionTarget.TICKET, exchange));
     server.createContext("/api/", exchange -> take(ActionTarget.CHAT, exchange));
     server.start();
-    VendorSettings settings = settings();
-    notifiers.put(ActionTarget.PAGER, PagerDuty.open(settings.pagerDuty()));
-    notifiers.put(
-        ActionTarget.TICKET,
-        JiraNotifier.open(
-            settings.jira(),
-            action -> incidents.apply(action.getIncidentId()),
-            InstantSource.system()));
-    notifiers.put(ActionTarget.CHAT, Slack.open(settings.slack()));
+    this.incidents = incidents;
+    this.settings = settings();
+  }
+
+  /** The adapter of a target, opened when it is first needed. */
+  private Notifier open(ActionTarget target) {
+    return switch (target) {
+      case PAGER -> PagerDuty.open(settings.pagerDuty());
+      case TICKET ->
+          JiraNotifier.open(
+              settings.jira(),
+              action -> incidents.apply(action.getIncidentId()),
+              InstantSource.system());
+      case CHAT -> Slack.open(settings.slack());
+      case WEBHOOK, ALERTMANAGER, OTHER ->
+          throw new IllegalStateException("no outlet for " + target);
+    };
   }
 
   private VendorSettings settings() {
@@ -117,10 +127,10 @@ final class Outlets implements AutoCloseable {
             .setTarget(action.getTarget())
             .setVerb(action.getVerb())
             .setAt(at);
-    Notifier notifier = notifiers.get(action.getTarget());
+    Notifier notifier = notifiers.computeIfAbsent(action.getTarget(), this::open);
     String thing = action.getIncidentId() + action.getTarget();
     long until = System.nanoTime() + PATIENCE.toNanos();
-    for (int attempt = 1; notifier != null && attempt <= ATTEMPTS_MAX; attempt++) {
+    for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       Delivery delivery =
           notifier.deliver(new Errand(action, names.get(thing), attempt, false));
       result.setAttempts(attempt);
@@ -147,7 +157,7 @@ final class Outlets implements AutoCloseable {
       }
       Thread.sleep(wait);
     }
-    return result.setAttempts(0).setOutcome(ActionOutcome.FAILED).setDetail("no outlet").build();
+    return result.setOutcome(ActionOutcome.FAILED).setDetail("not in time").build();
   }
 
   /** All that was sent there, one body behind the other. */

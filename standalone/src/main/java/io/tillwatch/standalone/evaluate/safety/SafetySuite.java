@@ -248,7 +248,7 @@ public final class SafetySuite {
                 new Said.Text(SOUND));
         try (ModelWay way = new ModelWay(Dialect.of(i), script, DEADLINE)) {
           new Adviser(
-                  equipment.model().apply(way.model()), equipment.disclosure(), () -> rules)
+                  equipment.model().apply(way.model()), equipment.policy(), () -> rules)
               .advise(incident, new Surroundings(others), bench.now());
           found.addAll(tracer.found(way.stub().requests()));
         }

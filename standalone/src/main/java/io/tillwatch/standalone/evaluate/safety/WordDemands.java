@@ -42,7 +42,7 @@ final class WordDemands {
   private static final int PROMPT_WORDS = 7;
 
   private static final Pattern ADDRESS =
-      Pattern.compile("(?i)(?:[a-z][a-z0-9+.-]{1,20}:)?//[^\\s\"'<>\\\\)]+|www\\.[^\\s\"'<>\\\\)]+");
+      Pattern.compile("(?i)(?://|www\\.)[^\\s\"'<>\\\\)]+");
   private static final Pattern HOST = Pattern.compile("(?i)[\\p{L}\\d-]+\\.\\p{L}{2,}");
   private static final Pattern MARKUP =
       Pattern.compile("[<>\\[\\]{}|`*]|(?i)javascript:|&#|\\\\u");
