@@ -8,6 +8,7 @@ import io.tillwatch.standalone.audit.AuditCommand;
 import io.tillwatch.standalone.broker.BrokerCommand;
 import io.tillwatch.standalone.chaos.ChaosCommand;
 import io.tillwatch.standalone.demo.DemoCommand;
+import io.tillwatch.standalone.evaluate.EvaluateCommand;
 import io.tillwatch.standalone.incident.IncidentCommand;
 import io.tillwatch.standalone.noise.NoiseCommand;
 import io.tillwatch.standalone.query.QueryCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.IVersionProvider;
       BacktestCommand.class,
       LocaliseCommand.class,
       NoiseCommand.class,
+      EvaluateCommand.class,
       RulesCommand.class,
       BenchCommand.class,
       TrainCommand.class,

@@ -24,11 +24,19 @@ public record Classification(List<Candidate> ranked) {
    */
   static final double HOLD_MARGIN = 0.1;
 
-  /** The same answer, with the class that stands kept in front unless another is clearly better. */
+  /** Confidence below which a class does not stand any more, whatever the others are. */
+  static final double HELD_FROM = Playbooks.WORTH_SAYING - HOLD_MARGIN;
+
+  /**
+   * The same answer, with the class that stands kept in front unless another is clearly better, or
+   * it is not worth saying any more.
+   */
   public Classification holdingOnTo(Cause standing) {
     Optional<Candidate> held =
         ranked.stream().filter(candidate -> candidate.playbook().cause() == standing).findFirst();
-    if (held.isEmpty() || held.get().confidence() < confidence() - HOLD_MARGIN) {
+    if (held.isEmpty()
+        || held.get().confidence() < confidence() - HOLD_MARGIN
+        || standing != Cause.UNKNOWN && held.get().confidence() < HELD_FROM) {
       return this;
     }
     List<Candidate> reordered = new ArrayList<>(ranked);

@@ -9,17 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * All playbooks, one per class.
  *
  * <p>The idea: weights are log-odds. Each class considered has the sum of the weights of the signs
  * that are there; the shares of {@code exp(sum)} are the odds among the classes. Since the weights
- * are a person's judgement and not counted frequencies, confidence is then held down to {@code
+ * are a person's judgement and not counted frequencies, a share is then held down to {@code
  * s/(s+1)}, s being the weight that speaks for the class: two signs of weight 1 never say more than
- * 0.67, however far behind the others are. {@link Cause#UNKNOWN} always takes part, at sum 0.
+ * 0.67, however far behind the others are. {@link Confidence} says how often that much was right.
+ *
+ * <p>{@link Cause#UNKNOWN} always takes part, at sum 0. It is the answer too when the best is not
+ * worth saying ({@link #WORTH_SAYING}): the others follow it as they are.
  */
 public record Playbooks(Map<Cause, Playbook> byCause) {
+
+  /** Confidence below which a class is no answer: whoever is woken would follow it. */
+  static final double WORTH_SAYING = 0.4;
 
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingDouble(Candidate::score)
@@ -53,11 +60,19 @@ public record Playbooks(Map<Cause, Playbook> byCause) {
       }
     }
     double sum = candidates.stream().mapToDouble(c -> Math.exp(c.score())).sum();
-    return new Classification(
+    List<Candidate> ranked =
         candidates.stream()
             .map(candidate -> withConfidence(candidate, Math.exp(candidate.score()) / sum))
             .sorted(BEST_FIRST)
-            .toList());
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (ranked.getFirst().confidence() < WORTH_SAYING) {
+      ranked.sort(Comparator.comparing(candidate -> !isUnknown(candidate)));
+    }
+    return new Classification(ranked);
+  }
+
+  private static boolean isUnknown(Candidate candidate) {
+    return candidate.playbook().cause() == Cause.UNKNOWN;
   }
 
   private static Candidate weigh(Playbook playbook, Observations seen) {
@@ -81,7 +96,7 @@ public record Playbooks(Map<Cause, Playbook> byCause) {
 
   private static Candidate withConfidence(Candidate candidate, double share) {
     double support = weight(candidate.held());
-    double confidence = share * support / (support + 1);
+    double confidence = Confidence.of(share * support / (support + 1));
     return new Candidate(
         candidate.playbook(),
         candidate.held(),

@@ -1,6 +1,5 @@
 package io.tillwatch.rules.playbook;
 
-import io.tillwatch.rules.playbook.Observations.ReasonMove;
 import io.tillwatch.rules.playbook.Vocabulary.Movement;
 import io.tillwatch.rules.playbook.Vocabulary.Pace;
 import io.tillwatch.rules.playbook.Vocabulary.Part;
@@ -16,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One thing to look for in what was observed. */
-public sealed interface Sign {
+public interface Sign {
 
   /** Whether it is there. */
   boolean holds(Observations seen);
@@ -122,7 +121,7 @@ public sealed interface Sign {
     }
   }
 
-  /** The share of errors and timeouts went up, or did not. */
+  /** The share of errors and timeouts went up, or did not; what does not come at all has none. */
   record TechnicalShare(Movement movement) implements Sign {
     /** Share points that count as a rise. */
     static final double RISE_MIN = 0.05;
@@ -130,7 +129,7 @@ public sealed interface Sign {
     @Override
     public boolean holds(Observations seen) {
       boolean up = seen.technicalSince() - seen.technicalBefore() >= RISE_MIN;
-      return movement == Movement.UP ? up : !up;
+      return seen.kpi() != Kpi.VOLUME && (movement == Movement.UP ? up : !up);
     }
 
     @Override
@@ -143,36 +142,6 @@ public sealed interface Sign {
       return movement == Movement.UP
           ? "errors and timeouts went up"
           : "errors and timeouts did not go up";
-    }
-  }
-
-  /** The share of one of these reasons went up. */
-  record ReasonUp(List<String> reasons) implements Sign {
-    /** Share points that count as a rise. */
-    static final double RISE_MIN = 0.03;
-
-    @Override
-    public boolean holds(Observations seen) {
-      return seen.reasons().stream().anyMatch(move -> reasons.contains(move.reason()) && up(move));
-    }
-
-    private static boolean up(ReasonMove move) {
-      return move.since() - move.before() >= RISE_MIN;
-    }
-
-    @Override
-    public Ground ground() {
-      return Ground.REASON_SHIFT;
-    }
-
-    @Override
-    public String text() {
-      return "more " + String.join(" or ", reasons);
-    }
-
-    @Override
-    public List<String> subjects() {
-      return reasons;
     }
   }
 
@@ -341,7 +310,7 @@ public sealed interface Sign {
   /** How it began. */
   record Onset(Pace pace) implements Sign {
     /** From onset to detection; what takes longer crept in. */
-    static final Duration GRADUAL_MIN = Duration.ofMinutes(45);
+    static final Duration GRADUAL_MIN = Duration.ofMinutes(12);
 
     @Override
     public boolean holds(Observations seen) {

@@ -5,6 +5,7 @@ import io.tillwatch.rules.playbook.Vocabulary.Pace;
 import io.tillwatch.rules.playbook.Vocabulary.Part;
 import io.tillwatch.rules.playbook.Vocabulary.Remainder;
 import io.tillwatch.rules.playbook.Vocabulary.Size;
+import io.tillwatch.rules.playbook.Vocabulary.Spread;
 import io.tillwatch.rules.playbook.Vocabulary.Weight;
 import io.tillwatch.rules.source.Fields;
 import io.tillwatch.rules.watch.Kind;
@@ -32,7 +33,9 @@ final class SignReader {
     signs.put("fixed-any", (f, key) -> new Sign.FixedAny(f.words(key, Vocabulary.DIMENSIONS)));
     signs.put("rolled-up", (f, key) -> new Sign.RolledUp(f.words(key, Vocabulary.DIMENSIONS)));
     signs.put("technical-share", (f, key) -> new Sign.TechnicalShare(f.oneOf(key, Movement.class)));
-    signs.put("reason-up", (f, key) -> new Sign.ReasonUp(f.words(key, Vocabulary.REASONS)));
+    signs.put("reason-up", (f, key) -> new ReasonSign.Up(f.words(key, Vocabulary.REASONS)));
+    signs.put("reason-steady", (f, key) -> new ReasonSign.Steady(f.words(key, Vocabulary.REASONS)));
+    signs.put("reasons-risen", (f, key) -> new ReasonSign.Risen(f.oneOf(key, Spread.class)));
     signs.put("latency", (f, key) -> new Sign.Latency(f.oneOf(key, Movement.class)));
     signs.put("traffic", (f, key) -> new Sign.Traffic(f.oneOf(key, Movement.class)));
     signs.put("ticket", (f, key) -> new Sign.Ticket(f.oneOf(key, Size.class)));

@@ -63,6 +63,12 @@ public final class Vocabulary {
     USUAL
   }
 
+  /** How many reasons share in a rise. */
+  public enum Spread {
+    ONE,
+    MANY
+  }
+
   /** What retries do to the rate of failures. */
   public enum Part {
     UP,

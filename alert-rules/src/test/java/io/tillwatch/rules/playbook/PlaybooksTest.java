@@ -95,6 +95,28 @@ class PlaybooksTest {
         .isEqualTo(close.playbook().cause());
   }
 
+  /** A wrong class wakes the wrong people; what was weighed is still shown behind. */
+  @Test
+  void whatIsNotWorthSayingIsUnknownAndFollowsIt() {
+    Classification weak =
+        RULES.classify(observations("auth success_rate psp=a 0.55/0.86 tech=0.02 up=unknown"));
+
+    assertThat(weak.cause()).isEqualTo(Cause.UNKNOWN);
+    assertThat(weak.ranked())
+        .hasSizeGreaterThan(1)
+        .allMatch(candidate -> candidate.confidence() < Playbooks.WORTH_SAYING);
+  }
+
+  /** Told at the first minute, and a minute later there is hardly anything to it. */
+  @Test
+  void aClassThatIsNotWorthSayingAnyMoreDoesNotStand() {
+    Classification weak =
+        RULES.classify(observations("auth success_rate psp=a 0.55/0.86 tech=0.02 up=unknown"));
+
+    assertThat(weak.holdingOnTo(weak.ranked().get(1).playbook().cause()).cause())
+        .isEqualTo(Cause.UNKNOWN);
+  }
+
   private static Candidate withConfidence(Candidate candidate, double confidence) {
     return new Candidate(
         candidate.playbook(), candidate.held(), candidate.against(), candidate.score(), confidence);

@@ -78,8 +78,7 @@ final class Aftermath {
             : (int) Chance.logNormal(random, 0.7 * payment.attempt.psp.latencyMillis(), 0.3);
     long ended = millis + latency;
     courier.send(
-        random,
-        payment.id,
+        payment,
         new CaptureEvent(
             payment.step(payment.id + "-c" + number, ended, number, latency, outcome, reason)),
         ended);
@@ -114,8 +113,7 @@ final class Aftermath {
       @Nullable Reason reason,
       Outcome outcome) {
     courier.send(
-        payment.random,
-        payment.id,
+        payment,
         new RefundEvent(
             payment.step(payment.id + suffix, millis, 1, null, outcome, reason),
             payment.id + "-r1",
@@ -139,7 +137,7 @@ final class Aftermath {
               Instant.ofEpochMilli(happenedMillis),
               delivery,
               status(outcome));
-      courier.send(random, payment.id, event, millis);
+      courier.send(payment, event, millis);
       if (failure == null) {
         return;
       }

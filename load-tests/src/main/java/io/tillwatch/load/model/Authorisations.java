@@ -146,7 +146,7 @@ final class Authorisations {
             latency,
             outcome,
             failure == null ? null : failure.reason());
-    courier.send(payment.random, payment.id, new AuthEvent(step), answered);
+    courier.send(payment, new AuthEvent(step), answered);
     aftermath.notify(payment, "AUTHORISATION", "-wa" + number, answered);
     return step;
   }

@@ -30,6 +30,7 @@ final class Conditions {
   private final List<Active> rollouts;
   private final List<Active> storms;
   private final List<Active> backlogs;
+  private final List<Active> gaps;
 
   Conditions(List<Disturbance> disturbances) {
     List<Active> all = disturbances.stream().map(d -> new Active(d, Scope.of(d.slice()))).toList();
@@ -42,6 +43,7 @@ final class Conditions {
     rollouts = select(all, DisturbanceType::isRollout);
     storms = select(all, type -> type == DisturbanceType.RETRY_STORM);
     backlogs = select(all, type -> type == DisturbanceType.WEBHOOK_BACKLOG);
+    gaps = select(all, type -> type == DisturbanceType.TELEMETRY_GAP);
   }
 
   private static List<Active> select(List<Active> all, Predicate<DisturbanceType> wanted) {
@@ -57,18 +59,30 @@ final class Conditions {
   @Nullable Failure failure(EventKind kind, Attempt attempt, long millis, SplittableRandom random) {
     for (Active active : failing.getOrDefault(kind, List.of())) {
       if (active.applies(attempt, millis) && Chance.happens(random, active.what.strength())) {
-        return failureOf(active.what.type(), random.nextDouble());
+        boolean of3ds = active.scope.threeDs() != null;
+        return failureOf(active.what.type(), of3ds, random.nextDouble());
       }
     }
     return null;
   }
 
-  private static Failure failureOf(DisturbanceType type, double point) {
+  private static Failure failureOf(DisturbanceType type, boolean of3ds, double point) {
     Failure timeout = new Failure(Outcome.TIMEOUT, Reason.TIMEOUT);
     Failure gateway = new Failure(Outcome.ERROR, Reason.GATEWAY_ERROR);
     return switch (type) {
       case ISSUER_OUTAGE ->
           point < 0.85 ? new Failure(Outcome.DECLINED, Reason.ISSUER_UNAVAILABLE) : timeout;
+      case ISSUER_POLICY_CHANGE ->
+          declined(point < 0.75 ? Reason.DO_NOT_HONOR : Reason.NOT_PERMITTED);
+      case NETWORK_OR_3DS_OUTAGE ->
+          point > 0.75 ? timeout : declined(of3ds ? Reason.SCA_FAILED : Reason.ISSUER_UNAVAILABLE);
+      case CONFIGURATION_OR_ROUTING ->
+          point < 0.70
+              ? new Failure(Outcome.ERROR, Reason.CONFIGURATION)
+              : declined(Reason.NOT_PERMITTED);
+      case CREDENTIAL_OR_CERTIFICATE_EXPIRY -> new Failure(Outcome.ERROR, Reason.CONFIGURATION);
+      case RATE_LIMITED -> new Failure(Outcome.ERROR, Reason.RATE_LIMITED);
+      case UNEXPLAINED -> declined(point < 0.6 ? Reason.UNKNOWN : Reason.INSUFFICIENT_FUNDS);
       case REGIONAL_CONNECTIVITY -> point < 0.80 ? timeout : gateway;
       case DEPLOY_REGRESSION ->
           point < 0.70 ? new Failure(Outcome.ERROR, Reason.CONFIGURATION) : gateway;
@@ -76,6 +90,20 @@ final class Conditions {
           point < 0.75 ? new Failure(Outcome.FAILED, Reason.GATEWAY_ERROR) : timeout;
       default -> point < 0.55 ? gateway : timeout;
     };
+  }
+
+  private static Failure declined(Reason reason) {
+    return new Failure(Outcome.DECLINED, reason);
+  }
+
+  /** Whether what happened to an attempt then is not told to anybody. */
+  boolean unseen(Attempt attempt, long millis, SplittableRandom random) {
+    for (Active active : gaps) {
+      if (active.applies(attempt, millis) && Chance.happens(random, active.what.strength())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is added to the logit of success. */

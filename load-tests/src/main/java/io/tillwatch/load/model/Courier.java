@@ -23,19 +23,28 @@ final class Courier {
   private static final double REPEATED_SHARE = 0.003;
   private static final int REPEAT_MILLIS_MAX = 60_000;
 
+  private final Conditions conditions;
   private final PriorityQueue<Delivery> pending =
       new PriorityQueue<>(1024, Comparator.comparingLong(Delivery::atMillis));
 
-  /** Sends an event that happened at that moment on its way. */
-  void send(SplittableRandom random, String key, SpecificRecord event, long happenedMillis) {
+  Courier(Conditions conditions) {
+    this.conditions = conditions;
+  }
+
+  /** Sends what happened to a payment at that moment on its way. */
+  void send(Payment payment, SpecificRecord event, long happenedMillis) {
+    SplittableRandom random = payment.random;
+    if (conditions.unseen(payment.attempt, happenedMillis, random)) {
+      return;
+    }
     double lag = Chance.logNormal(random, LAG_MILLIS, LAG_SIGMA);
     if (Chance.happens(random, DELAYED_SHARE)) {
       lag += Math.min(Chance.logNormal(random, DELAY_MILLIS, DELAY_SIGMA), DELAY_MILLIS_MAX);
     }
     long at = happenedMillis + (long) lag;
-    add(new Delivery(at, key, event));
+    add(new Delivery(at, payment.id, event));
     if (Chance.happens(random, REPEATED_SHARE)) {
-      add(new Delivery(at + 1 + random.nextInt(REPEAT_MILLIS_MAX), key, event));
+      add(new Delivery(at + 1 + random.nextInt(REPEAT_MILLIS_MAX), payment.id, event));
     }
   }
 

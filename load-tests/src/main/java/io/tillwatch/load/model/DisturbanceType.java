@@ -2,6 +2,7 @@ package io.tillwatch.load.model;
 
 import static io.tillwatch.schemas.slice.Dimension.BIN_RANGE;
 import static io.tillwatch.schemas.slice.Dimension.CONNECTOR_VERSION;
+import static io.tillwatch.schemas.slice.Dimension.MERCHANT_ACCOUNT;
 import static io.tillwatch.schemas.slice.Dimension.PSP;
 import static io.tillwatch.schemas.slice.Dimension.REGION;
 
@@ -20,10 +21,22 @@ public enum DisturbanceType {
   PSP_PARTIAL_OUTAGE(false, EventKind.AUTH, Strength.SHARE, 0.90, Set.of(PSP)),
   /** An issuer does not answer. Strength: share of attempts declined. */
   ISSUER_OUTAGE(false, EventKind.AUTH, Strength.SHARE, 0.90, Set.of(BIN_RANGE)),
+  /** An issuer declines what it approved before. Strength: share of attempts declined. */
+  ISSUER_POLICY_CHANGE(false, EventKind.AUTH, Strength.SHARE, 0.50, Set.of(BIN_RANGE)),
+  /** A card network or its 3-D Secure does not answer. Strength: share of attempts that fail. */
+  NETWORK_OR_3DS_OUTAGE(false, EventKind.AUTH, Strength.SHARE, 0.80, Set.of()),
   /** The network of a region is ill. Strength: share of attempts that time out. */
   REGIONAL_CONNECTIVITY(false, EventKind.AUTH, Strength.SHARE, 0.60, Set.of(REGION)),
   /** A rollout that breaks attempts. Strength: share of the new version's attempts that fail. */
   DEPLOY_REGRESSION(false, EventKind.AUTH, Strength.SHARE, 0.55, Set.of(CONNECTOR_VERSION)),
+  /** Settings of ours are wrong for an account. Strength: share of attempts that fail. */
+  CONFIGURATION_OR_ROUTING(false, EventKind.AUTH, Strength.SHARE, 0.80, Set.of(MERCHANT_ACCOUNT)),
+  /** A PSP refuses our key or certificate. Strength: share of attempts that fail. */
+  CREDENTIAL_OR_CERTIFICATE_EXPIRY(false, EventKind.AUTH, Strength.SHARE, 1.0, Set.of(PSP)),
+  /** A PSP turns calls away for being too many. Strength: share of attempts turned away. */
+  RATE_LIMITED(false, EventKind.AUTH, Strength.SHARE, 0.50, Set.of(PSP)),
+  /** Declines that no reason is given for. Strength: share of attempts declined. */
+  UNEXPLAINED(false, EventKind.AUTH, Strength.SHARE, 0.50, Set.of()),
   /** Captures fail. Strength: share of captures that fail. */
   CAPTURE_FAILURE(false, EventKind.CAPTURE, Strength.SHARE, 0.70, Set.of(PSP)),
   /** Our endpoint refuses webhooks. Strength: share of deliveries that fail. */
@@ -36,6 +49,8 @@ public enum DisturbanceType {
   CARD_TESTING_ATTACK(false, EventKind.AUTH, Strength.FACTOR, 8.0, Set.of(PSP, BIN_RANGE)),
   /** Failed payments are hammered again. Strength: share of failures retried at once. */
   RETRY_STORM(false, EventKind.AUTH, Strength.SHARE, 0.95, Set.of(PSP)),
+  /** Events do not reach us, payments go on. Strength: share that is lost. */
+  TELEMETRY_GAP(false, EventKind.AUTH, Strength.SHARE, 1.0, Set.of()),
   /** Success sinks slowly. Strength: how far the logit falls by the end. */
   SLOW_DRIFT(false, EventKind.AUTH, Strength.LOGITS, 1.0, Set.of()),
 
@@ -134,6 +149,12 @@ public enum DisturbanceType {
       case PSP_OUTAGE,
           PSP_PARTIAL_OUTAGE,
           ISSUER_OUTAGE,
+          ISSUER_POLICY_CHANGE,
+          NETWORK_OR_3DS_OUTAGE,
+          CONFIGURATION_OR_ROUTING,
+          CREDENTIAL_OR_CERTIFICATE_EXPIRY,
+          RATE_LIMITED,
+          UNEXPLAINED,
           REGIONAL_CONNECTIVITY,
           DEPLOY_REGRESSION,
           CAPTURE_FAILURE,

@@ -24,7 +24,7 @@ public final class Traffic {
 
   private final World world;
   private final Climate climate;
-  private final Courier courier = new Courier();
+  private final Courier courier;
   private final Authorisations authorisations;
   private final List<Conditions.Active> surges;
   private final Drift volumeDrift;
@@ -39,6 +39,7 @@ public final class Traffic {
     Conditions conditions = new Conditions(disturbances);
     this.world = world;
     this.climate = new Climate(world);
+    this.courier = new Courier(conditions);
     this.authorisations = new Authorisations(climate, conditions, courier);
     this.surges = conditions.surges();
     this.volumeDrift = new Drift(world.seed, VOLUME_CONCERN, VOLUME_DRIFT);

@@ -8,6 +8,7 @@ import io.tillwatch.topology.cube.CubeSettings;
 import io.tillwatch.topology.detect.Findings;
 import io.tillwatch.topology.detect.Lookout;
 import io.tillwatch.topology.detect.MinuteLeaves;
+import io.tillwatch.topology.detect.StateEntry;
 import io.tillwatch.topology.detect.TallyLeaves;
 import io.tillwatch.topology.ingest.PaymentEvent;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class Counted {
 
   private final EventKind kind;
   private final Lookout lookout;
+  private final Map<String, byte[]> stored = new HashMap<>();
   private final TreeMap<Long, Map<Slice, Tally>> minutes = new TreeMap<>();
   private final TreeMap<Long, SortedMap<String, Long>> byPsp = new TreeMap<>();
   private long nextToClose = NEVER;
@@ -49,10 +51,37 @@ final class Counted {
   private long lookedAt = NEVER;
   private boolean anyClosed;
   private long late;
+  private boolean early = true;
 
   Counted(EventKind kind, Lookout lookout) {
     this.kind = kind;
     this.lookout = lookout;
+  }
+
+  /** What was counted up to a checkpoint, and goes on from there; what came before it is late. */
+  static Counted resumed(EventKind kind, Lookout lookout, Checkpoint.Of of) {
+    of.stored().forEach(lookout::restore);
+    Counted counted = new Counted(kind, lookout);
+    counted.stored.putAll(of.stored());
+    counted.nextToClose = of.nextToClose();
+    counted.anyClosed = of.nextToClose() != NEVER;
+    return counted;
+  }
+
+  /** What is to be known to go on from the next minute that closes. */
+  Checkpoint.Of checkpoint() {
+    return new Checkpoint.Of(stored, nextToClose);
+  }
+
+  private void store() {
+    for (StateEntry entry : lookout.drainState()) {
+      byte[] value = entry.value();
+      if (value == null) {
+        stored.remove(entry.key());
+      } else {
+        stored.put(entry.key(), value);
+      }
+    }
   }
 
   /** Counts an event that arrived just now. */
@@ -85,6 +114,11 @@ final class Counted {
             event.latencyMillis());
   }
 
+  /** Whether minutes are looked at while they fill; otherwise when they are closed. */
+  void early(boolean looks) {
+    early = looks;
+  }
+
   /** Events too late to be judged. */
   long late() {
     return late;
@@ -96,7 +130,7 @@ final class Counted {
    * @param causes by minute: events of another kind that this kind's are owed for, by PSP
    */
   void look(long nowMillis, LongFunction<SortedMap<String, Long>> causes, Consumer<Findings> told) {
-    if (nextToClose == NEVER) {
+    if (nextToClose == NEVER || watermark == NEVER) {
       return;
     }
     if (nowMillis - heardAt >= IDLE_AFTER) {
@@ -107,14 +141,14 @@ final class Counted {
       TallyLeaves leaves =
           new TallyLeaves(kind, cells == null ? Map.of() : cells, causes.apply(nextToClose));
       told.accept(lookout.closeMinute(nextToClose, leaves, closableAt(nextToClose)));
-      lookout.drainState();
+      store();
       nextToClose += MINUTE;
       anyClosed = true;
     }
     byPsp.headMap(nextToClose - CAUSES_KEPT).clear();
     long tick = watermark - Math.floorMod(watermark, EARLY_TICK);
     Map<Slice, Tally> soFar = minutes.get(nextToClose);
-    if (tick > Math.max(nextToClose, lookedAt)) {
+    if (early && tick > Math.max(nextToClose, lookedAt)) {
       lookedAt = tick;
       if (soFar != null) {
         told.accept(
@@ -122,7 +156,7 @@ final class Counted {
                 nextToClose,
                 new TallyLeaves(kind, soFar),
                 Math.min(watermark, closableAt(nextToClose))));
-        lookout.drainState();
+        store();
       }
     }
   }

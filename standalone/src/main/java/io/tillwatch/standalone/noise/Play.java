@@ -8,6 +8,7 @@ import io.tillwatch.load.scenario.Script;
 import io.tillwatch.load.scenario.Truth;
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.standalone.rulecase.Followed;
+import io.tillwatch.standalone.rulecase.VirtualDesk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -67,13 +68,14 @@ record Play(
     long lastEnd = begun.stream().mapToLong(Disturbance::endMillis).max().orElse(0);
     long end = Math.max(noMore.toEpochMilli(), lastEnd + AFTERWARDS.toMillis());
     Traffic traffic = new Traffic(world, begun, from);
-    Rails rails = new Rails(rules, world.binRanges(), from);
+    VirtualDesk desk = new VirtualDesk(rules, Rails.TENANT);
+    Rails rails = Rails.from(from, rules, world.binRanges(), desk::decide);
     while (traffic.nextAtMillis() < end) {
       rails.take(traffic.next());
     }
     rails.passUntil(end);
     Truth truth = script.truth().from(from).before(noMore);
-    List<Followed> incidents = rails.incidents();
+    List<Followed> incidents = desk.incidents();
     int untold = (int) incidents.stream().filter(each -> each.episodes().isEmpty()).count();
     int told = incidents.stream().mapToInt(each -> each.episodes().size()).sum();
     return new Play(

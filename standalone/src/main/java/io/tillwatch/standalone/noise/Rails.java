@@ -15,7 +15,6 @@ import io.tillwatch.schemas.event.SettlementEvent;
 import io.tillwatch.schemas.event.StatusEvent;
 import io.tillwatch.schemas.event.WebhookEvent;
 import io.tillwatch.schemas.slice.Slice;
-import io.tillwatch.standalone.rulecase.Followed;
 import io.tillwatch.standalone.rulecase.VirtualDesk;
 import io.tillwatch.topology.bin.BinTable;
 import io.tillwatch.topology.detect.Findings;
@@ -28,20 +27,24 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries to incidents in virtual time, in one thread: each event once, counted by kind, what is
- * found goes to the desk in the second it is found. Kafka is not in it, and nobody reads the real
- * clock: the same deliveries give the same incidents.
+ * Deliveries to what an incident desk hears, in virtual time and one thread: each event once,
+ * counted by kind, what is found goes to the desk in the second it is found. Kafka is not in it,
+ * and nobody reads the real clock: the same deliveries give the same incidents.
  */
-final class Rails {
+public final class Rails {
 
-  private static final String TENANT = "default";
+  /** Whose payments they are. */
+  public static final String TENANT = "default";
+
   private static final long SECOND = 1_000;
 
   /** Repeated deliveries come within a minute; ids are remembered for one to two hours. */
@@ -50,7 +53,7 @@ final class Rails {
   private static final String UNKNOWN = "unknown";
 
   private final BinTable bins;
-  private final VirtualDesk desk;
+  private final BiConsumer<Input, Instant> desk;
   private final Map<EventKind, Counted> kinds = new EnumMap<>(EventKind.class);
   private final CellMinutes cellMinutes = new CellMinutes();
   private Set<String> seen = new HashSet<>();
@@ -61,26 +64,79 @@ final class Rails {
   private long events;
   private long anomalies;
 
-  Rails(RuleBook rules, Collection<BinRange> binRanges, Instant from) {
+  private Rails(
+      Collection<BinRange> binRanges,
+      Instant from,
+      BiConsumer<Input, Instant> desk,
+      Function<EventKind, Counted> counted) {
     this.bins = BinTable.of(binRanges);
-    this.desk = new VirtualDesk(rules, TENANT);
-    WatchPlan plan = WatchPlan.under(rules);
+    this.desk = desk;
     for (EventKind kind : EventKind.values()) {
-      kinds.put(kind, new Counted(kind, new Lookout(plan, TENANT, kind)));
+      kinds.put(kind, counted.apply(kind));
     }
     nowMillis = Math.ceilDiv(from.toEpochMilli(), SECOND) * SECOND;
     tickedAt = nowMillis;
     rememberedSince = nowMillis;
   }
 
+  /** Rails that begin with nothing known. */
+  public static Rails from(
+      Instant from,
+      RuleBook rules,
+      Collection<BinRange> binRanges,
+      BiConsumer<Input, Instant> desk) {
+    WatchPlan plan = WatchPlan.under(rules);
+    return new Rails(
+        binRanges, from, desk, kind -> new Counted(kind, new Lookout(plan, TENANT, kind)));
+  }
+
+  /**
+   * Rails that go on from a checkpoint.
+   *
+   * @param from a little before the first minute that is not closed, so that nothing of it is
+   *     missed
+   */
+  public static Rails resumed(
+      Checkpoint checkpoint,
+      Instant from,
+      RuleBook rules,
+      Collection<BinRange> binRanges,
+      BiConsumer<Input, Instant> desk) {
+    WatchPlan plan = WatchPlan.under(rules);
+    return new Rails(
+        binRanges,
+        from,
+        desk,
+        kind ->
+            Counted.resumed(
+                kind,
+                new Lookout(plan, TENANT, kind),
+                Objects.requireNonNull(checkpoint.kinds().get(kind))));
+  }
+
+  /**
+   * Whether minutes are looked at while they fill, as production does, or only when they are
+   * closed: half of the work, where nothing begins.
+   */
+  public void early(boolean looks) {
+    kinds.values().forEach(counted -> counted.early(looks));
+  }
+
+  /** What is known now. */
+  public Checkpoint checkpoint() {
+    Map<EventKind, Checkpoint.Of> known = new EnumMap<>(EventKind.class);
+    kinds.forEach((kind, counted) -> known.put(kind, counted.checkpoint()));
+    return new Checkpoint(known);
+  }
+
   /** Takes the next delivery; time goes on until it arrives. */
-  void take(Delivery delivery) {
+  public void take(Delivery delivery) {
     passUntil(delivery.atMillis());
     SpecificRecord record = delivery.event();
     Instant at = Instant.ofEpochMilli(delivery.atMillis());
     switch (record) {
-      case ChangeEvent change -> desk.decide(new Input.ChangeSeen(change), at);
-      case StatusEvent status -> desk.decide(new Input.StatusSeen(status), at);
+      case ChangeEvent change -> desk.accept(new Input.ChangeSeen(change), at);
+      case StatusEvent status -> desk.accept(new Input.StatusSeen(status), at);
       default -> {
         EventKind kind = kindOf(record);
         PaymentEvent event = PaymentEvent.of(kind, record);
@@ -93,7 +149,7 @@ final class Rails {
   }
 
   /** Lets time pass, second by second. */
-  void passUntil(long millis) {
+  public void passUntil(long millis) {
     while (nowMillis + SECOND <= millis) {
       nowMillis += SECOND;
       Counted auths = counted(EventKind.AUTH);
@@ -105,7 +161,7 @@ final class Rails {
               this::found));
       if (nowMillis - tickedAt >= VirtualDesk.TICK.toMillis()) {
         tickedAt = nowMillis;
-        desk.decide(new Input.Tick(), Instant.ofEpochMilli(nowMillis));
+        desk.accept(new Input.Tick(), Instant.ofEpochMilli(nowMillis));
       }
     }
   }
@@ -114,7 +170,7 @@ final class Rails {
     anomalies += findings.anomalies().size();
     for (Burst burst : findings.bursts()) {
       cellMinutes.add(burst);
-      desk.decide(new Input.BurstSeen(burst), Instant.ofEpochMilli(nowMillis));
+      desk.accept(new Input.BurstSeen(burst), Instant.ofEpochMilli(nowMillis));
     }
   }
 
@@ -191,10 +247,5 @@ final class Rails {
   /** Minutes for which cells were not as expected, each root cell for itself. */
   long cellMinutes() {
     return cellMinutes.sum();
-  }
-
-  /** What the desk made of it, in order. */
-  List<Followed> incidents() {
-    return desk.incidents();
   }
 }

@@ -126,15 +126,13 @@ final class RedactedStream {
           "line %d: expected a JSON object with a plain \"id\" and a \"text\"".formatted(line));
     }
     String content = entry.get("text").textValue();
+    JsonNode id = entry.get("id");
     if (explain) {
-      for (Finding finding : redactor.find(content)) {
-        tally.count(finding);
-        explain(out, finding, line, finding.from() + 1);
-      }
+      explain(out, id.asText(), "line %d, id, column %d");
+      explain(out, content, "line %d, column %d");
       return;
     }
     ObjectNode clean = json.createObjectNode();
-    JsonNode id = entry.get("id");
     String cleanId = clean(id.asText());
     // A number stays one unless it is somebody's card.
     clean.set("id", cleanId.equals(id.asText()) ? id : clean.textNode(cleanId));
@@ -147,13 +145,18 @@ final class RedactedStream {
     return redactor.redact(content, tally::count);
   }
 
-  private static void explain(Writer out, Finding finding, long line, long column)
-      throws IOException {
+  private void explain(Writer out, String value, String place) throws IOException {
+    for (Finding finding : redactor.find(value)) {
+      tally.count(finding);
+      explain(out, finding, place.formatted(line, finding.from() + 1));
+    }
+  }
+
+  private static void explain(Writer out, Finding finding, String place) throws IOException {
     out.write(
-        "line %d, column %d: %s %d characters: %s%n"
+        "%s: %s %d characters: %s%n"
             .formatted(
-                line,
-                column,
+                place,
                 finding.type().label(),
                 finding.to() - finding.from(),
                 finding.reason().words()));
@@ -225,7 +228,8 @@ final class RedactedStream {
           lineStart = at + 1;
         }
       }
-      explain(out, finding, line, finding.from() - lineStart + 1L);
+      long column = finding.from() - lineStart + 1L;
+      explain(out, finding, "line %d, column %d".formatted(line, column));
     }
     for (; at < piece.length(); at++) {
       line += piece.charAt(at) == '\n' ? 1 : 0;

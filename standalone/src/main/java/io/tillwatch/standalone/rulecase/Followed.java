@@ -30,9 +30,10 @@ public final class Followed {
    *
    * @param number from 1
    * @param toldAt when people were first told of it
+   * @param asTold what they were told
    * @param incident as it stood at the end of this time
    */
-  public record Episode(int number, Instant toldAt, Incident incident) {}
+  public record Episode(int number, Instant toldAt, Incident asTold, Incident incident) {}
 
   Followed(Incident first, Instant openedAt) {
     this.latest = first;
@@ -43,14 +44,14 @@ public final class Followed {
     latest = revision;
     if (!episodes.isEmpty() && episodes.getLast().number() == revision.getEpisode()) {
       Episode current = episodes.removeLast();
-      episodes.add(new Episode(current.number(), current.toldAt(), revision));
+      episodes.add(new Episode(current.number(), current.toldAt(), current.asTold(), revision));
     }
   }
 
   void sent(Action action, Instant at) {
     actions.add(action);
     if (episodes.isEmpty() || episodes.getLast().number() < action.getEpisode()) {
-      episodes.add(new Episode(action.getEpisode(), at, latest));
+      episodes.add(new Episode(action.getEpisode(), at, latest, latest));
     }
   }
 

@@ -80,6 +80,15 @@ class RedactedStreamTest {
   }
 
   @Test
+  void explainingALineOfJsonSaysWhetherItsIdIsMeant() throws IOException {
+    assertThat(copy("{\"id\":4111111111111111,\"text\":\"cvv=123\"}\n", true).lines())
+        .containsExactly(
+            "line 1, id, column 1: [PAN] 16 characters: digits pass Luhn and have an issuer's"
+                + " prefix and length",
+            "line 1, column 5: [CVV] 3 characters: stands behind a label that names it");
+  }
+
+  @Test
   void aCardAcrossTheEndOfABlockIsFound() throws IOException {
     for (int before = 61_300; before < 61_600; before += 7) {
       String text = "a ".repeat(before / 2) + "\n4111 1111\n1111 1111\n" + "b ".repeat(40_000);

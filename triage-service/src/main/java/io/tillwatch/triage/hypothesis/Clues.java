@@ -34,6 +34,9 @@ import java.util.TreeMap;
  */
 final class Clues {
 
+  /** Subject of the clue that tells the KPI before and since, and what it cost. */
+  static final String IMPACT = "impact";
+
   private static final int ROOT_CELLS_MAX = 3;
   private static final int REASONS_MAX = 5;
   private static final int SIBLINGS_MAX = 4;
@@ -116,7 +119,7 @@ final class Clues {
             "approvalsLost", lead.getApprovalsLost(),
             "rateEffect", lead.getRateEffect(),
             "mixEffect", lead.getMixEffect()),
-        Set.of("impact"));
+        Set.of(IMPACT));
   }
 
   private void traffic() {

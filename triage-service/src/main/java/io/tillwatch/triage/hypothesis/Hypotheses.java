@@ -17,6 +17,7 @@ import io.tillwatch.triage.phrase.Phrases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Candidates written out as hypotheses.
@@ -88,15 +89,23 @@ final class Hypotheses {
         .orElse("");
   }
 
-  /** Nothing in particular speaks for the unknown: it rests on the fact that something is wrong. */
+  /**
+   * What speaks for it, then what its statement quotes: where, since when and how far. Nothing in
+   * particular speaks for the unknown: it rests on the fact that something is wrong.
+   */
   private List<String> evidenceFor(Candidate candidate) {
     List<String> cited = cited(candidate.held());
-    return cited.isEmpty() && candidate.playbook().cause() == Cause.UNKNOWN
-        ? clues.stream()
-            .filter(clue -> clue.evidence().getKind() == EvidenceKind.ROOT_CELL)
-            .map(clue -> clue.evidence().getEvidenceId())
-            .toList()
-        : cited;
+    return cited.isEmpty() && candidate.playbook().cause() != Cause.UNKNOWN
+        ? cited
+        : Stream.concat(cited.stream(), quoted()).distinct().toList();
+  }
+
+  private Stream<String> quoted() {
+    return clues.stream()
+        .filter(clue ->
+            clue.evidence().getKind() == EvidenceKind.ROOT_CELL
+                || clue.subjects().contains(Clues.IMPACT))
+        .map(clue -> clue.evidence().getEvidenceId());
   }
 
   private List<String> cited(List<WeighedSign> signs) {

@@ -32,7 +32,7 @@ public final class Gateways {
                 "triage.model.api-key",
                 KEY,
                 "triage.model.deadline",
-                "400ms"));
+                "20s"));
     all.putAll(more);
     Settings settings = Settings.load(null, Map.of(), all);
     ModelSettings read = ModelSettings.from(settings, OutsideSettings.from(settings));

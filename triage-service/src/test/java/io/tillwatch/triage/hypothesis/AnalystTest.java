@@ -210,6 +210,6 @@ class AnalystTest {
 
     assertThat(analysis.classification().cause()).isEqualTo(Cause.UNKNOWN);
     assertThat(analysis.hypotheses().getFirst().getConfidence()).isZero();
-    assertThat(analysis.hypotheses().getFirst().getEvidenceFor()).containsExactly("E1");
+    assertThat(analysis.hypotheses().getFirst().getEvidenceFor()).containsExactly("E1", "E2");
   }
 }

@@ -9,6 +9,7 @@ final class AddressScan {
   private static final int INTERNATIONAL_MIN = 9;
   private static final int INTERNATIONAL_MAX = 15;
   private static final int CALL_NEAR = 3;
+  private static final int PARTS_MAX = 6;
 
   private final Scene scene;
   private final Ibans ibans;
@@ -40,7 +41,9 @@ final class AddressScan {
     int behind = 0;
     for (int at = 0; at < view.length(); at++) {
       char c = chars[at];
-      if (c == '@') {
+      if (c == '@' && scene.at(at - 1) == ' ' && scene.at(at + 1) == ' ') {
+        spacedEmail(at, behind);
+      } else if (c == '@') {
         behind = email(at, at, at + 1, behind);
       } else if (c == '+' && !Chars.isAlnum(scene.at(at - 1))) {
         international(at);
@@ -51,9 +54,37 @@ final class AddressScan {
     return behind;
   }
 
+  /** An address like {@code jane @ example . com}. */
+  private void spacedEmail(int at, int behind) {
+    int from = at - 1;
+    while (from > behind && at - from < LOCAL_MAX && isLocal(scene.at(from - 1))) {
+      from--;
+    }
+    int to = at + 1;
+    int end = -1;
+    for (int parts = 0; parts < PARTS_MAX && scene.at(to) == ' '; parts++) {
+      int part = to + 1;
+      to = part;
+      while (to - part < LOCAL_MAX && Chars.isAlnum(scene.at(to))) {
+        to++;
+      }
+      end = parts > 0 && to > part ? to : end;
+      if (to == part || scene.at(to) != ' ' || scene.at(to + 1) != '.') {
+        break;
+      }
+      to += 2;
+    }
+    if (from < at - 1 && end > 0) {
+      scene.add(SensitiveType.EMAIL, RedactionReason.SHAPE, from, end);
+    }
+  }
+
   /** Marks the address around an at sign, and answers where it ends. */
   private int email(int at, int localEnd, int domain, int behind) {
     int from = localEnd;
+    if (scene.at(from - 1) == '"') {
+      from = quoted(from - 1, behind);
+    }
     while (from > behind && localEnd - from < LOCAL_MAX && isLocal(scene.at(from - 1))) {
       from--;
     }
@@ -66,6 +97,19 @@ final class AddressScan {
       return to;
     }
     return at + 1;
+  }
+
+  /** Where a local part in quotes begins that ends here. */
+  private int quoted(int end, int behind) {
+    for (int at = end - 1; at >= behind && end - at <= LOCAL_MAX; at--) {
+      if (scene.at(at) == '"') {
+        return at;
+      }
+      if (scene.at(at) == '\n' || scene.at(at) == Folding.LABEL) {
+        break;
+      }
+    }
+    return end + 1;
   }
 
   private static boolean isLocal(char c) {
@@ -93,7 +137,9 @@ final class AddressScan {
 
   private boolean isDomain(int at) {
     char c = scene.at(at);
-    return Chars.isAlnum(c) || (c == '-' || c == '.') && Chars.isAlnum(scene.at(at + 1));
+    return Chars.isAlnum(c)
+        || (c == '-' || c == '.') && Chars.isAlnum(scene.at(at + 1))
+        || c == '-' && scene.at(at + 1) == '-';
   }
 
   /** Addresses like {@code jane (at) example (dot) com}. */
@@ -211,8 +257,7 @@ final class AddressScan {
               && scene.at(from + 7) == sign;
       if (dashed
           && !Chars.isAlnum(scene.at(from - 1))
-          && scene.at(from - 1) != '-'
-          && scene.at(from - 1) != '.'
+          && (scene.at(from - 1) != '-' && scene.at(from - 1) != '.' || isCountry(from))
           && scene.at(from + 12) != '-') {
         scene.add(SensitiveType.PHONE, RedactionReason.SHAPE, from, from + 12);
       }
@@ -220,6 +265,11 @@ final class AddressScan {
     if (scene.at(from) == '0' && isCalled(run)) {
       called(from);
     }
+  }
+
+  /** Whether the country of America stands before, and nothing before that. */
+  private boolean isCountry(int from) {
+    return scene.at(from - 2) == '1' && scene.at(from - 3) == ' ';
   }
 
   private void called(int from) {

@@ -19,13 +19,16 @@ final class CardDigits {
   void take(View view, int from, int to) {
     char[] chars = view.chars();
     for (int i = from; i < to; i++) {
-      int digit = chars[i] - '0';
-      int doubled = digit > 4 ? digit * 2 - 9 : digit * 2;
-      prefix = count < 4 ? prefix * 10 + digit : prefix;
-      evenDoubled += count % 2 == 0 ? doubled : digit;
-      oddDoubled += count % 2 == 0 ? digit : doubled;
-      count++;
+      takeDigit(chars[i] - '0');
     }
+  }
+
+  void takeDigit(int digit) {
+    int doubled = digit > 4 ? digit * 2 - 9 : digit * 2;
+    prefix = count < 4 ? prefix * 10 + digit : prefix;
+    evenDoubled += count % 2 == 0 ? doubled : digit;
+    oddDoubled += count % 2 == 0 ? digit : doubled;
+    count++;
   }
 
   int count() {

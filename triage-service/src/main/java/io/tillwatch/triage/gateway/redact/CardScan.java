@@ -20,12 +20,14 @@ final class CardScan {
   private final GroupScan groups;
   private final TrackScan tracks;
   private final RecordScan records;
+  private final MessageScan messages;
 
   CardScan(Scene scene) {
     this.scene = scene;
     groups = new GroupScan(scene, this);
     tracks = new TrackScan(scene);
     records = new RecordScan(scene);
+    messages = new MessageScan(scene);
   }
 
   void scan() {
@@ -50,7 +52,10 @@ final class CardScan {
       if (track > 0) {
         return track;
       }
-      if (isWhole(run, length) || isGlued(run, length)) {
+      if (isWhole(run, length)
+          || isGlued(run, length)
+          || isPair(run, length)
+          || messages.take(run)) {
         return 1;
       }
     }
@@ -171,6 +176,23 @@ final class CardScan {
       scene.add(SensitiveType.PAN, RedactionReason.GLUED, start, end);
     }
     return card;
+  }
+
+  /** Two card numbers one behind the other. */
+  private boolean isPair(int run, int length) {
+    int start = scene.words.runStart(run);
+    boolean pair = false;
+    for (int size = 15; size <= 16; size++) {
+      int rest = length - size;
+      pair |=
+          (rest == 15 || rest == 16)
+              && digits.strength(scene.view(), start, start + size) == Issuers.STRONG
+              && digits.strength(scene.view(), start + size, start + length) == Issuers.STRONG;
+    }
+    if (pair) {
+      scene.add(SensitiveType.PAN, RedactionReason.GLUED, start, start + length);
+    }
+    return pair;
   }
 
   private int zeros(int start) {

@@ -22,6 +22,11 @@ final class Chars {
     return isDigit(c) || isLetter(c);
   }
 
+  /** Whether the letter is of a script that puts no spaces between words. */
+  static boolean isDense(char c) {
+    return c >= '\u0E00' && c != Folding.LABEL && Character.isLetter(c);
+  }
+
   static boolean isUpper(char c) {
     return c >= 'A' && c <= 'Z' || c >= 0x80 && Character.isUpperCase(c);
   }

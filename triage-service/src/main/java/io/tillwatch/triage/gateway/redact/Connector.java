@@ -5,10 +5,16 @@ final class Connector {
 
   private static final int LENGTH_MAX = 48;
   private static final int NOTE_MAX = 24;
+  private static final int ALONE_MAX = 12;
+
+  /** Shorter runs that are glued to a label belong to it. */
+  private static final int VALUE_MIN = 3;
+
   private static final int FILLERS =
       Vocabulary.FILLER | Vocabulary.NUMBER | Vocabulary.CODE | Vocabulary.DATE | Vocabulary.PART;
 
   private final Scene scene;
+  private int label;
   private int value;
   private boolean assigned;
   private boolean padded;
@@ -31,6 +37,18 @@ final class Connector {
   /** Whether a sign of assignment was on the way. */
   boolean isAssigned() {
     return assigned;
+  }
+
+  /** Whether the label is an option of a command, and its value the next word. */
+  boolean isOption() {
+    int at = label;
+    while (label - at < NOTE_MAX && (Chars.isLetter(scene.at(at - 1)) || scene.at(at - 1) == '-')) {
+      at--;
+    }
+    return value == label + 1
+        && scene.at(label) == ' '
+        && scene.at(at) == '-'
+        && scene.at(at + 1) == '-';
   }
 
   /** Whether a space was before the sign, as in programs. */
@@ -58,18 +76,49 @@ final class Connector {
     go(word, false, true);
   }
 
+  /** To the value of a field whose number belongs to its name. */
+  void toField(int word) {
+    int run = scene.fieldRun(word);
+    begin();
+    read(scene.words.runEnd(run), false, false);
+  }
+
+  /** From the number of a field that has no word. */
+  void toFrom(int index) {
+    begin();
+    assigned = true;
+    read(index, false, false);
+  }
+
   private void go(int word, boolean lines, boolean text) {
+    begin();
+    int from = scene.words.wordEnd(word);
+    read(from, lines, text);
+  }
+
+  private void begin() {
     assigned = false;
     padded = false;
     quote = 0;
     value = -1;
-    int at = scene.words.wordEnd(word);
+  }
+
+  /** Where the label ends. */
+  int label() {
+    return label;
+  }
+
+  private void read(int end, boolean lines, boolean text) {
+    label = end;
+    int at = label;
     int limit = at + LENGTH_MAX;
+    int comma = -1;
+    boolean asked = false;
     while (at < limit && at < scene.view().length()) {
       char c = scene.at(at);
       if (Chars.isDigit(c)) {
         int run = scene.words.runAt(at);
-        if (run >= 0 && scene.isSuffix(run) && !assigned) {
+        if (run >= 0 && !assigned && isPartOfLabel(run, at)) {
           at = scene.words.runEnd(run);
           continue;
         }
@@ -78,6 +127,12 @@ final class Connector {
       }
       if (Chars.isLetter(c)) {
         int next = filler(at, text);
+        next = next < 0 && asked ? afterSpeaker(at) : next;
+        if (next < 0 && comma >= 0 && afterKey(comma) > at) {
+          at = afterKey(comma);
+          comma = -1;
+          continue;
+        }
         if (next < 0) {
           value = text || next == HEX ? at : -1;
           return;
@@ -85,14 +140,34 @@ final class Connector {
         at = next;
       } else if (c == '(' && afterNote(at) > 0) {
         at = afterNote(at);
-      } else if (text && (c == '{' || c == '\n' && !goesOn(word, at))
-          || isEnd(c, lines) && !goesOn(word, at)) {
-        return;
+      } else if (text && c == '{' && afterType(at) > 0) {
+        at = afterType(at);
+        assigned = true;
+      } else if (text && (c == '{' || c == '\n') || isEnd(c, lines)) {
+        at = c == '{' ? -1 : goesOn(at, text);
+        if (at < 0) {
+          return;
+        }
       } else {
         sign(at, c);
+        comma = c == ',' ? at : comma;
+        asked |= c == '?';
         at++;
       }
     }
+  }
+
+  /** Behind the name of somebody who answers and its colon; or -1. */
+  private int afterSpeaker(int at) {
+    int end = scene.words.wordEnd(scene.words.wordFrom(at));
+    return scene.at(end) == ':' ? end + 1 : -1;
+  }
+
+  private boolean isPartOfLabel(int run, int at) {
+    char behind = scene.at(scene.words.runEnd(run));
+    boolean number = scene.words.runLength(run) < VALUE_MIN || behind == '=' || behind == ':';
+    return number && scene.isSuffix(run)
+        || at == label && Chars.isLetter(behind) && !Chars.isDense(behind);
   }
 
   private static final int HEX = -2;
@@ -101,7 +176,10 @@ final class Connector {
   private int filler(int at, boolean text) {
     int next = scene.words.wordFrom(at);
     int flags = scene.words.flags(next);
-    boolean opaque = text && assigned;
+    if (assigned && !text && Chars.hex(scene.at(at)) >= 0 && Chars.isDigit(scene.at(at + 1))) {
+      return HEX;
+    }
+    boolean opaque = text && assigned && scene.at(scene.words.wordEnd(next)) != '(';
     boolean short1 = text && scene.words.wordEnd(next) - at < 2;
     if (!opaque && !short1 && (flags & FILLERS) != 0 && scene.words.wordStart(next) == at) {
       return scene.words.wordEnd(next);
@@ -109,14 +187,33 @@ final class Connector {
     return Chars.hex(scene.at(at)) >= 0 && assigned ? HEX : -1;
   }
 
-  /** Where a remark in brackets ends, or -1. */
+  /** Behind the key of an object that says the type of its only value, or -1. */
+  private int afterType(int brace) {
+    int at = brace + 1;
+    while (at < brace + 4 && !Chars.isLetter(scene.at(at))) {
+      at++;
+    }
+    int word = scene.words.wordFrom(at);
+    boolean type =
+        (scene.words.flags(word) & (Vocabulary.FILLER | Vocabulary.NUMBER)) != 0
+            && scene.words.wordStart(word) == at
+            && scene.at(at - 1) != '{';
+    int end = type ? scene.words.wordEnd(word) : -1;
+    return type && scene.at(end) == scene.at(brace + 1) && scene.at(end + 1) == ':' ? end + 2 : -1;
+  }
+
+  /** Where a remark in brackets ends, or the length of a text before it, or -1. */
   private int afterNote(int bracket) {
     boolean words = false;
+    if (scene.at(bracket + 1) == '"' || scene.at(bracket + 1) == '\'') {
+      return -1;
+    }
     for (int at = bracket + 1; at - bracket < NOTE_MAX; at++) {
       char c = scene.at(at);
       words |= Chars.isLetter(c);
       if (c == ')') {
-        return words ? at + 1 : -1;
+        boolean length = scene.at(at + 1) == ' ' && scene.at(at + 2) == '"';
+        return words || length ? at + 1 : -1;
       }
       if (c == '\n') {
         return -1;
@@ -125,16 +222,68 @@ final class Connector {
     return -1;
   }
 
-  /** Whether the value comes after all: as a field of its own, or in the body of a form's part. */
-  private boolean goesOn(int word, int at) {
-    if (scene.at(at) == ',') {
-      int next = scene.words.wordFrom(at);
-      return (scene.words.flags(next) & Vocabulary.NUMBER) != 0
-          && scene.words.wordStart(next) - at <= 4;
+  /** Where to go on when the value comes after all: as a field, a cell or a line of its own. */
+  private int goesOn(int at, boolean text) {
+    char c = scene.at(at);
+    if (c == ',') {
+      return !text && isPair(at) ? at + 1 : afterKey(at);
     }
-    boolean part = scene.at(at) == '\n' && scene.at(scene.words.wordEnd(word)) == '"';
-    assigned |= part;
-    return part;
+    if (c == '<') {
+      return assigned && isAlone(at, '>') ? at + 1 : -1;
+    }
+    boolean part = c == '\n' && (scene.at(label) == '"' || scene.at(at - 1) == '>');
+    boolean cell = (c == '\n' || c == '|') && at - label <= 1 && isAlone(at, c);
+    assigned |= part || cell;
+    return part || cell ? at + 1 : -1;
+  }
+
+  /** Behind the key that says that the value of a name stands here, a field or two later; or -1. */
+  private int afterKey(int comma) {
+    int word = scene.words.wordFrom(comma);
+    while (word < scene.words.words() && scene.words.wordEnd(word) - comma <= NOTE_MAX) {
+      int end = scene.words.wordEnd(word);
+      char sign = scene.at(end) == '"' || scene.at(end) == '\'' ? scene.at(end + 1) : scene.at(end);
+      if ((scene.words.flags(word) & Vocabulary.NUMBER) != 0 && (sign == ':' || sign == '=')) {
+        return end;
+      }
+      if (scene.at(end) == '}' || scene.at(end + 1) == '}') {
+        return -1;
+      }
+      word++;
+    }
+    return -1;
+  }
+
+  /** Whether a name in quotes and its value in quotes are all of a list. */
+  private boolean isPair(int comma) {
+    char sign = scene.at(label);
+    if (sign != '"' && sign != '\'' || comma != label + 1) {
+      return false;
+    }
+    int from = scene.at(comma + 1) == ' ' ? comma + 2 : comma + 1;
+    int to = from + 1;
+    while (to - from < LENGTH_MAX && scene.at(to) != sign && scene.at(to) != '\n') {
+      to++;
+    }
+    char end = scene.at(to + 1);
+    boolean pair =
+        scene.at(from) == sign && scene.at(to) == sign && (end == ']' || end == ')' || end == '}');
+    assigned |= pair;
+    return pair;
+  }
+
+  /** Whether the next line, or the next cell, is of digits only. */
+  private boolean isAlone(int at, char sign) {
+    int from = at + 1;
+    while (from < at + 3 && scene.at(from) == ' ') {
+      from++;
+    }
+    int to = from;
+    while (to - from < ALONE_MAX && Chars.isDigit(scene.at(to))) {
+      to++;
+    }
+    int end = scene.at(to) == ' ' || scene.at(to) == '\r' ? to + 1 : to;
+    return to > from && (scene.at(end) == sign || scene.at(end) == '\n');
   }
 
   private boolean isEnd(char c, boolean lines) {

@@ -2,6 +2,7 @@ package io.tillwatch.triage.gateway.redact;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into tokens that are text in base64, base32 or hexadecimal. */
@@ -14,6 +15,8 @@ final class EncodedScan {
   private static final int BASE32_MIN = 20;
   private static final int SPACED_MIN = 12;
   private static final int LINE_MIN = 60;
+  private static final byte CHIP_CARD_NUMBER = 0x5A;
+  private static final byte CHIP_TRACK = 0x57;
 
   /** What looks into a decoded text. */
   interface Inner {
@@ -31,6 +34,8 @@ final class EncodedScan {
   private int hexes;
   private int bases32;
   private int cuts;
+  private int cellEnd;
+  private int cellSize;
 
   EncodedScan(Scene scene, Inner inner) {
     this.scene = scene;
@@ -118,9 +123,9 @@ final class EncodedScan {
         return;
       }
     }
-    boolean prefixed = scene.at(from) == '0' && (scene.at(from + 1) | 0x20) == 'x';
-    if (prefixed && hexes == length - 1 && length > HEX_MIN) {
-      if (hex(from + 2, end) && found(from, end)) {
+    int prefix = prefix(from);
+    if (prefix > 0 && hexes == length - 1 && length > HEX_MIN) {
+      if (hex(from + prefix, end) && found(from, end)) {
         return;
       }
     }
@@ -131,6 +136,12 @@ final class EncodedScan {
       return;
     }
     pieces(from, end);
+  }
+
+  /** How long the sign of hexadecimal is that stands here: {@code 0x}, {@code \\x}. */
+  private int prefix(int from) {
+    boolean zero = scene.at(from) == '0' && (scene.at(from + 1) | 0x20) == 'x';
+    return zero ? 2 : scene.at(from) == 'x' && scene.at(from - 1) == '\\' ? 1 : 0;
   }
 
   /** A path or a name may stand before the token, and be taken for part of it. */
@@ -149,7 +160,11 @@ final class EncodedScan {
 
   private boolean found(int from, int end) {
     String text = text();
-    SensitiveType type = text == null ? null : inner.look(text);
+    return text != null && found(text, from, end);
+  }
+
+  private boolean found(String text, int from, int end) {
+    SensitiveType type = inner.look(text);
     if (type == null) {
       return false;
     }
@@ -264,37 +279,37 @@ final class EncodedScan {
     return true;
   }
 
-  /** Bytes one or two at a time: {@code 34 31}, {@code 0x34,0x31}, {@code 52 49}, {@code 3431}. */
+  /** Bytes each for itself: {@code 34 31}, {@code 0x34,0x31}, {@code 52 49}, {@code U+0034}. */
   private int spaced(int from) {
-    if (Chars.isAlnum(scene.at(from - 1)) || Chars.hex(scene.at(from)) < 0 || pair(from) < 0) {
+    if (Chars.isAlnum(scene.at(from - 1)) || cell(from) < 0) {
       return -1;
     }
-    char separator = scene.at(pair(from));
+    char separator = scene.at(cellEnd);
     if (separator == Folding.LABEL) {
       return -1;
     }
     size = 0;
     boolean decimal = true;
+    boolean pairs = true;
     int pos = from;
     int end = from;
-    while (pair(pos) > 0) {
-      end = pair(pos);
+    for (int value = cell(pos); value >= 0; value = cell(pos)) {
+      end = cellEnd;
       if (size + 1 >= bytes.length) {
         bytes = Arrays.copyOf(bytes, size * 2);
       }
-      if (end - pos == 4 && (scene.at(pos + 1) | 0x20) != 'x') {
-        bytes[size++] = (byte) (Chars.hex(scene.at(pos)) << 4 | Chars.hex(scene.at(pos + 1)));
-        decimal = false;
+      if (cellSize == 4) {
+        bytes[size++] = (byte) (value >> 8);
       }
-      char high = scene.at(end - 2);
-      char low = scene.at(end - 1);
-      bytes[size++] = (byte) (Chars.hex(high) << 4 | Chars.hex(low));
-      int code = Chars.isDigit(high) && Chars.isDigit(low) ? (high - '0') * 10 + low - '0' : 0;
-      decimal &= code >= '0' && code <= '9';
-      pos = end + 1;
-      pos = scene.at(end) == separator && scene.at(pos) == ' ' ? pos + 1 : pos;
+      bytes[size++] = (byte) value;
+      pairs &= cellSize == 2;
+      decimal &= cellSize == 2 && isDecimal(value);
       if (scene.at(end) != separator) {
         break;
+      }
+      pos = end + 1;
+      while (pos - end <= 3 && isBetween(scene.at(pos))) {
+        pos++;
       }
     }
     if (size < SPACED_MIN) {
@@ -306,20 +321,70 @@ final class EncodedScan {
         bytes[i] = (byte) ((b >> 4) * 10 + (b & 0xF));
       }
     }
-    found(from, end);
+    if (!found(from, end) && pairs && isChip()) {
+      found(HexFormat.of().formatHex(bytes, 0, size), from, end);
+    }
     return end;
   }
 
-  /** Where two or four hexadecimal digits that stand alone end, or -1. */
-  private int pair(int from) {
-    int at = scene.at(from) == '0' && (scene.at(from + 1) | 0x20) == 'x' ? from + 2 : from;
+  /** Whether the two digits of a byte are the decimal code of a digit. */
+  private static boolean isDecimal(int value) {
+    int code = (value >> 4) * 10 + (value & 0xF);
+    return (value & 0xF) < 10 && code >= '0' && code <= '9';
+  }
+
+  private static boolean isBetween(char c) {
+    return c == ' ' || c == ',' || c == '"' || c == '\'' || c == '\\';
+  }
+
+  /** Whether the bytes may be what a chip says: the tags of card number or track among them. */
+  private boolean isChip() {
+    for (int i = 0; i < size; i++) {
+      if (bytes[i] == CHIP_CARD_NUMBER || bytes[i] == CHIP_TRACK) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The byte, or two, that stand alone here in hexadecimal, binary, octal or decimal; or -1. */
+  private int cell(int from) {
+    int at = from;
+    if (scene.at(from) == '0' && (scene.at(from + 1) | 0x20) == 'x') {
+      at = from + 2;
+    } else if (scene.at(from) == 'U' && scene.at(from + 1) == '+') {
+      at = from + 2;
+    }
     int end = at;
-    while (end - at < 5 && Chars.hex(scene.at(end)) >= 0) {
+    int value = 0;
+    int bits = 0;
+    while (end - at < 9 && Chars.hex(scene.at(end)) >= 0) {
+      int digit = Chars.hex(scene.at(end));
+      value = value << 4 | digit;
+      bits = bits << 1 | digit & 1;
       end++;
     }
-    return (end - at == 2 || end - at == 4 && at == from) && !Chars.isAlnum(scene.at(end))
-        ? end
-        : -1;
+    cellEnd = end;
+    cellSize = end - at;
+    if (Chars.isAlnum(scene.at(end))) {
+      return -1;
+    }
+    return switch (cellSize) {
+      case 2 -> value;
+      case 3 -> at == from ? code(value) : -1;
+      case 4 -> at == from || scene.at(from) == 'U' ? value : -1;
+      case 8 -> at == from && (value & 0xEEEEEEEE) == 0 ? bits : -1;
+      default -> -1;
+    };
+  }
+
+  /** The digit whose code has these three digits, in decimal or octal; or -1. */
+  private static int code(int digits) {
+    if (digits >= 0x48 && digits <= 0x57 && (digits & 0xF) < 10) {
+      return '0' + (digits >> 4) * 10 + (digits & 0xF) - 48;
+    }
+    boolean octal = digits >= 0x60 && digits <= 0x67 || digits >= 0x70 && digits <= 0x71;
+    return octal ? '0' + (digits - 0x60 & 7) + (digits >= 0x70 ? 8 : 0) : -1;
   }
 
   /** The card number of a chip: tag 5A, its length, and digits. */

@@ -30,8 +30,8 @@ final class Escapes {
     while (at < length) {
       char c = chars[at];
       int codePoint = -1;
-      if (c == '%' || c == '&' || c == '\\') {
-        codePoint = c == '%' ? percent(from, at) : c == '&' ? entity(from, at) : slash(from, at);
+      if (c == '%' || c == '&' || c == '\\' || c == '#') {
+        codePoint = escape(from, at, c);
       }
       if (codePoint < 0) {
         into.add(c, from.start(at), from.end(at));
@@ -43,6 +43,21 @@ final class Escapes {
       }
     }
     return any;
+  }
+
+  private int escape(View view, int at, char sign) {
+    return switch (sign) {
+      case '%' -> percent(view, at);
+      case '&' -> entity(view, at);
+      case '#' -> layout(view, at);
+      default -> slash(view, at);
+    };
+  }
+
+  /** A control character as daemons of logs write it: {@code #011}. */
+  private int layout(View view, int at) {
+    boolean control = view.at(at + 1) == '0' && view.at(at + 2) < '4';
+    return control && octal(view, at + 1) >= 0 ? ' ' : -1;
   }
 
   private int percent(View view, int at) {
@@ -189,7 +204,7 @@ final class Escapes {
       char c = from.at(at);
       int value = c == '=' ? bytes(from, at, '=') : -1;
       int lineEnd = c == '=' ? afterLineEnd(from, at + 1) : -1;
-      if (value >= 0) {
+      if (value >= ' ' && (value < 0x7F || value >= 0xA0) || value == '\n' || value == '\r') {
         into.addFolded(value == 0xA0 ? ' ' : value, from.start(at), from.end(next - 1));
         escapes++;
         at = next;
@@ -254,6 +269,8 @@ final class Escapes {
     for (String dash : new String[] {"ndash", "mdash", "hyphen", "dash", "minus"}) {
       map.put(dash, '-');
     }
+    map.put("bull", '*');
+    map.put("hellip", '.');
     map.put("newline", '\n');
     map.put("tab", ' ');
     String[] names = {

@@ -17,10 +17,11 @@ final class Folding {
 
   private static final String NUMERALS =
       "\u3007\u96F6\u4E00\u4E8C\u4E09\u56DB\u4E94\u516D\u4E03\u516B\u4E5D"
-          + "\u58F9\u8D30\u53C1\u8086\u4F0D\u9646\u67D2\u634C\u7396";
-  private static final String NUMERAL_DIGITS = "00123456789" + "123456789";
+          + "\u58F9\u8D30\u53C1\u8086\u4F0D\u9646\u67D2\u634C\u7396"
+          + "\u58F1\u8CB3\u53C3\u9678\u5E7A\u5F10\u53C2\u5169\u4E24";
+  private static final String NUMERAL_DIGITS = "00123456789" + "123456789" + "123612322";
   private static final String BULLETS = "\u2022\u25CF\u2219\u204E\u2731\u2588\u25AA\u25A0\u00D7";
-  private static final String BLANKS = "\u2800\u115F\u1160\u3164\uFFA0";
+  private static final String BLANKS = "\u0640\u2800\u115F\u1160\u3164\uFFA0";
   private static final char[] OF = new char[Character.MAX_VALUE + 1];
 
   static {
@@ -53,6 +54,10 @@ final class Folding {
 
   private static int ascii(int c) {
     boolean layout = c == '\n' || c == '\r' || c == '\t';
+    if (c >= 0x1C && c < ' ') {
+      // The separators of files, groups, records and units.
+      return '|';
+    }
     return c < ' ' && !layout || c == 0x7F ? NOTHING : c;
   }
 
@@ -63,7 +68,8 @@ final class Folding {
       case Character.FORMAT,
           Character.CONTROL,
           Character.ENCLOSING_MARK,
-          Character.NON_SPACING_MARK ->
+          Character.NON_SPACING_MARK,
+          Character.COMBINING_SPACING_MARK ->
           isTagDigit(c) ? c - 0xE0000 : NOTHING;
       case Character.SPACE_SEPARATOR -> ' ';
       case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> '\n';

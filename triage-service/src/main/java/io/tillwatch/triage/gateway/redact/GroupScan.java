@@ -101,7 +101,15 @@ final class GroupScan {
     if (keyed[run]) {
       return isKey(from, to) ? hash | 1 : 0;
     }
-    return masks > 1 || signs > GAP_MAX ? 0 : hash | 1;
+    boolean marked = masks > 1 && !isMarkup(from, to);
+    return marked || signs > GAP_MAX ? 0 : hash | 1;
+  }
+
+  /** Whether a mark of emphasis ends here and another begins: no mask. */
+  private boolean isMarkup(int from, int to) {
+    return scene.at(from) == '*'
+        && scene.at(to - 1) == '*'
+        && scene.at(from + (to - from) / 2) == ' ';
   }
 
   /** Whether one value ends here and another begins, with its key between. */
@@ -148,6 +156,10 @@ final class GroupScan {
       }
       int strength = digits.strength();
       RedactionReason reason = strength == Issuers.NONE ? null : judge(run, last, strength, shape);
+      if (reason != null && named != Scene.UNNAMED && mayBeLonger(last, strength)) {
+        fallback = last;
+        continue;
+      }
       if (reason != null) {
         add(run, last, reason);
         return last - run + 1;
@@ -165,6 +177,11 @@ final class GroupScan {
     return 0;
   }
 
+  /** Whether fewer digits than most cards have are taken from a row that goes on. */
+  private boolean mayBeLonger(int last, int strength) {
+    return strength == Issuers.WEAK && segmentEnd[last] > last && segmentStart[last] < last;
+  }
+
   private @Nullable RedactionReason judge(int run, int last, int strength, long shape) {
     if (scene.named(run) != Scene.UNNAMED && !hasKey(run, last)) {
       return RedactionReason.SEPARATED;
@@ -174,10 +191,11 @@ final class GroupScan {
     if (strength == Issuers.STRONG && isPrinted(shape) && (fields ? row : isAtEnd(run, last))) {
       return RedactionReason.PRINTED_GROUPS;
     }
+    boolean singles = digits.count() == last - run + 1;
+    row |= singles && isRowOfSingles(run, last);
     if (!row || fields || cards.isSomethingElse(run, strength)) {
       return null;
     }
-    boolean singles = digits.count() == last - run + 1;
     if (singles) {
       return strength == Issuers.STRONG ? RedactionReason.SEPARATED : null;
     }
@@ -195,7 +213,8 @@ final class GroupScan {
     return false;
   }
 
-  private static boolean isPrinted(long shape) {
+  /** Whether groups of such lengths are printed on cards, or numbers are written so. */
+  static boolean isPrinted(long shape) {
     return shape == SHAPE_4444
         || shape == SHAPE_465
         || shape == SHAPE_464
@@ -207,6 +226,15 @@ final class GroupScan {
   /** Whether equal gaps are between these runs, and before and behind them others. */
   private boolean isWholeSegment(int run, int last) {
     return segmentStart[last] == run && segmentEnd[last] == last;
+  }
+
+  /** The same, when longer runs before and behind do not count. */
+  private boolean isRowOfSingles(int run, int last) {
+    Words words = scene.words;
+    boolean equal = segmentStart[last] <= run;
+    boolean begins = segmentStart[last] == run || words.runLength(run - 1) > 1;
+    boolean ends = segmentEnd[last] == last || words.runLength(last + 1) > 1;
+    return equal && begins && ends;
   }
 
   private boolean isAtEnd(int run, int last) {
@@ -264,6 +292,7 @@ final class GroupScan {
     Words words = scene.words;
     digits.clear();
     int parts = 0;
+    int weak = 0;
     for (int next = run; next < words.runs() && next - run < PARTS_MAX; next++) {
       if (next > run && scene.isSuffix(next)) {
         continue;
@@ -272,23 +301,30 @@ final class GroupScan {
           next == run || scene.named(next) != Scene.UNNAMED || gap[next] != 0 && !keyed[next];
       boolean near = next == run || words.runStart(next) - words.runEnd(next - 1) <= FIELD_GAP_MAX;
       if (!belongs || !near || digits.count() + words.runLength(next) > Issuers.DIGITS_MAX) {
-        return 0;
+        break;
       }
       digits.take(scene.view(), words.runStart(next), words.runEnd(next));
       parts++;
-      if (parts > 1 && digits.strength() != Issuers.NONE) {
-        for (int i = run; i <= next; i++) {
-          if (i == run || !scene.isSuffix(i)) {
-            scene.add(
-                SensitiveType.PAN,
-                RedactionReason.SPLIT_OVER_FIELDS,
-                words.runStart(i),
-                words.runEnd(i));
-          }
-        }
-        return next - run + 1;
+      int strength = parts > 1 ? digits.strength() : Issuers.NONE;
+      if (strength == Issuers.STRONG) {
+        return addParts(run, next);
+      }
+      weak = strength == Issuers.WEAK ? next : weak;
+    }
+    return weak > 0 ? addParts(run, weak) : 0;
+  }
+
+  private int addParts(int run, int last) {
+    Words words = scene.words;
+    for (int i = run; i <= last; i++) {
+      if (i == run || !scene.isSuffix(i)) {
+        scene.add(
+            SensitiveType.PAN,
+            RedactionReason.SPLIT_OVER_FIELDS,
+            words.runStart(i),
+            words.runEnd(i));
       }
     }
-    return 0;
+    return last - run + 1;
   }
 }

@@ -6,6 +6,7 @@ final class Ibans {
   private static final int LENGTH_MIN = 15;
   private static final int LENGTH_MAX = 34;
   private static final int SPAN_MAX = 72;
+  private static final String NAME = "iban";
 
   private static final String LENGTHS =
       "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27"
@@ -38,7 +39,7 @@ final class Ibans {
             && Chars.isAsciiLetter(scene.at(from))
             && Chars.isAsciiLetter(scene.at(from + 1))
             && Chars.isDigit(scene.at(from + 3))
-            && !Chars.isAlnum(scene.at(from - 1));
+            && (!Chars.isAlnum(scene.at(from - 1)) || isGlued(from));
     int length = begins ? LENGTH_OF[(first - 'A') * 26 + second - 'A'] : 0;
     if (length < LENGTH_MIN || length > LENGTH_MAX) {
       return;
@@ -51,7 +52,7 @@ final class Ibans {
       if (c < 0x80 && Chars.isAlnum(c)) {
         taken++;
         digits += Chars.isDigit(c) ? 1 : 0;
-      } else if (c != ' ' && c != '-' && c != '.' && c != '+' && c != '_' || taken == 0) {
+      } else if (!isSeparator(c) || taken == 0) {
         break;
       }
       at++;
@@ -60,6 +61,20 @@ final class Ibans {
     if (whole && (isValid(from, at) || isNamed(from) && digits * 2 > length)) {
       scene.add(SensitiveType.IBAN, RedactionReason.CHECKSUM, from, at);
     }
+  }
+
+  private static boolean isSeparator(char c) {
+    return Chars.isSpace(c) || c == '-' || c == '.' || c == '+' || c == '_';
+  }
+
+  /** Whether its name stands right before it. */
+  private boolean isGlued(int from) {
+    for (int i = 0; i < NAME.length(); i++) {
+      if ((scene.at(from - NAME.length() + i) | 0x20) != NAME.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isNamed(int from) {

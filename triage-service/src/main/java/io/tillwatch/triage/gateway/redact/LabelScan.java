@@ -4,6 +4,7 @@ package io.tillwatch.triage.gateway.redact;
 final class LabelScan {
 
   private static final int JOIN_MAX = 6;
+  private static final int SAID_MAX = 16;
 
   /** All that can end a label; other words only help to read one. */
   private static final int LABELS =
@@ -26,7 +27,8 @@ final class LabelScan {
           | Vocabulary.GIVEN
           | Vocabulary.CODE
           | Vocabulary.MIDDLE
-          | Vocabulary.TOKEN;
+          | Vocabulary.TOKEN
+          | Vocabulary.ORDER;
 
   private final Scene scene;
   private final Words words;
@@ -50,6 +52,12 @@ final class LabelScan {
         secretAuthentication(word, flags, before);
         person(word, flags, before);
         secret(word, flags, before);
+      }
+    }
+    for (int run = 0; run < words.runs(); run++) {
+      if (scene.isBracketed(run)) {
+        connector.toFrom(words.runEnd(run) + 1);
+        element(scene.number(run));
       }
     }
   }
@@ -79,7 +87,11 @@ final class LabelScan {
 
   private void card(int word, int flags, int before) {
     boolean number =
-        has(flags, Vocabulary.PAN) || has(flags, Vocabulary.NUMBER) && has(before, Vocabulary.CARD);
+        has(flags, Vocabulary.PAN)
+            || has(flags, Vocabulary.NUMBER)
+                && (has(before | words.owner(word), Vocabulary.CARD)
+                    || isPrimary(word - 1)
+                    || isPrimary(word - 2) && has(before, Vocabulary.PERSON));
     if (number || has(flags, Vocabulary.CARD)) {
       connector.forCard(word);
       name(number ? Scene.CARD_NUMBER : Scene.CARD);
@@ -89,6 +101,10 @@ final class LabelScan {
       connector.to(word);
       values.middle();
     }
+  }
+
+  private boolean isPrimary(int word) {
+    return (words.flags(word) & Vocabulary.PRIMARY) == Vocabulary.PRIMARY;
   }
 
   private void name(byte as) {
@@ -104,7 +120,11 @@ final class LabelScan {
     if (number < 0) {
       return;
     }
-    connector.to(word);
+    connector.toField(word);
+    element(number);
+  }
+
+  private void element(int number) {
     switch (number) {
       case 2 -> name(Scene.CARD_NUMBER);
       case 14 -> values.expiry();
@@ -116,47 +136,71 @@ final class LabelScan {
   private void secretAuthentication(int word, int flags, int before) {
     boolean code = has(flags, Vocabulary.CODE) || has(flags, Vocabulary.NUMBER);
     boolean turned =
-        has(flags, Vocabulary.SECURITY)
-            && word > 1
-            && has(words.flags(word - 2), Vocabulary.CODE)
-            && has(before, Vocabulary.FILLER);
-    if (has(flags, Vocabulary.CVV) || code && has(before, Vocabulary.SECURITY) || turned) {
+        has(flags, Vocabulary.SECURITY) && has(said(word), Vocabulary.CODE | Vocabulary.NUMBER);
+    int owner = has(flags, Vocabulary.NUMBER) ? words.owner(word) : 0;
+    if (has(flags, Vocabulary.CVV | owner & Vocabulary.CVV)
+        || code && has(before, Vocabulary.SECURITY)
+        || has(flags, Vocabulary.CODE) && has(before, Vocabulary.CARD)
+        || code && values.isBehindExpiry(words.wordStart(word))
+        || turned
+        || isOnBack(word)) {
       connector.to(word);
       values.cvv();
       values.cvvBefore(words.wordStart(word));
-    } else if (has(flags, Vocabulary.PIN)) {
+    } else if (has(flags, Vocabulary.PIN) || has(owner, Vocabulary.PIN)) {
       connector.to(word);
       values.pin();
     } else if (has(flags, Vocabulary.EXPIRY)) {
       connector.to(word);
       values.expiry();
-    } else if (has(flags, Vocabulary.DATE)) {
+    } else if (has(flags, Vocabulary.DATE) && values.isBehindExpiry()) {
       connector.to(word);
       values.expiryGoesOn();
     }
   }
 
+  /** What the word says that stands before this one and some that mean nothing. */
+  private int said(int word) {
+    int at = word - 1;
+    while (at > word - 4
+        && at >= 0
+        && (has(words.flags(at), Vocabulary.ON)
+            || has(words.flags(at), Vocabulary.FILLER)
+                && !has(words.flags(at), Vocabulary.CODE | Vocabulary.NUMBER))) {
+      at--;
+    }
+    boolean near = at >= 0 && words.wordStart(word) - words.wordEnd(at) <= SAID_MAX;
+    return near ? words.flags(at) : 0;
+  }
+
+  /** {@code the three digits on the back}. */
+  private boolean isOnBack(int word) {
+    return (words.flags(word) & Vocabulary.BACK) == Vocabulary.BACK
+        && has(said(word), Vocabulary.NUMBER | Vocabulary.CODE);
+  }
+
   private void person(int word, int flags, int before) {
     boolean name = has(flags, Vocabulary.NAME);
     boolean onCard =
-        has(flags, Vocabulary.CARD)
-            && has(before, Vocabulary.ON)
-            && word > 1
-            && has(words.flags(word - 2), Vocabulary.NAME);
+        has(flags, Vocabulary.CARD) && has(said(word), Vocabulary.NAME | Vocabulary.HOLDER);
     if (has(flags, Vocabulary.HOLDER)
         || onCard
         || name && has(before, Vocabulary.HOLDER)
         || name && isGenitive(word)) {
       connector.toText(word);
       values.name(false);
-    } else if (has(flags, Vocabulary.GIVEN) || name && isOrder(word, before)) {
+    } else if (has(flags, Vocabulary.GIVEN)
+        || name && isOrder(word, before)
+        || has(flags, Vocabulary.ORDER)
+            && has(words.owner(word), Vocabulary.NAME | Vocabulary.HOLDER)) {
       connector.toText(word);
       values.givenName();
     } else if (name
         && (has(before, Vocabulary.PERSON) || has(words.owner(word), Vocabulary.PERSON))) {
       connector.toText(word);
       values.name(true);
-    } else if (has(flags, Vocabulary.PHONE)) {
+    } else if (has(flags, Vocabulary.PHONE)
+        || has(flags, Vocabulary.NUMBER) && has(words.owner(word), Vocabulary.PHONE)) {
       connector.to(word);
       values.phone();
     }

@@ -22,6 +22,7 @@ final class Level {
   private final Escapes escapes = new Escapes();
   private final LabelScan labels;
   private final CardScan cards;
+  private final FieldScan fields;
   private final MaskScan masks;
   private final AddressScan addresses;
   private final Secrets secrets;
@@ -37,6 +38,7 @@ final class Level {
     scene = scenes.apply(spans);
     labels = new LabelScan(scene);
     cards = new CardScan(scene);
+    fields = new FieldScan(scene);
     masks = new MaskScan(scene);
     addresses = new AddressScan(scene);
     secrets = new Secrets(scene);
@@ -66,6 +68,11 @@ final class Level {
     scan(current);
     boolean escaped = shapes.hasEscapes();
     boolean tagged = shapes.hasTags();
+    if (current.isTurned()) {
+      spare.readBackwards(current);
+      scan(spare);
+      scene.words.read(current);
+    }
     if (shapes.isQuotedPrintable(current) && escapes.undoQuotedPrintable(current, spare)) {
       scan(spare);
       scene.words.read(current);
@@ -94,7 +101,8 @@ final class Level {
     labels.scan();
     if (shapes.hasDigits()) {
       cards.scan();
-      if (shapes.hasMasks() && MaskScan.isPossible(view)) {
+      fields.scan();
+      if (shapes.hasMasks()) {
         masks.scan();
       }
     }

@@ -35,19 +35,14 @@ final class MaskScan {
     }
   }
 
-  /** Whether there is a mask in the text at all. */
-  static boolean isPossible(View view) {
-    char[] chars = view.chars();
-    for (int i = 1; i < view.length(); i++) {
-      if (isMask(chars[i]) && isMask(chars[i - 1])) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether one of two dots or dashes stands here, which are no separators. */
+  private boolean isLeader(int at) {
+    char c = scene.at(at);
+    return (c == '.' || c == '-' || c == '_') && (scene.at(at + 1) == c || scene.at(at - 1) == c);
   }
 
   private static boolean isMask(char c) {
-    return c == '*' || c == 'X' || c == 'x' || c == '#';
+    return c == '*' || c == 'X' || c == 'x' || c == '#' || c == '?';
   }
 
   /** Reads digits, a mask and digits; answers where to go on. */
@@ -61,20 +56,20 @@ final class MaskScan {
     prefix = 0;
     while (at - from < LENGTH_MAX) {
       char c = scene.at(at);
-      if (isMask(c)) {
+      if (isMask(c) || isLeader(at)) {
         // What was shown between two masks counts as shown at the end.
         masked++;
       } else if (Chars.isDigit(c)) {
         prefix = masked == 0 && first < 4 ? prefix * 10 + c - '0' : prefix;
         first += masked == 0 ? 1 : 0;
         last += masked > 0 ? 1 : 0;
-      } else if (c != ' ' && c != '-' && c != '.' || end != at) {
+      } else if (c != ' ' && c != '-' && c != '.' && c != '[' && c != ']' || end != at) {
         break;
       } else if (group == 0) {
         group = at;
       }
       at++;
-      end = Chars.isDigit(c) || isMask(c) ? at : end;
+      end = Chars.isDigit(c) || isMask(c) || isLeader(at - 1) ? at : end;
     }
     if (!Chars.isAlnum(scene.at(end)) && isOverexposed(first, masked, last)) {
       scene.add(SensitiveType.PAN, RedactionReason.OVEREXPOSED_MASK, from, end);

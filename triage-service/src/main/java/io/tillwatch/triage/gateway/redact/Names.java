@@ -88,7 +88,9 @@ final class Names {
   private static boolean isPart(Scene scene, int at) {
     char c = scene.at(at);
     boolean joint = c == '\'' || c == '-' || c == '.' && Chars.isLetter(scene.at(at - 1));
-    return Chars.isLetter(c) || joint && (c == '.' || Chars.isLetter(scene.at(at + 1)));
+    // Some names in Chinese are numerals, which are folded to digits.
+    boolean numeral = Chars.isDigit(c) && Chars.isDense(scene.at(at - 1));
+    return Chars.isLetter(c) || numeral || joint && (c == '.' || Chars.isLetter(scene.at(at + 1)));
   }
 
   /** Whether the word is one that payment systems speak of. */

@@ -24,7 +24,13 @@ final class Phones {
       if (Chars.isDigit(c)) {
         end = at + 1;
         gap = 0;
-      } else if (c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/') {
+      } else if (c == '+' && scene.at(at - 1) == ')'
+          || c == ' '
+          || c == '-'
+          || c == '.'
+          || c == '('
+          || c == ')'
+          || c == '/') {
         gap++;
       } else {
         break;

@@ -13,7 +13,7 @@ import java.util.function.Function;
 public final class Redactor {
 
   /** Changes with what is found; on record beside whatever was redacted. */
-  public static final String POLICY = "2026-11-29.1";
+  public static final String POLICY = "2026-11-30.1";
 
   /** Taking something out can bring to light what it hid. */
   private static final int PASSES_MAX = 4;
@@ -69,7 +69,8 @@ public final class Redactor {
     StringBuilder clean = new StringBuilder(text.length() + 16);
     int at = 0;
     for (Finding finding : findings) {
-      clean.append(text, at, finding.from()).append(finding.type().label());
+      clean.append(text, at, finding.from());
+      clean.append(JsonNumber.quoted(text, finding));
       int line = text.indexOf('\n', finding.from(), finding.to());
       while (line >= 0) {
         clean.append('\n');

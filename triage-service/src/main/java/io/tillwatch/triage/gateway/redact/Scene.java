@@ -17,6 +17,8 @@ class Scene {
   /** A field named like a card number holds the digits. */
   static final byte CARD_NUMBER = 2;
 
+  private static final int ATTRIBUTE_MAX = 8;
+
   final Words words = new Words();
   private final Spans spans;
   private View view;
@@ -93,18 +95,44 @@ class Scene {
 
   /** The number that belongs to a word like {@code DE}, or -1. */
   int fieldNumber(int word) {
+    int run = fieldRun(word);
+    return run < 0 ? -1 : number(run);
+  }
+
+  /** The run that is the number of a field: in {@code DE2}, {@code field id="2"}; or -1. */
+  int fieldRun(int word) {
     int at = words.wordEnd(word);
     while (at < words.wordEnd(word) + 2 && !Chars.isAlnum(at(at))) {
       at++;
     }
     int run = Chars.isDigit(at(at)) ? words.runAt(at) : -1;
-    if (run < 0 || !isSuffix(run)) {
-      return -1;
+    if (run >= 0) {
+      return isSuffix(run) ? run : -1;
     }
+    int id = word + 1;
+    boolean attribute =
+        words.wordStart(id < words.words() ? id : word) == at
+            && at(at - 1) == ' '
+            && at(words.wordEnd(id)) == '='
+            && words.wordEnd(id) - at <= ATTRIBUTE_MAX;
+    at = attribute ? words.wordEnd(id) + 2 : at;
+    run = attribute && Chars.isDigit(at(at)) ? words.runAt(at) : -1;
+    return run >= 0 && words.runLength(run) <= 3 && at(words.runEnd(run)) == at(at - 1) ? run : -1;
+  }
+
+  /** The number that a short run is. */
+  int number(int run) {
     int number = 0;
-    for (int i = at; i < words.runEnd(run); i++) {
+    for (int i = words.runStart(run); i < words.runEnd(run); i++) {
       number = number * 10 + at(i) - '0';
     }
     return number;
+  }
+
+  /** Whether the run is the number of a field on its own, as in {@code [002]}. */
+  boolean isBracketed(int run) {
+    return words.runLength(run) == 3
+        && at(words.runStart(run) - 1) == '['
+        && at(words.runEnd(run)) == ']';
   }
 }

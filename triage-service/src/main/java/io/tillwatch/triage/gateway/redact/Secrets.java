@@ -38,16 +38,50 @@ final class Secrets {
     "eyJ",
     "access_token$",
     "pypi-",
-    "EAAA"
+    "EAAA",
+    "sq0csp-",
+    "sq0atp-",
+    "rzp_live_",
+    "rzp_test_",
+    "shpat_",
+    "shpss_",
+    "ya29.",
+    "ghr_",
+    "glrt-",
+    "hf_",
+    "hvb.",
+    "lin_api_",
+    "PMAK-",
+    "xoxs-",
+    "xoxr-",
+    "xoxe-",
+    "amzn.mws.",
+    "tskey-",
+    "figd_",
+    "sntrys_",
+    "NRAK-",
+    "ATATT3",
+    "dor_v1_",
+    "dp.pt.",
+    "AGE-SECRET-KEY-",
+    "hooks.slack.com/services/",
+    "discord.com/api/webhooks/",
+    "api.telegram.org/bot"
   };
 
   private static final String[][] PREFIXES_OF = new String[0x80][];
+
+  /** Which pairs of letters begin a prefix: most words are dismissed by a look at theirs. */
+  private static final boolean[] BEGINS = new boolean[0x80 * 0x80];
 
   static {
     for (char c = 0; c < PREFIXES_OF.length; c++) {
       String first = Character.toString(c);
       String[] of = Stream.of(PREFIXES).filter(p -> p.startsWith(first)).toArray(String[]::new);
       PREFIXES_OF[c] = of;
+    }
+    for (String prefix : PREFIXES) {
+      BEGINS[prefix.charAt(0) * 0x80 + prefix.charAt(1)] = true;
     }
   }
 
@@ -67,11 +101,14 @@ final class Secrets {
         continue;
       }
       char before = scene.at(from - 1);
-      if (PREFIXES_OF[c].length > 0 && !Chars.isAlnum(before)) {
+      char second = scene.at(from + 1);
+      if (second < 0x80 && BEGINS[c * 0x80 + second] && !Chars.isAlnum(before)) {
         behind = Math.max(behind, key(from, PREFIXES_OF[c]));
       }
-      if (c == 'B' && before == '-') {
+      if (before == '-' && c == 'B') {
         behind = Math.max(behind, pem(from - 5));
+      } else if (before == '-' && c == 'u') {
+        userOption(from, words.wordEnd(word));
       }
     }
     if (shapes.hasAt()) {
@@ -88,7 +125,8 @@ final class Secrets {
       if (startsWith(from, prefix)) {
         int body = from + prefix.length();
         int to = body;
-        while (isKeyPart(scene.at(to))) {
+        boolean path = prefix.indexOf('/') > 0;
+        while (isKeyPart(scene.at(to)) || path && (scene.at(to) == '/' || scene.at(to) == ':')) {
           to++;
         }
         if (to - body >= KEY_MIN && (!"eyJ".equals(prefix) || dots(from, to) >= 1)) {
@@ -119,6 +157,27 @@ final class Secrets {
       }
     }
     return true;
+  }
+
+  /** The password in {@code -u user:password} or {@code --user=user:password}. */
+  private void userOption(int word, int from) {
+    int at = from + 1;
+    boolean name = from - word == 1 || from - word == 4 && startsWith(word, "user");
+    boolean option = name && (scene.at(from) == ' ' || scene.at(from) == '=');
+    while (option && at - from < USERINFO_MAX && isKeyPart(scene.at(at))) {
+      at++;
+    }
+    int to = at + 1;
+    while (option && to - at < USERINFO_MAX && isPasswordPart(scene.at(to))) {
+      to++;
+    }
+    if (option && scene.at(at) == ':' && at > from + 1 && to - at > KEY_MIN / 2) {
+      scene.add(SensitiveType.SECRET, RedactionReason.SHAPE, at + 1, to);
+    }
+  }
+
+  private static boolean isPasswordPart(char c) {
+    return c > ' ' && c != Folding.LABEL && c != '"' && c != '\'';
   }
 
   /** A private key in PEM, up to its end or as far as keys go. */

@@ -13,16 +13,17 @@ final class Shapes {
   private static final int BRACKET = 1 << 7;
   private static final int TOKEN = 1 << 8;
   private static final int LONG_TOKEN = 1 << 9;
+  private static final int MASKS = 1 << 10;
   private static final int TOKEN_MIN = 16;
 
   private static final short[] SIGNS = new short[0x80];
 
   static {
     mark(DIGIT, "0123456789");
-    mark(ESCAPE, "%&\\");
+    mark(ESCAPE, "%&\\#");
     mark(QUOTED, "=");
     mark(TAG, "<");
-    mark(MASK, "*xX#");
+    mark(MASK, "*xX#?.-_");
     mark(AT, "@");
     mark(PLUS, "+");
     mark(BRACKET, "(");
@@ -40,10 +41,13 @@ final class Shapes {
     int length = view.length();
     int all = 0;
     int token = 0;
+    char before = 0;
     for (int at = 0; at < length; at++) {
       char c = chars[at];
       int sign = c < 0x80 ? SIGNS[c] : 0;
       all |= sign;
+      all |= (sign & MASK) != 0 && c == before ? MASKS : 0;
+      before = c;
       token = (sign & TOKEN) == 0 ? 0 : token + 1;
       all |= token == TOKEN_MIN ? LONG_TOKEN : 0;
     }
@@ -67,8 +71,9 @@ final class Shapes {
     return has(ESCAPE);
   }
 
+  /** Whether the same sign stands twice that may hide digits. */
   boolean hasMasks() {
-    return has(MASK);
+    return has(MASKS);
   }
 
   boolean hasAt() {

@@ -19,7 +19,10 @@ final class Spans {
 
   /** Adds what stands between two indexes of a view. */
   void add(View view, SensitiveType type, RedactionReason reason, int from, int to) {
-    found.add(new Finding(type, reason, view.start(from), view.end(to - 1)));
+    // A view may be read from its end.
+    int start = Math.min(view.start(from), view.start(to - 1));
+    int end = Math.max(view.end(from), view.end(to - 1));
+    found.add(new Finding(type, reason, start, end));
   }
 
   /** The type that ranks first among all. */

@@ -16,25 +16,29 @@ final class Spelled {
   /** What a word is worth: its digits; doubling and tens are kept apart by a sign. */
   private static final Map<Long, String> WORTH = new HashMap<>();
 
-  private static final String LANGUAGES =
-      """
-      zero one two three four five six seven eight nine
-      oh un deux trois quatre cinq six sept huit neuf
-      null eins zwei drei vier fuenf sechs sieben acht neun
-      nil uno dos tres cuatro cinco seis siete ocho nueve
-      nought ein zwo tre quattro funf sei sette otto nove
-      naught um dois drie quatro vijf zes zeven oito negen
-      nul een twee tre fire fem seks syv otte ni
-      cero une duo tri fyra pyat shest sju atta nio
-      ноль один два три четыре пять шесть семь восемь девять
-      """;
   private static final String TEENS =
       "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
   private static final String TENS = "twenty thirty forty fifty sixty seventy eighty ninety";
 
+  /** Letters that pass for digits wherever these stand. */
+  private static final String LIKELY = "oOlIi\u041E\u043E\u039F\u03BF\u0406\u0456";
+
+  /** All letters that pass for digits; the others only in what is as long as a card number. */
+  private static final String LOOKALIKES =
+      LIKELY
+          + "ZSBGTA\u0417\u0437\u0427\u0431"
+          + "\uACF5\uC601\uC77C\uC774\uC0BC\uC0AC\uC624\uC721\uB959\uCE60\uD314\uAD6C";
+
+  private static final String DIGITS_OF = "001110000" + "11" + "258674" + "3346" + "001234566789";
+
+  private static final byte[] DIGIT_OF_ASCII = new byte[0x80];
+
   static {
-    for (String line : LANGUAGES.strip().split("\n")) {
-      String[] words = line.strip().split(" ");
+    for (char c = 0; c < DIGIT_OF_ASCII.length; c++) {
+      int at = LOOKALIKES.indexOf(c);
+      DIGIT_OF_ASCII[c] = (byte) (at < 0 ? -1 : DIGITS_OF.charAt(at) - '0');
+    }
+    for (String[] words : Lexicon.read("digits.txt")) {
       for (int digit = 0; digit < words.length; digit++) {
         WORTH.putIfAbsent(WordHash.of(words[digit]), Integer.toString(digit));
       }
@@ -64,22 +68,48 @@ final class Spelled {
     if (to - from > LOOKALIKES_MAX || digitOf(chars[from]) < 0) {
       return false;
     }
+    boolean likely = false;
     for (int i = from; i < to; i++) {
       if (digitOf(chars[i]) < 0) {
         return false;
       }
+      likely |= LIKELY.indexOf(chars[i]) >= 0;
     }
-    boolean behind = from > 0 && Chars.isDigit(chars[from - 1]);
+    if (!likely) {
+      return isPartOfNumber(chars, from, to, length);
+    }
+    int begin = from;
+    while (begin > 0 && from - begin < LOOKALIKES_MAX && digitOf(chars[begin - 1]) >= 0) {
+      begin--;
+    }
+    boolean behind = begin > 0 && Chars.isDigit(chars[begin - 1]);
     boolean before = to < length && Chars.isDigit(chars[to]);
     return behind || before || to - from >= WORDS_MIN;
   }
 
+  /** Whether digits and letters that pass for them are as many as a card has, and nothing else. */
+  private static boolean isPartOfNumber(char[] chars, int from, int to, int length) {
+    int begin = from;
+    while (begin > 0 && from - begin < Issuers.DIGITS_MAX && passes(chars[begin - 1])) {
+      begin--;
+    }
+    int end = to;
+    while (end < length && end - to < Issuers.DIGITS_MAX && passes(chars[end])) {
+      end++;
+    }
+    return end - begin >= Issuers.DIGITS_MIN && end - begin <= Issuers.DIGITS_MAX;
+  }
+
+  private static boolean passes(char c) {
+    return Chars.isDigit(c) || digitOf(c) >= 0;
+  }
+
   private static int digitOf(char c) {
-    return switch (c) {
-      case 'o', 'O' -> 0;
-      case 'l', 'I', 'i' -> 1;
-      default -> -1;
-    };
+    if (c < 0x80) {
+      return DIGIT_OF_ASCII[c];
+    }
+    int at = LOOKALIKES.indexOf(c);
+    return at < 0 ? -1 : DIGITS_OF.charAt(at) - '0';
   }
 
   /** Puts digits in place of the words. */

@@ -6,15 +6,18 @@ final class Values {
   private static final int DIGITS_MAX = 64;
   private static final int PIN_MIN = 4;
   private static final int PIN_MAX = 12;
+  private static final int BLOCK_PAIRS = 8;
   private static final int PIN_BLOCK_MIN = 14;
   private static final int PIN_BLOCK_MAX = 48;
   private static final int PHONE_MIN = 6;
   private static final int PHONE_MAX = 15;
   private static final int YEAR_NEAR = 40;
+  private static final int CODE_NEAR = 8;
   private static final int TEXT_MAX = 120;
   private static final int SECRET_MAX = 4096;
   private static final int SECRET_MIN = 4;
   private static final int TOKEN_MIN = 24;
+  private static final int OPAQUE_MIN = 40;
   private static final int BEARER_MIN = 8;
   private static final int UNSCHEMED_MIN = 16;
 
@@ -110,7 +113,7 @@ final class Values {
   private boolean isBounded(int to) {
     char c = scene.at(to);
     boolean goesOn = c == '-' || c == '/' || c == '.' || c == ':';
-    return !Chars.isAlnum(c)
+    return (!Chars.isAlnum(c) || Chars.isDense(c))
         && c != '%'
         && c != '*'
         && !(goesOn && Chars.isAlnum(scene.at(to + 1)));
@@ -121,17 +124,44 @@ final class Values {
     if (!connector.found()) {
       return;
     }
+    from = scene.at(from) == '0' && scene.at(from + 1) == 'x' ? from + 2 : from;
     int hex = from;
     while (hex - from < DIGITS_MAX && Chars.hex(scene.at(hex)) >= 0) {
       hex++;
     }
     int digits = digitsEnd(from);
+    int apart = apart(from);
     boolean block = hex - from >= PIN_BLOCK_MIN && hex - from <= PIN_BLOCK_MAX;
     boolean pin = digits - from >= PIN_MIN && digits - from <= PIN_MAX;
-    int to = block ? hex : digits;
-    if ((block || pin) && isBounded(to)) {
+    int to = block ? hex : pin ? digits : apart;
+    if (to > from && isBounded(to)) {
       mark(SensitiveType.PIN, from, to);
     }
+  }
+
+  /**
+   * Where a PIN of single digits, or a block of pairs, ends; less than its start when it is none.
+   */
+  private int apart(int from) {
+    int step = Chars.isAlnum(scene.at(from + 1)) ? 2 : 1;
+    int at = from;
+    int count = 0;
+    while (count < PIN_MAX && isCell(at, step)) {
+      count++;
+      at += step + 1;
+    }
+    return step == 1 && count >= PIN_MIN || count >= BLOCK_PAIRS ? at - 1 : -1;
+  }
+
+  /** Whether one digit, or two of a block, stand alone here. */
+  private boolean isCell(int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      if (size == 1 ? !Chars.isDigit(scene.at(i)) : Chars.hex(scene.at(i)) < 0) {
+        return false;
+      }
+    }
+    char behind = scene.at(at + size);
+    return !Chars.isAlnum(behind) && !Chars.isAlnum(scene.at(at - 1));
   }
 
   /** Month and year, or one of both; no day. */
@@ -189,6 +219,16 @@ final class Values {
     if (connector.found() && near && connector.value() > expiryEnd) {
       expiry();
     }
+  }
+
+  /** Whether there was an expiry date. */
+  boolean isBehindExpiry() {
+    return expiryEnd >= 0;
+  }
+
+  /** Whether an expiry date ends just before. */
+  boolean isBehindExpiry(int at) {
+    return expiryEnd >= 0 && at > expiryEnd && at - expiryEnd <= CODE_NEAR;
   }
 
   private int number(int from, int to) {
@@ -263,9 +303,13 @@ final class Values {
   private boolean isLiteral(int from, int to) {
     int size = to - from;
     char first = scene.at(from);
-    return (size == 4 || size == 5)
-        && (first == 'n' || first == 't' || first == 'f')
-        && (matches(from, to, "null") || matches(from, to, "true") || matches(from, to, "false"));
+    boolean placeholder = scene.at(from - 1) == '[' && scene.at(to) == ']' && isPlain(from, to);
+    return placeholder
+        || (size == 4 || size == 5)
+            && (first == 'n' || first == 't' || first == 'f')
+            && (matches(from, to, "null")
+                || matches(from, to, "true")
+                || matches(from, to, "false"));
   }
 
   private boolean matches(int from, int to, String word) {
@@ -320,6 +364,10 @@ final class Values {
     int word = scene.words.wordFrom(from);
     boolean scheme = (scene.words.flags(word) & Vocabulary.SCHEME) != 0;
     int to = secretEnd(from);
+    if (scene.at(to) == ' ' && !scheme) {
+      from = to + 1;
+      to = secretEnd(from);
+    }
     if (!scheme && to - from >= UNSCHEMED_MIN) {
       mark(SensitiveType.SECRET, from, to);
     }
@@ -333,16 +381,30 @@ final class Values {
       from++;
     }
     int to = from > scene.words.wordEnd(word) ? secretEnd(from) : from;
+    if (isField(from, to)) {
+      return;
+    }
     if (to - from >= BEARER_MIN && (Secrets.isMixed(scene, from, to) || to - from > TOKEN_MIN)) {
       mark(SensitiveType.SECRET, from, to);
     }
   }
 
+  /** Whether a key and its value stand here, or a digest with its kind. */
+  private boolean isField(int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = scene.at(i);
+      if (c == '=' || c == ':') {
+        return Chars.isAlnum(scene.at(i + 1)) && Chars.isLetter(scene.at(from));
+      }
+    }
+    return false;
+  }
+
   void secret() {
-    if (!connector.found() || !connector.isAssigned()) {
+    int from = connector.value();
+    if (!connector.found() || !connector.isAssigned() && !isTold(from) && !connector.isOption()) {
       return;
     }
-    int from = connector.value();
     from = startOfSecret(from);
     int to = connector.quote() != 0 ? quoteEnd(from) : secretEnd(from);
     to = to < 0 ? secretEnd(from) : to;
@@ -350,6 +412,16 @@ final class Values {
     if (to - from >= SECRET_MIN && !isLiteral(from, to) && !variable) {
       mark(SensitiveType.SECRET, from, to);
     }
+  }
+
+  /** Whether a secret is told in a sentence: of letters and digits, which words have not. */
+  private boolean isTold(int from) {
+    int to = secretEnd(from);
+    return to - from >= BEARER_MIN
+        && Secrets.isMixed(scene, from, to)
+        && !isField(from, to)
+        && scene.at(from - 1) == ' '
+        && isFiller(connector.label(), from);
   }
 
   /** Whether it has no digit and no sign that names of variables have not. */
@@ -387,9 +459,18 @@ final class Values {
     if (to - from >= TOKEN_MIN
         && !reference
         && !Secrets.isUuid(scene, from, to)
-        && Secrets.isMixed(scene, from, to)) {
+        && (Secrets.isMixed(scene, from, to) || to - from >= OPAQUE_MIN && isAnyCase(from, to))) {
       mark(SensitiveType.SECRET, from, to);
     }
+  }
+
+  /** Whether it is of letters in both cases, and not just of words that begin with capitals. */
+  private boolean isAnyCase(int from, int to) {
+    int capitals = 0;
+    for (int i = from; i < to; i++) {
+      capitals += Chars.isUpper(scene.at(i)) ? 1 : 0;
+    }
+    return capitals * 4 > to - from && capitals < to - from;
   }
 
   private int secretEnd(int from) {

@@ -10,10 +10,14 @@ final class View {
 
   private static final int ANSI_PARAMETERS_MAX = 16;
 
+  /** Whatever stands behind it is shown from its end. */
+  private static final int RIGHT_TO_LEFT = 0x202E;
+
   private char[] chars = new char[256];
   private int[] starts = new int[256];
   private int[] ends = new int[256];
   private int length;
+  private boolean turned;
 
   int length() {
     return length;
@@ -41,6 +45,7 @@ final class View {
 
   void clear(int capacity) {
     length = 0;
+    turned = false;
     if (chars.length < capacity) {
       chars = new char[capacity];
       starts = new int[capacity];
@@ -62,9 +67,23 @@ final class View {
   void addFolded(int codePoint, int start, int end) {
     char c = Folding.ofCodePoint(codePoint);
     if (c == Folding.NOTHING) {
+      turned |= codePoint == RIGHT_TO_LEFT;
       joinMark(codePoint, end);
     } else {
       add(c, start, end);
+    }
+  }
+
+  /** Whether some of it is shown from its end. */
+  boolean isTurned() {
+    return turned;
+  }
+
+  /** Takes over another view from its end. */
+  void readBackwards(View from) {
+    clear(from.length);
+    for (int at = from.length - 1; at >= 0; at--) {
+      add(from.chars[at], from.starts[at], from.ends[at]);
     }
   }
 

@@ -10,6 +10,7 @@ final class Words {
 
   private static final int DEPTH_MAX = 64;
   private static final int KEY_GAP_MAX = 5;
+  private static final int ENDING_MAX = 10;
 
   private final int[] enclosing = new int[DEPTH_MAX];
   private int[] wordStart = new int[64];
@@ -81,7 +82,11 @@ final class Words {
   private int word(char[] chars, int from, int length) {
     long hash = WordHash.step(WordHash.seed(), chars[from]);
     int to = from + 1;
-    while (to < length && Chars.isLetter(chars[to]) && !isCapital(chars, from, to, length)) {
+    boolean dense = Chars.isDense(chars[from]);
+    while (to < length
+        && Chars.isLetter(chars[to])
+        && Chars.isDense(chars[to]) == dense
+        && !isCapital(chars, from, to, length)) {
       hash = WordHash.step(hash, chars[to]);
       to++;
     }
@@ -92,6 +97,7 @@ final class Words {
       wordOwner = Arrays.copyOf(wordOwner, words * 2);
     }
     int flags = Vocabulary.flags(hash);
+    flags = dense && flags == 0 ? flagsOfEnd(chars, from, to) : flags;
     wordStart[words] = from;
     wordEnd[words] = to;
     wordFlags[words] = flags;
@@ -101,6 +107,26 @@ final class Words {
     spelledMost = Math.max(spelledMost, spelled);
     lookalikes |= Spelled.isLookalike(chars, from, to, length);
     return to;
+  }
+
+  /** What the longest known word says with which a row of words ends, but for a particle. */
+  private static int flagsOfEnd(char[] chars, int from, int to) {
+    int flags = flagsBefore(chars, from, to);
+    return flags == 0 ? flagsBefore(chars, from - 1, to - 1) : flags;
+  }
+
+  private static int flagsBefore(char[] chars, int from, int to) {
+    for (int start = Math.max(Math.max(0, from + 1), to - ENDING_MAX); start < to - 1; start++) {
+      long hash = WordHash.seed();
+      for (int i = start; i < to; i++) {
+        hash = WordHash.step(hash, chars[i]);
+      }
+      int flags = Vocabulary.flags(hash);
+      if (flags != 0) {
+        return flags;
+      }
+    }
+    return 0;
   }
 
   /** Whether another word begins with this capital. */

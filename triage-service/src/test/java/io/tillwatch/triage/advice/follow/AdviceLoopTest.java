@@ -2,7 +2,6 @@ package io.tillwatch.triage.advice.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
@@ -16,6 +15,7 @@ import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.triage.advice.Adviser;
 import io.tillwatch.triage.advice.Outage;
 import io.tillwatch.triage.advice.Surroundings;
+import io.tillwatch.triage.gateway.policy.PromptPolicy;
 import io.tillwatch.triage.model.ModelFailure;
 import io.tillwatch.triage.model.Prompt;
 import io.tillwatch.triage.model.ScriptedModel;
@@ -200,7 +200,7 @@ class AdviceLoopTest {
         new AdviceLoop.Desk(
             () -> consumer,
             () -> new GivenAdvice(reader, given.topic()),
-            new Adviser(model, record -> JsonNodeFactory.instance.objectNode(), RuleBook::defaults),
+            new Adviser(model, PromptPolicy.shipped()::disclose, RuleBook::defaults),
             () -> Surroundings.NONE,
             publisher,
             InstantSource.fixed(Outage.NOW)),

@@ -76,7 +76,25 @@ class RedactorTest {
     "/",
     "+",
     "year",
-    "-----BEGIN"
+    "-----BEGIN",
+    "a=",
+    " b=",
+    "\":\"",
+    "part 1: ",
+    " and ",
+    "first four ",
+    "CHR(",
+    "||",
+    "\u202E",
+    "#011",
+    "..",
+    "?",
+    "[052] ",
+    "16",
+    "Some(\"",
+    "U+0034 ",
+    "5A 08 ",
+    "\u5361\u53F7"
   };
 
   private final Redactor redactor = new Redactor();
@@ -152,6 +170,38 @@ class RedactorTest {
   void aFindingSaysWhy() {
     assertThat(redactor.find("x 4111 1111 1111 1111"))
         .containsExactly(new Finding(SensitiveType.PAN, RedactionReason.PRINTED_GROUPS, 2, 21));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          {"pan":4111111111111111,"a":1};     {"pan":"[PAN]","a":1}
+          {"cvv": 123};                       {"cvv": "[CVV]"}
+          {"n":[7, 4111111111111111]};        {"n":[7, "[PAN]"]}
+          {"n":[4111,1111,1111,1111]};        {"n":["[PAN]"]}
+          {"b":"{\\"pan\\":4111111111111111}"}; {"b":"{\\"pan\\":\\"[PAN]\\"}"}
+          {"pan":"4111111111111111"};         {"pan":"[PAN]"}
+          {a:4111111111111111};               {a:[PAN]}
+          7,4111111111111111,8;               7,[PAN],8
+          """)
+  void jsonStaysJson(String text, String clean) {
+    assertThat(redactor.redact(text)).isEqualTo(clean);
+    assertThat(redactor.redact(clean)).isEqualTo(clean);
+  }
+
+  @Test
+  void theBinOfACardInPartsStays() {
+    assertThat(redactor.redact("bin=411111 rest=1111111111")).isEqualTo("bin=411111 rest=[PAN]");
+  }
+
+  @Test
+  void whatIsShownFromItsEndIsReadFromThere() {
+    String pan = "4111111111111111";
+    String turned = new StringBuilder(pan).reverse().toString();
+    assertThat(redactor.redact("\u202E" + turned + "\u202C x")).isEqualTo("\u202E[PAN]\u202C x");
+    assertThat(redactor.redact("order " + turned)).isEqualTo("order " + turned);
   }
 
   @Test

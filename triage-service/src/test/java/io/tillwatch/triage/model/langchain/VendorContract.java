@@ -47,8 +47,8 @@ abstract class VendorContract {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Far above the deadline of 400 ms, far below what hangs for ever. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** Far above a deadline of 400 ms, below that of 20 s. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final MemoryModelCalls calls = new MemoryModelCalls();
   private final StubServer stub = StubServer.start(request -> Act.json(200, answer("fine")));
@@ -196,9 +196,9 @@ abstract class VendorContract {
     // The JDK connects once more when a connection breaks before anything was sent.
     stub.then(fault)
         .then(fault instanceof Act.ResetBefore ? fault : Act.json(200, answer("again")));
+    String deadline = reason == Reason.DEADLINE ? "400ms" : "20s";
     long from = System.nanoTime();
-    ModelFailure failure =
-        catchThrowableOfType(ModelFailure.class, () -> model.ask(prompt("secret plan")));
+    ModelFailure failure = failureWithin(deadline);
     assertThat(failure.reason()).isEqualTo(reason);
     assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(PATIENCE);
     assertThat(stub.requests().size()).as("nothing is tried again").isLessThanOrEqualTo(1);
@@ -206,6 +206,16 @@ abstract class VendorContract {
     assertThat(calls.rows().getLast().getOutcome().name()).isEqualTo(reason.name());
     assertThat(failure.getMessage() + calls.rows())
         .doesNotContain(Gateways.KEY, "secret plan", "CANARY");
+  }
+
+  private ModelFailure failureWithin(String deadline) {
+    try (PromptGateway other =
+        Gateways.open(
+            Gateways.settings(vendor(), stub.url(), Map.of("triage.model.deadline", deadline)),
+            calls)) {
+      Model asked = Models.through(Optional.of(other));
+      return catchThrowableOfType(ModelFailure.class, () -> asked.ask(prompt("secret plan")));
+    }
   }
 
   private static String error(int status) {
