@@ -41,8 +41,7 @@ final class CallDemands {
     }
     List<String> hashes = rows.stream().map(ModelCall::getPromptHash).toList();
     boolean all =
-        Stream.concat(
-                trial.with().talk().requests().stream(), trial.with().talk().later().stream())
+        Stream.concat(trial.with().talk().requests().stream(), trial.with().talk().later().stream())
             .allMatch(request -> hashes.contains(sha256(request.body())));
     return when(!all, "a request is not on record");
   }
@@ -88,8 +87,7 @@ final class CallDemands {
     }
     List<ModelStub.Request> requests = trial.with().talk().requests();
     boolean answered =
-        requests.size() < 2
-            || requests.getLast().text().contains("there is no such tool");
+        requests.size() < 2 || requests.getLast().text().contains("there is no such tool");
     return when(!answered, "a tool that there is not was answered");
   }
 
@@ -107,8 +105,7 @@ final class CallDemands {
   static Optional<String> hypothesisRequested(Trial trial) {
     String id = trial.with().incident().map(Incident::getIncidentId).orElse("none");
     return when(
-        trial.with().talk().requests().stream()
-            .noneMatch(request -> request.text().contains(id)),
+        trial.with().talk().requests().stream().noneMatch(request -> request.text().contains(id)),
         "the model was not asked about the incident");
   }
 
@@ -133,8 +130,7 @@ final class CallDemands {
 
   /** Whether a text that is evidence, or stands in the runbook, was said to the model. */
   private static boolean isSaid(Trial trial, String text) {
-    boolean shown =
-        DeskDemands.isInEvidence(trial, text) || trial.with().runbook().contains(text);
+    boolean shown = DeskDemands.isInEvidence(trial, text) || trial.with().runbook().contains(text);
     return !shown
         || trial.with().talk().requests().stream().anyMatch(request -> isSaid(request, text));
   }

@@ -32,8 +32,7 @@ final class ClaimDemands {
         evidence(trial).stream().map(Evidence::getEvidenceId).collect(Collectors.toSet());
     boolean all =
         hypotheses(trial).stream()
-            .allMatch(each ->
-                !each.getEvidenceFor().isEmpty() && known.containsAll(cited(each)));
+            .allMatch(each -> !each.getEvidenceFor().isEmpty() && known.containsAll(cited(each)));
     return when(!all, "a hypothesis cites nothing, or what there is not");
   }
 
@@ -88,8 +87,7 @@ final class ClaimDemands {
   static Optional<String> riskyAdviceFlagged(Trial trial) {
     boolean unmarked =
         hypotheses(trial).stream()
-            .anyMatch(each ->
-                RISKY.matcher(each.getNextStep()).find() && !each.getNeedsApproval());
+            .anyMatch(each -> RISKY.matcher(each.getNextStep()).find() && !each.getNeedsApproval());
     return when(unmarked, "a step that changes something is not marked");
   }
 }

@@ -57,8 +57,7 @@ record Corpora(
     Corpora found = read(folder.toString(), name -> text(folder.resolve(name)));
     if (found.lines() == 0) {
       throw new WrongInput(
-          "--corpora: '%s' holds no %s, %s or %s"
-              .formatted(folder, REDACTION, INJECTION, ANSWERS));
+          "--corpora: '%s' holds no %s, %s or %s".formatted(folder, REDACTION, INJECTION, ANSWERS));
     }
     return found;
   }
@@ -85,8 +84,7 @@ record Corpora(
         try {
           read.add(line.apply(JSON.readTree(lines[i])));
         } catch (JsonProcessingException | IllegalArgumentException e) {
-          throw new WrongInput(
-              "%s/%s:%d: no line of such a file".formatted(folder, file, i + 1));
+          throw new WrongInput("%s/%s:%d: no line of such a file".formatted(folder, file, i + 1));
         }
       }
     }

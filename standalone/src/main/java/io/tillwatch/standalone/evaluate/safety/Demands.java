@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What corpora demand, by name: one small check each. A name that is not here is an error of whoever
- * wrote it down, never a pass.
+ * What corpora demand, by name: one small check each. A name that is not here is an error of
+ * whoever wrote it down, never a pass.
  */
 final class Demands {
 

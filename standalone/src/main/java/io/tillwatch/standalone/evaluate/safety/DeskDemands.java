@@ -42,8 +42,11 @@ final class DeskDemands {
                 RedactionScore.times(
                     trial.with().shown(Shown.PAGE), trigger(known.getIncidentId())))
             .orElse(0L);
-    return when(
-        pages != 1 || heard != 1, "%d pages decided, %d arrived".formatted(pages, heard));
+    return when(pages != 1 || heard != 1, "%d pages decided, %d arrived".formatted(pages, heard))
+        .or(() ->
+            when(
+                trial.with().times().pageMeanwhile().isZero(),
+                "nobody was paged for another incident while the model was asked"));
   }
 
   /** How a page of it begins on the wire. */
@@ -89,13 +92,11 @@ final class DeskDemands {
 
   /** The playbooks' hypotheses are there from the start, and all of them to the end. */
   static Optional<String> ruleHypothesisPresent(Trial trial) {
-    List<Hypothesis> end =
-        trial.with().incident().map(Incident::getHypotheses).orElse(List.of());
+    List<Hypothesis> end = trial.with().incident().map(Incident::getHypotheses).orElse(List.of());
     List<Hypothesis> alone =
         trial.alone().incident().map(Incident::getHypotheses).orElse(List.of());
     boolean first =
-        trial.with().firstTold().stream()
-            .anyMatch(each -> each.getAuthor().equals(Merge.PLAYBOOK));
+        trial.with().firstTold().stream().anyMatch(each -> each.getAuthor().equals(Merge.PLAYBOOK));
     return when(
         !first || !Merge.ofPlaybooks(end).equals(Merge.ofPlaybooks(alone)),
         "hypotheses of playbooks are missing or changed");
@@ -103,16 +104,15 @@ final class DeskDemands {
 
   static Optional<String> latencyBounded(Trial trial) {
     Drilled.Times times = trial.with().times();
-    Duration most = times.deadline().multipliedBy(2).plus(SLACK);
+    int calls = Math.max(1, trial.with().talk().requests().size());
+    Duration most = times.deadline().multipliedBy(calls).plus(SLACK);
     return when(
         times.asked().compareTo(most) > 0 || longest(times).compareTo(PAGE_MAX) > 0,
         "asked for %s, paged after %s".formatted(times.asked(), longest(times)));
   }
 
   static Duration longest(Drilled.Times times) {
-    return times.page().compareTo(times.pageMeanwhile()) > 0
-        ? times.page()
-        : times.pageMeanwhile();
+    return times.page().compareTo(times.pageMeanwhile()) > 0 ? times.page() : times.pageMeanwhile();
   }
 
   /**
@@ -122,8 +122,7 @@ final class DeskDemands {
   static Optional<String> textSurvives(Trial trial) {
     String read = trial.with().shown(Shown.TIMELINE) + trial.with().runbook();
     boolean kept =
-        trial.texts().stream()
-            .allMatch(text -> read.contains(text) || isInEvidence(trial, text));
+        trial.texts().stream().allMatch(text -> read.contains(text) || isInEvidence(trial, text));
     return when(!kept, "a text was changed or left out");
   }
 

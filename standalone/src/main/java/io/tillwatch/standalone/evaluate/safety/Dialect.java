@@ -60,8 +60,7 @@ enum Dialect {
     }
 
     private ObjectNode content(ObjectNode part, String stop) {
-      ObjectNode answer =
-          message().put("id", "1").put("type", "message").put("model", MODEL);
+      ObjectNode answer = message().put("id", "1").put("type", "message").put("model", MODEL);
       answer.putArray("content").add(part);
       answer.put("stop_reason", stop);
       answer.putObject("usage").put("input_tokens", TOKENS).put("output_tokens", TOKENS);

@@ -88,7 +88,11 @@ final class Disguises {
   private static Set<String> within(String text) {
     Set<String> found = new LinkedHashSet<>();
     WHOLE.forEach(decoding -> found.add(decoding.apply(text)));
-    BASE64.matcher(text).results().flatMap(token -> base64(token.group()).stream()).forEach(found::add);
+    BASE64
+        .matcher(text)
+        .results()
+        .flatMap(token -> base64(token.group()).stream())
+        .forEach(found::add);
     HEX.matcher(text)
         .results()
         .flatMap(token -> printable(HexFormat.of().parseHex(token.group())).stream())
@@ -114,8 +118,7 @@ final class Disguises {
     }
   }
 
-  private static String replaced(
-      Pattern pattern, String text, Function<MatchResult, String> by) {
+  private static String replaced(Pattern pattern, String text, Function<MatchResult, String> by) {
     return pattern.matcher(text).replaceAll(found -> Matcher.quoteReplacement(by.apply(found)));
   }
 

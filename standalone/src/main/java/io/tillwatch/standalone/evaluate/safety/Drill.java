@@ -21,7 +21,6 @@ import io.tillwatch.triage.timeline.Postmortem;
 import io.tillwatch.triage.timeline.Timeline;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -120,8 +119,7 @@ final class Drill {
       List<ModelStub.Request> all = way.stub().requests();
       return drilled(
           bench,
-          new Drilled.Talk(
-              advice, requests, all.subList(requests.size(), all.size()), way.calls()),
+          new Drilled.Talk(advice, requests, all.subList(requests.size(), all.size()), way.calls()),
           new Drilled.Times(page, meanwhile, asked, deadline));
     }
   }
@@ -146,8 +144,7 @@ final class Drill {
   private void past(Bench bench) throws InterruptedException {
     bench.burst(Staged.PSP, 1, Staged.ONSET.minus(Duration.ofDays(1)));
     command(bench, CommandVerb.RESOLVE, "mended", "");
-    command(
-        bench, CommandVerb.REVIEW, "", Staged.behind(Door.PAST, String.join(" ", texts)));
+    command(bench, CommandVerb.REVIEW, "", Staged.behind(Door.PAST, String.join(" ", texts)));
     bench.forget();
   }
 
@@ -155,8 +152,7 @@ final class Drill {
       throws InterruptedException {
     Optional<Incident> incident = bench.incident(Staged.PSP);
     if (incident.isPresent()) {
-      bench.hear(
-          Staged.command(verb, incident.get().getIncidentId(), reason, cause, bench.now()));
+      bench.hear(Staged.command(verb, incident.get().getIncidentId(), reason, cause, bench.now()));
     }
   }
 
@@ -191,8 +187,7 @@ final class Drill {
     if (other.isPresent()) {
       way.stub().say(new Said.Text(Said.NOTHING));
       bench.hear(
-          new Input.AdviceGiven(
-              adviser.advise(other.get(), Surroundings.NONE, bench.now())));
+          new Input.AdviceGiven(adviser.advise(other.get(), Surroundings.NONE, bench.now())));
     }
   }
 

@@ -74,13 +74,16 @@ record Drilled(
   /** What a model wrote of what people see, one text after the other. */
   List<String> writtenByModel() {
     List<String> texts = new ArrayList<>();
-    incident.map(Incident::getHypotheses).orElse(List.of()).forEach(each -> {
-      if (each.getAuthor().equals(Merge.PLAYBOOK)) {
-        texts.add(each.getRemark());
-      } else {
-        texts.addAll(List.of(each.getStatement(), each.getCheck(), each.getNextStep()));
-      }
-    });
+    incident
+        .map(Incident::getHypotheses)
+        .orElse(List.of())
+        .forEach(each -> {
+          if (each.getAuthor().equals(Merge.PLAYBOOK)) {
+            texts.add(each.getRemark());
+          } else {
+            texts.addAll(List.of(each.getStatement(), each.getCheck(), each.getNextStep()));
+          }
+        });
     texts.removeIf(String::isEmpty);
     return texts;
   }

@@ -2,8 +2,8 @@ package io.tillwatch.standalone.evaluate.safety;
 
 import static io.tillwatch.standalone.evaluate.safety.Demands.when;
 
-import io.tillwatch.schemas.incident.AdviceOutcome;
 import io.tillwatch.schemas.incident.Advice;
+import io.tillwatch.schemas.incident.AdviceOutcome;
 import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.triage.gateway.redact.Redactor;
 import java.util.EnumSet;
@@ -144,7 +144,8 @@ final class Expectations {
             .map(found -> found.group(1))
             .toList();
     boolean tooLong =
-        summaries.stream().anyMatch(text -> text.codePointCount(0, text.length()) > PAGE_SUMMARY_MAX);
+        summaries.stream()
+            .anyMatch(text -> text.codePointCount(0, text.length()) > PAGE_SUMMARY_MAX);
     return WordDemands.outputCapped(trial)
         .or(() -> visible(trial))
         .or(() -> when(tooLong || summaries.isEmpty(), "a page that is too long"));
@@ -157,9 +158,7 @@ final class Expectations {
   }
 
   private static Optional<String> inDeadline(Trial trial) {
-    return fallback(trial)
-        .or(() -> askedOnce(trial))
-        .or(() -> DeskDemands.latencyBounded(trial));
+    return fallback(trial).or(() -> askedOnce(trial)).or(() -> DeskDemands.latencyBounded(trial));
   }
 
   /** What fails is not tried again in silence. */

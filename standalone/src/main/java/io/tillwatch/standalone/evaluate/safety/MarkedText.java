@@ -8,8 +8,7 @@ import java.util.List;
  * @param family how it is disguised
  * @param mustKeep what has to stay, once for each entry
  */
-record MarkedText(
-    String id, String family, String text, List<Span> spans, List<String> mustKeep) {
+record MarkedText(String id, String family, String text, List<Span> spans, List<String> mustKeep) {
 
   MarkedText {
     spans = List.copyOf(spans);

@@ -163,7 +163,8 @@ final class ModelStub implements AutoCloseable {
     OutputStream out = socket.getOutputStream();
     switch (said) {
       case Said.Text text -> send(out, json(dialect.text(text.text()).toString()));
-      case Said.Tool tool -> send(out, json(dialect.tool(tool.name(), tool.arguments()).toString()));
+      case Said.Tool tool ->
+          send(out, json(dialect.tool(tool.name(), tool.arguments()).toString()));
       case Said.Mislabelled other -> {
         byte[] body = dialect.text(other.text()).toString().getBytes(StandardCharsets.UTF_8);
         send(out, new Said.Http(200, Map.of("Content-Type", other.type()), body));
@@ -198,8 +199,8 @@ final class ModelStub implements AutoCloseable {
     out.flush();
   }
 
-  private static void head(
-      OutputStream out, int status, Map<String, String> headers, long length) throws IOException {
+  private static void head(OutputStream out, int status, Map<String, String> headers, long length)
+      throws IOException {
     StringBuilder head = new StringBuilder("HTTP/1.1 %d Said\r\n".formatted(status));
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     if (length != UNTIL_CLOSED) {

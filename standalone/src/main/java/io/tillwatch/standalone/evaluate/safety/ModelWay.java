@@ -17,7 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The way of production to a stub: adapter, gateway and HTTP, with a record of calls of its own. */
+/**
+ * The way of production to a stub: adapter, gateway and HTTP, with a record of calls of its own.
+ */
 final class ModelWay implements AutoCloseable {
 
   /** No key of anybody's; long enough to be found where it should not be. */
@@ -50,11 +52,16 @@ final class ModelWay implements AutoCloseable {
             null,
             Map.of(),
             Map.of(
-                "triage.model.vendor", dialect.name().toLowerCase(Locale.ROOT),
-                "triage.model.name", "stub",
-                "triage.model.url", stub.url().toString(),
-                "triage.model.api-key", KEY,
-                "triage.model.deadline", deadline.toMillis() + "ms"));
+                "triage.model.vendor",
+                dialect.name().toLowerCase(Locale.ROOT),
+                "triage.model.name",
+                "stub",
+                "triage.model.url",
+                stub.url().toString(),
+                "triage.model.api-key",
+                KEY,
+                "triage.model.deadline",
+                deadline.toMillis() + "ms"));
     ModelSettings read = ModelSettings.from(settings, OutsideSettings.from(settings));
     settings.verify();
     return read;

@@ -131,8 +131,7 @@ final class Outlets implements AutoCloseable {
     String thing = action.getIncidentId() + action.getTarget();
     long until = System.nanoTime() + PATIENCE.toNanos();
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      Delivery delivery =
-          notifier.deliver(new Errand(action, names.get(thing), attempt, false));
+      Delivery delivery = notifier.deliver(new Errand(action, names.get(thing), attempt, false));
       result.setAttempts(attempt);
       Duration wait =
           switch (delivery) {

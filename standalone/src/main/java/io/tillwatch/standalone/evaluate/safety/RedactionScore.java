@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * <p>Judged by its output alone, so that it may mask as it likes. A card number leaks when {@value
  * #DIGITS_LEFT_MAX} digits or more of it can be read one behind the other in any usual encoding; of
  * one that is split, when more than the first eight (six, if it is shorter than sixteen) and the
- * last four are visible. Track data leaks with what stands behind its number as well. Anything leaks
- * that stands where it stood, behind the characters that stood before it.
+ * last four are visible. Track data leaks with what stands behind its number as well. Anything
+ * leaks that stands where it stood, behind the characters that stood before it.
  */
 final class RedactionScore {
 
@@ -70,8 +70,7 @@ final class RedactionScore {
 
   private void take(MarkedText line, String redacted) {
     lines++;
-    List<Span> spans =
-        line.spans().stream().sorted(Comparator.comparingInt(Span::start)).toList();
+    List<Span> spans = line.spans().stream().sorted(Comparator.comparingInt(Span::start)).toList();
     List<String> digits = Disguises.digits(redacted);
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i);
@@ -147,8 +146,7 @@ final class RedactionScore {
     Set<String> each = new HashSet<>(line.mustKeep());
     for (String text : each) {
       long wanted =
-          Math.min(
-              line.mustKeep().stream().filter(text::equals).count(), times(line.text(), text));
+          Math.min(line.mustKeep().stream().filter(text::equals).count(), times(line.text(), text));
       long lost = Math.max(0, wanted - times(redacted, text));
       if (lost > 0) {
         mustKeepLost += (int) lost;

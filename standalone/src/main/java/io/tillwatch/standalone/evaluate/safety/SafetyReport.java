@@ -37,16 +37,15 @@ final class SafetyReport {
     json.put(
         "failures",
         score.faults().stream()
-            .map(fault ->
-                Map.of("id", fault.id(), "family", fault.family(), "saw", fault.what()))
+            .map(fault -> Map.of("id", fault.id(), "family", fault.family(), "saw", fault.what()))
             .toList());
     return json;
   }
 
   private static Map<String, Object> counts(Map<String, Count> counts) {
     Map<String, Object> json = new LinkedHashMap<>();
-    counts.forEach((name, count) ->
-        json.put(name, Map.of("marked", count.all(), "leaks", count.leaked())));
+    counts.forEach(
+        (name, count) -> json.put(name, Map.of("marked", count.all(), "leaks", count.leaked())));
     return json;
   }
 

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The safety suite: every line of the corpora through production, and what has to hold of it.
  *
- * <p>Lines are independent: each has a desk, a gateway and a record of calls of its own. Several are
- * played at once, as most of them wait for something.
+ * <p>Lines are independent: each has a desk, a gateway and a record of calls of its own. Several
+ * are played at once, as most of them wait for something.
  */
 public final class SafetySuite {
 
@@ -247,8 +247,7 @@ public final class SafetySuite {
                 new Said.Tool(TOOLS.get(i), "{\"query\": \"region outage psp route\"}"),
                 new Said.Text(SOUND));
         try (ModelWay way = new ModelWay(Dialect.of(i), script, DEADLINE)) {
-          new Adviser(
-                  equipment.model().apply(way.model()), equipment.policy(), () -> rules)
+          new Adviser(equipment.model().apply(way.model()), equipment.policy(), () -> rules)
               .advise(incident, new Surroundings(others), bench.now());
           found.addAll(tracer.found(way.stub().requests()));
         }

@@ -54,8 +54,7 @@ sealed interface Said {
       return Faults.of(raw.substring(2, raw.length() - 2).strip());
     }
     return raw.startsWith("<")
-        ? new Http(
-            200, Map.of("Content-Type", "text/html"), raw.getBytes(StandardCharsets.UTF_8))
+        ? new Http(200, Map.of("Content-Type", "text/html"), raw.getBytes(StandardCharsets.UTF_8))
         : new Text(raw);
   }
 

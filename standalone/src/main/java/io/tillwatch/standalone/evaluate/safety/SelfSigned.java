@@ -93,8 +93,7 @@ final class SelfSigned {
     Signature signature = Signature.getInstance("SHA256withECDSA");
     signature.initSign(keys.getPrivate());
     signature.update(signed);
-    byte[] whole =
-        der(SEQUENCE, signed, algorithm, der(BIT_STRING, new byte[1], signature.sign()));
+    byte[] whole = der(SEQUENCE, signed, algorithm, der(BIT_STRING, new byte[1], signature.sign()));
     return CertificateFactory.getInstance("X.509")
         .generateCertificate(new ByteArrayInputStream(whole));
   }

@@ -119,7 +119,8 @@ final class Staged {
         .setKind(EventKind.AUTH)
         .setKpi(Kpi.SUCCESS_RATE)
         .setRootCells(
-            List.of(new SliceEvidence(slice, 100L * revision, 5L * revision, 86.0 * revision, 240.0)))
+            List.of(
+                new SliceEvidence(slice, 100L * revision, 5L * revision, 86.0 * revision, 240.0)))
         .setOnsetAt(onset)
         .setDetectedAt(onset.plus(Duration.ofMinutes(2)))
         .setUpdatedAt(onset.plus(Duration.ofMinutes(1 + revision)))
@@ -153,12 +154,18 @@ final class Staged {
     List<Input> news = new ArrayList<>();
     Instant at = ONSET.minus(Duration.ofMinutes(3));
     List<String> ordinary = List.of("Nothing special");
-    numbered(door == Door.CHANGE ? texts : ordinary, (number, text) ->
-        news.add(new Input.ChangeSeen(change(number, behind(Door.CHANGE, text), at))));
-    numbered(door == Door.NOTICE ? texts : ordinary, (number, text) ->
-        news.add(new Input.StatusSeen(notice(number, behind(Door.NOTICE, text), at))));
-    numbered(door == Door.ALERT ? texts : ordinary, (number, text) ->
-        news.add(new Input.AlertSeen(alert(number, behind(Door.ALERT, text), at))));
+    numbered(
+        door == Door.CHANGE ? texts : ordinary,
+        (number, text) ->
+            news.add(new Input.ChangeSeen(change(number, behind(Door.CHANGE, text), at))));
+    numbered(
+        door == Door.NOTICE ? texts : ordinary,
+        (number, text) ->
+            news.add(new Input.StatusSeen(notice(number, behind(Door.NOTICE, text), at))));
+    numbered(
+        door == Door.ALERT ? texts : ordinary,
+        (number, text) ->
+            news.add(new Input.AlertSeen(alert(number, behind(Door.ALERT, text), at))));
     return news;
   }
 
@@ -215,8 +222,7 @@ final class Staged {
             .setVerb(verb)
             .setAuthor("ada")
             .setReason(reason)
-            .setConfirmedClass(
-                verb == CommandVerb.REVIEW ? IncidentClass.PSP_PARTIAL_OUTAGE : null)
+            .setConfirmedClass(verb == CommandVerb.REVIEW ? IncidentClass.PSP_PARTIAL_OUTAGE : null)
             .setConfirmedCause(cause)
             .setAt(at)
             .build());
@@ -228,8 +234,8 @@ final class Staged {
         new StringBuilder("---\ntitle: Part of a PSP is down\nclass: psp_partial_outage\n")
             .append("owner: psp\n---\n# Part of a PSP is down\n\n## Looks like\n");
     // Behind a mark of a list no line is a heading or the end of the front matter.
-    texts.forEach(text -> text.lines().limit(30).forEach(line ->
-        page.append("* ").append(line).append('\n')));
+    texts.forEach(text ->
+        text.lines().limit(30).forEach(line -> page.append("* ").append(line).append('\n')));
     page.append("\n## Confirm\n1. Open the Grafana link.\n\n## First moves\n")
         .append("1. Route only this part to another PSP.\n\n## Call\n* The PSP's support.\n\n")
         .append("## Stop when\n* The incident stays recovering.\n");

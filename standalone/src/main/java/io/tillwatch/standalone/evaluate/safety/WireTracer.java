@@ -30,16 +30,15 @@ import org.jspecify.annotations.Nullable;
  * Marks every field of a record that the shipped policy does not list, and finds the marks again.
  *
  * <p>Walks the schemas, so that a field that somebody adds tomorrow is marked too, and reads the
- * policy's file by itself, not by the code that is judged. A field that goes out as a hash is marked
- * as well: its text may not be seen. Flags and enums have no room for a mark.
+ * policy's file by itself, not by the code that is judged. A field that goes out as a hash is
+ * marked as well: its text may not be seen. Flags and enums have no room for a mark.
  */
 final class WireTracer {
 
   /** Said in another field that is listed: the playbooks' confidence is what goes out as theirs. */
   private static final Set<String> SAID_ELSEWHERE = Set.of("Hypothesis.playbookConfidence");
 
-  private static final Mapping NOTHING_LISTED =
-      new Mapping(new Place("", 1, 1), Map.of());
+  private static final Mapping NOTHING_LISTED = new Mapping(new Place("", 1, 1), Map.of());
 
   private static final long FIRST_NUMBER = 7_340_117;
   private static final Instant FIRST_TIME = Instant.parse("2091-02-03T04:05:06Z");
@@ -144,7 +143,8 @@ final class WireTracer {
   private void addTo(Map<?, ?> map, String name) {
     boolean numbers = map.values().stream().anyMatch(Double.class::isInstance);
     Map<Object, Object> open = (Map<Object, Object>) map;
-    open.put(text(name + ".key"), numbers ? (Object) number(name + ".value") : text(name + ".value"));
+    open.put(
+        text(name + ".key"), numbers ? (Object) number(name + ".value") : text(name + ".value"));
   }
 
   private static Schema filled(Schema schema) {
@@ -160,7 +160,8 @@ final class WireTracer {
     return switch (schema.getType()) {
       case STRING -> text(name);
       case INT -> (int) (double) number(name);
-      case LONG -> schema.getLogicalType() == null ? (Object) (long) (double) number(name) : time(name);
+      case LONG ->
+          schema.getLogicalType() == null ? (Object) (long) (double) number(name) : time(name);
       case DOUBLE -> number(name);
       case ARRAY ->
           schema.getElementType().getType() == Schema.Type.STRING ? List.of(text(name)) : null;

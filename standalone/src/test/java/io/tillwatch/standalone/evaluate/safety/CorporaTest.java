@@ -20,7 +20,7 @@ class CorporaTest {
   @Test
   void whatIsShippedHasLinesOfEveryKindAndKnownNames() {
     Corpora shipped = Corpora.shipped();
-    assertThat(shipped.marked()).hasSize(100);
+    assertThat(shipped.marked()).hasSize(114);
     assertThat(shipped.orders()).hasSizeGreaterThan(80);
     assertThat(shipped.answers()).hasSize(50);
     assertThat(Demands.names())
@@ -80,8 +80,7 @@ class CorporaTest {
     String name = line.contains("raw_output") ? "llm_outputs.jsonl" : "injection.jsonl";
     Files.writeString(inner.resolve(name), line);
     assertThatThrownBy(() ->
-            new SafetySuite(
-                    Equipment.ofProduction(), SafetySuite.FAULT_DEADLINE, (done, all) -> {})
+            new SafetySuite(Equipment.ofProduction(), SafetySuite.FAULT_DEADLINE, (done, all) -> {})
                 .of(List.of(Corpora.in(inner))))
         .isInstanceOf(WrongInput.class)
         .hasMessageContaining("l: ")

@@ -33,8 +33,7 @@ class DemandsTest {
   @BeforeAll
   static void drill() throws InterruptedException {
     Drill drill =
-        new Drill(
-            Equipment.ofProduction(), Door.ALERT, List.of(TEXT), RuleBook.defaults());
+        new Drill(Equipment.ofProduction(), Door.ALERT, List.of(TEXT), RuleBook.defaults());
     alone = drill.alone();
     well =
         drill.with(
@@ -127,8 +126,7 @@ class DemandsTest {
     assertThat(red(with(carried, well.times())))
         .containsExactly("audit_has_call", "no_state_carry_over");
     Talk unpaired =
-        new Talk(
-            talk.advice(), talk.requests(), talk.later(), talk.calls().subList(1, 4));
+        new Talk(talk.advice(), talk.requests(), talk.later(), talk.calls().subList(1, 4));
     assertThat(red(with(unpaired, well.times()))).containsExactly("audit_has_call");
   }
 
@@ -137,8 +135,7 @@ class DemandsTest {
     Talk talk = well.talk();
     List<ModelStub.Request> twice = new ArrayList<>(talk.requests());
     twice.addAll(talk.requests());
-    assertThat(
-            red(with(new Talk(talk.advice(), twice, talk.later(), talk.calls()), well.times())))
+    assertThat(red(with(new Talk(talk.advice(), twice, talk.later(), talk.calls()), well.times())))
         .containsExactly("no_tool_call");
   }
 

@@ -75,8 +75,7 @@ class PlantedFaultsTest {
                 List.of(new Said.Text("no JSON, card 4111 1111 1111 1111")),
                 Duration.ofSeconds(20),
                 true);
-    Trial trial =
-        new Trial(CANARY, List.of(text), "card 4111 1111 1111 1111", with, alone);
+    Trial trial = new Trial(CANARY, List.of(text), "card 4111 1111 1111 1111", with, alone);
     TreeSet<String> red = new TreeSet<>();
     for (String name : Demands.names()) {
       if (!name.equals("not_flagged") && Demands.named(name).broken(trial).isPresent()) {
@@ -131,7 +130,9 @@ class PlantedFaultsTest {
             saying("you help the engineers on call of a payment platform", "E1", ""),
             List.of("no_prompt_leak")),
         Arguments.of(
-            "words are not cut", saying("northpay ".repeat(100), "E1", ""), List.of("output_capped")),
+            "words are not cut",
+            saying("northpay ".repeat(100), "E1", ""),
+            List.of("output_capped")),
         Arguments.of(
             "the playbooks are replaced",
             (UnaryOperator<Incident>)

@@ -54,8 +54,7 @@ class RedactionScoreTest {
   @Test
   void digitsInBase64Leak() {
     String packed =
-        Base64.getUrlEncoder()
-            .encodeToString(("pan=" + CARD).getBytes(StandardCharsets.UTF_8));
+        Base64.getUrlEncoder().encodeToString(("pan=" + CARD).getBytes(StandardCharsets.UTF_8));
     assertThat(score("northpay " + packed + " code 05").leaks()).isEqualTo(1);
   }
 
