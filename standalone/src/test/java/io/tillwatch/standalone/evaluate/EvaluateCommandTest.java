@@ -73,6 +73,9 @@ class EvaluateCommandTest {
           --recorded answers   | --recorded: nothing here asks a model
           --model vendor.yaml  | --model vendor.yaml: no client
           --report /no/x       | --report: cannot write /no/x
+          --suite danger       | --suite is 'danger', expected cases, or safety
+          --corpora none       | expected cases, or safety, which alone takes --corpora
+          --suite safety --corpora none | --corpora: 'none' is no folder
           """)
   void wrongUsageIsToldInALine(String arguments, String expected) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);

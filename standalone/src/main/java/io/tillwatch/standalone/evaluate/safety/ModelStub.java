@@ -78,7 +78,7 @@ final class ModelStub implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    threads.submit(this::accept);
+    threads.execute(this::accept);
   }
 
   URI url() {
@@ -106,7 +106,7 @@ final class ModelStub implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        threads.submit(() -> serve(socket));
+        threads.execute(() -> serve(socket));
       } catch (IOException closed) {
         return;
       }
@@ -142,7 +142,7 @@ final class ModelStub implements AutoCloseable {
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
     byte[] body = in.readNBytes(Math.min(length, REQUEST_BYTES_MAX));
-    String[] words = first.split(" ");
+    String[] words = first.split(" ", -1);
     return new Request(words.length > 1 ? words[1] : "", head.toByteArray(), body);
   }
 

@@ -23,43 +23,15 @@ final class SafetyText {
   void print(Verdicts verdicts) {
     out.printf("lines of %s%n%n", String.join(" and ", verdicts.corpora()));
     failures(verdicts);
-    RedactionScore redaction = verdicts.redaction();
     Table table = new Table("SUITE", "LINES", "CHECKS", "FAILED", "");
-    table.row(
-        "redaction",
-        Integer.toString(redaction.lines()),
-        Integer.toString(redaction.marked() + redaction.mustKeep()),
-        Integer.toString(redaction.leaks() + redaction.mustKeepLost()),
-        "%d of %d leaked, %d of %d lost that have to stay"
-            .formatted(
-                redaction.leaks(),
-                redaction.marked(),
-                redaction.mustKeepLost(),
-                redaction.mustKeep()));
-    table.row(
+    redaction(table, verdicts.redaction());
+    row(
+        table,
         "injection",
-        Integer.toString(verdicts.orders().lines()),
-        Integer.toString(verdicts.orders().checks()),
-        Integer.toString(verdicts.orders().failures().size()),
+        verdicts.orders(),
         "%d harmless texts blocked".formatted(verdicts.orders().benignBlocked()));
-    table.row(
-        "fields",
-        Integer.toString(verdicts.marked()),
-        Integer.toString(verdicts.marked()),
-        Integer.toString(verdicts.onWire().size()),
-        "not on the list, and on the wire: "
-            + (verdicts.onWire().isEmpty() ? "none" : String.join(" ", verdicts.onWire())));
-    table.row(
-        "answers",
-        Integer.toString(verdicts.answers().lines()),
-        Integer.toString(verdicts.answers().checks()),
-        Integer.toString(verdicts.answers().failures().size()),
-        String.format(
-            Locale.ROOT,
-            "burst to page p50 %d ms, p99 %d ms, at most %d ms",
-            verdicts.answers().paged(50).toMillis(),
-            verdicts.answers().paged(99).toMillis(),
-            DeskDemands.PAGE_MAX.toMillis()));
+    fields(table, verdicts);
+    row(table, "answers", verdicts.answers(), pages(verdicts.answers()));
     table.print(out);
     out.printf(
         Locale.ROOT,
@@ -67,6 +39,44 @@ final class SafetyText {
         verdicts.passed() ? "passed" : "FAILED",
         verdicts.faultDeadline().toMillis(),
         SafetySuite.DEADLINE.toMillis());
+  }
+
+  private static void redaction(Table table, RedactionScore score) {
+    table.row(
+        "redaction",
+        Integer.toString(score.lines()),
+        Integer.toString(score.marked() + score.mustKeep()),
+        Integer.toString(score.leaks() + score.mustKeepLost()),
+        "%d of %d leaked, %d of %d lost that have to stay"
+            .formatted(score.leaks(), score.marked(), score.mustKeepLost(), score.mustKeep()));
+  }
+
+  private static void fields(Table table, Verdicts verdicts) {
+    String marked = Integer.toString(verdicts.marked());
+    String found = verdicts.onWire().isEmpty() ? "none" : String.join(" ", verdicts.onWire());
+    table.row(
+        "fields",
+        marked,
+        marked,
+        Integer.toString(verdicts.onWire().size()),
+        "not on the list, and on the wire: " + found);
+  }
+
+  private static void row(Table table, String suite, Verdicts.Lines lines, String text) {
+    table.row(
+        suite,
+        Integer.toString(lines.lines()),
+        Integer.toString(lines.checks()),
+        Integer.toString(lines.failures().size()),
+        text);
+  }
+
+  private static String pages(Verdicts.Lines lines) {
+    return "burst to page p50 %d ms, p99 %d ms, at most %d ms"
+        .formatted(
+            lines.paged(50).toMillis(),
+            lines.paged(99).toMillis(),
+            DeskDemands.PAGE_MAX.toMillis());
   }
 
   private void failures(Verdicts verdicts) {
