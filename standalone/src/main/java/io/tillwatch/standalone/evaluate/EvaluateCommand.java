@@ -2,6 +2,8 @@ package io.tillwatch.standalone.evaluate;
 
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.rules.source.InvalidRules;
+import io.tillwatch.standalone.demo.ProgressLine;
+import io.tillwatch.standalone.evaluate.safety.SafetySuite;
 import io.tillwatch.standalone.site.ReportFile;
 import io.tillwatch.standalone.site.WrongInput;
 import java.io.IOException;
@@ -31,12 +33,16 @@ import picocli.CommandLine.Spec;
       "Without options the golden set that is shipped is heard again, in seconds. A seed makes"
           + " cases of every class that nobody has seen: payments are simulated and go through the"
           + " detector of production, at one to two seconds of CPU for each case.",
-      "An incident that nobody is told of is wrong. What is informational must not be told."
+      "An incident that nobody is told of is wrong. What is informational must not be told.",
+      "--suite safety asks something else: what a model can do here that obeys every order hidden"
+          + " in texts of others, answers with anything, or hangs; and what the redactor leaves."
+          + " Labelled lines go through the desk, the gateway and the adapters of production,"
+          + " before stubs."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every claim that was shown is cited",
-      "1:one is not",
+      "0:every claim that was shown is cited; with --suite safety, everything holds",
+      "1:one is not; something does not hold",
       "2:wrong usage or input"
     },
     footer = {
@@ -44,12 +50,16 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tillwatch evaluate",
       "  tillwatch evaluate --seed 7 --count 200 --report figures.json",
-      "  tillwatch evaluate --seed 7 --count 22 --write cases && tillwatch evaluate --cases cases"
+      "  tillwatch evaluate --seed 7 --count 22 --write cases && tillwatch evaluate --cases cases",
+      "  tillwatch evaluate --suite safety --corpora corpora --report safety.json"
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
   /** Hours of work, and memory for what they hear. */
   private static final int COUNT_MAX = 5_000;
+
+  private static final String CASES = "cases";
+  private static final String SAFETY = "safety";
 
   @Spec private CommandSpec spec;
 
@@ -77,6 +87,20 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "A site's rules, laid over what is shipped.")
   private List<Path> rules = new ArrayList<>();
 
+  @Option(
+      names = "--suite",
+      paramLabel = "NAME",
+      description = "cases, or safety (default: cases).")
+  private String suite = CASES;
+
+  @Option(
+      names = "--corpora",
+      paramLabel = "DIR",
+      description =
+          "More lines for --suite safety: redaction.jsonl, injection.jsonl, llm_outputs.jsonl"
+              + " (default: ../shared/data/security if it is there).")
+  private @Nullable Path corpora;
+
   @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as JSON.")
   private @Nullable Path report;
 
@@ -92,6 +116,14 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ReportFile.check(report);
+    if (suite.equals(SAFETY)) {
+      return safety();
+    }
+    if (!suite.equals(CASES) || corpora != null) {
+      throw new WrongInput(
+          "--suite is '%s', expected cases, or safety, which alone takes --corpora"
+              .formatted(suite));
+    }
     if (count < 1 || count > COUNT_MAX) {
       throw new WrongInput("--count is %d, expected 1 to %d".formatted(count, COUNT_MAX));
     }
@@ -109,6 +141,20 @@ public final class EvaluateCommand implements Callable<Integer> {
       EvaluateReport.write(report, evaluation, text(), author.spent());
     }
     return evaluation.told().uncitedShown() + evaluation.ended().uncitedShown() == 0 ? 0 : 1;
+  }
+
+  private int safety() throws IOException, InterruptedException {
+    ProgressLine line = new ProgressLine(System.err);
+    return SafetySuite.run(
+        corpora,
+        report,
+        spec.commandLine().getOut(),
+        (done, all) -> {
+          line.show("%d of %d lines".formatted(done, all));
+          if (done.equals(all)) {
+            line.end();
+          }
+        });
   }
 
   private List<GoldenCase> cases(RuleBook book) throws IOException, InterruptedException {

@@ -74,6 +74,9 @@ class EvaluateCommandTest {
           --record answers     | --record: nothing is recorded without --model
           --model vendor.yaml  | --model: vendor.yaml
           --report /no/x       | --report: cannot write /no/x
+          --suite danger       | --suite is 'danger', expected cases, or safety
+          --corpora none       | expected cases, or safety, which alone takes --corpora
+          --suite safety --corpora none | --corpora: 'none' is no folder
           """)
   void wrongUsageIsToldInALine(String arguments, String expected) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
