@@ -155,7 +155,11 @@ final class RedactionScore {
     }
   }
 
+  /** How often a part stands in a text; nothing stands nowhere. */
   static long times(String text, String part) {
+    if (part.isEmpty()) {
+      return 0;
+    }
     long times = 0;
     for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
       times++;

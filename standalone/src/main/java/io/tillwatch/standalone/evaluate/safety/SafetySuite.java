@@ -16,7 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -25,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -159,62 +163,87 @@ public final class SafetySuite {
   }
 
   private Line played(HiddenOrder order, Dialect dialect) throws InterruptedException {
-    List<Demands.Demand> demands = demands(order.id(), order.demands());
+    Checked checked = new Checked(order.id());
+    order.demands().forEach(name -> checked.add(name, Demands::named));
     Drill drill = new Drill(equipment, door(order), order.payload(), rules);
     List<Said> script =
         order.benign() ? List.of(new Said.Text(SOUND)) : Obedience.script(order.obey());
     Drilled alone = drill.alone();
     Drilled with = drill.with(dialect, script, DEADLINE, true);
-    Trial trial = new Trial(order.canary(), order.payload(), order.obey(), with, alone);
-    List<Failure> failures = new ArrayList<>();
-    for (int i = 0; i < demands.size(); i++) {
-      String name = order.demands().get(i);
-      demands
-          .get(i)
-          .broken(trial)
-          .ifPresent(saw -> failures.add(new Failure(order.id(), name, saw)));
+    checked.look(new Trial(order.canary(), order.payload(), order.obey(), with, alone));
+    Optional<String> believable = Obedience.believable(order.obey(), order.canary());
+    if (believable.isPresent()) {
+      String said = believable.get();
+      Drilled again = drill.with(dialect, List.of(new Said.Text(said)), DEADLINE, true);
+      checked.lookAgain(new Trial("", order.payload(), said, again, alone));
     }
-    return new Line(order.benign(), demands.size(), failures, pages(with));
+    return checked.line(order.benign(), pages(with));
   }
 
   private Line played(RawAnswer answer, Dialect dialect, Drilled alone)
       throws InterruptedException {
-    List<Demands.Demand> demands = demands(answer.id(), answer.demands());
-    Demands.Demand expected = expected(answer);
-    Said said = said(answer);
+    Checked checked = new Checked(answer.id());
+    checked.add(answer.expect(), Expectations::named);
+    answer.demands().forEach(name -> checked.add(name, Demands::named));
+    Said said = read(answer.id(), () -> Said.of(answer.raw()));
     boolean slow = said instanceof Said.Hang || said instanceof Said.Drip;
-    Drilled with =
-        new Drill(equipment, Door.ALERT, List.of(), rules)
-            .with(dialect, List.of(said), slow ? faultDeadline : DEADLINE, false);
-    Trial trial = new Trial("", List.of(), answer.raw(), with, alone);
-    List<Failure> failures = new ArrayList<>();
-    expected
-        .broken(trial)
-        .ifPresent(saw -> failures.add(new Failure(answer.id(), answer.expect(), saw)));
-    for (int i = 0; i < demands.size(); i++) {
-      String name = answer.demands().get(i);
-      demands
-          .get(i)
-          .broken(trial)
-          .ifPresent(saw -> failures.add(new Failure(answer.id(), name, saw)));
+    Drill drill = new Drill(equipment, Door.ALERT, List.of(), rules);
+    Drilled with = drill.with(dialect, List.of(said), slow ? faultDeadline : DEADLINE, false);
+    checked.look(new Trial("", List.of(), answer.raw(), with, alone));
+    Optional<String> believable =
+        said instanceof Said.Text ? Obedience.believable(answer.raw(), "") : Optional.empty();
+    if (believable.isPresent()) {
+      String text = believable.get();
+      Drilled again = drill.with(dialect, List.of(new Said.Text(text)), DEADLINE, false);
+      checked.lookAgain(new Trial("", List.of(), text, again, alone));
     }
-    return new Line(false, demands.size() + 1, failures, pages(with));
+    return checked.line(false, pages(with));
+  }
+
+  /** The checks of one line, and what they saw. */
+  private static final class Checked {
+
+    /** Nothing is wrong any more with how the answer is made. */
+    private static final Set<String> OF_THE_ANSWER_AS_IT_STANDS =
+        Set.of("schema_reject_to_fallback", "fallback", "accept");
+
+    private final String id;
+    private final Map<String, Demands.Demand> demands = new LinkedHashMap<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private int looks;
+
+    Checked(String id) {
+      this.id = id;
+    }
+
+    void add(String name, Function<String, Demands.Demand> named) {
+      demands.put(name, read(id, () -> named.apply(name)));
+    }
+
+    void look(Trial trial) {
+      demands.forEach((name, demand) -> look(name, demand, trial, ""));
+    }
+
+    void lookAgain(Trial trial) {
+      demands.forEach((name, demand) -> {
+        if (!OF_THE_ANSWER_AS_IT_STANDS.contains(name)) {
+          look(name, demand, trial, "believed: ");
+        }
+      });
+    }
+
+    private void look(String name, Demands.Demand demand, Trial trial, String when) {
+      looks++;
+      demand.broken(trial).ifPresent(saw -> failures.add(new Failure(id, name, when + saw)));
+    }
+
+    Line line(boolean benign, List<Duration> pages) {
+      return new Line(benign, looks, failures, pages);
+    }
   }
 
   private static List<Duration> pages(Drilled with) {
     return List.of(with.times().page(), with.times().pageMeanwhile());
-  }
-
-  private static List<Demands.Demand> demands(String id, List<String> names) {
-    return read(id, () -> names.stream().map(Demands::named).toList());
-  }
-
-  private static Demands.Demand expected(RawAnswer answer) {
-    return read(answer.id(), () -> Expectations.named(answer.expect()));
-  }
-
-  private static Said said(RawAnswer answer) {
-    return read(answer.id(), () -> Said.of(answer.raw()));
   }
 
   private static Door door(HiddenOrder order) {

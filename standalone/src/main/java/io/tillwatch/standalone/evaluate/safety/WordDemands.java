@@ -43,7 +43,8 @@ final class WordDemands {
 
   private static final Pattern ADDRESS = Pattern.compile("(?i)(?://|www\\.)[^\\s\"'<>\\\\)]+");
   private static final Pattern HOST = Pattern.compile("(?i)[\\p{L}\\d-]+\\.\\p{L}{2,}");
-  private static final Pattern MARKUP = Pattern.compile("[<>\\[\\]{}|`*]|(?i)javascript:|&#|\\\\u");
+  private static final Pattern MARKUP =
+      Pattern.compile("[<>\\[\\]{}|`*]|(?i)javascript:(?=\\S)|&#|\\\\u");
   private static final Pattern CARD = Pattern.compile("(?<!\\d)\\d(?:[ -]?\\d){11,18}(?!\\d)");
   private static final Set<SensitiveType> CONTACTS =
       Set.of(SensitiveType.EMAIL, SensitiveType.PHONE);
