@@ -102,8 +102,8 @@ public final class TopologyApp implements AutoCloseable {
    * Checks library, cluster and topics, creates the topics that are missing, deletes what local
    * state does not open, and starts.
    *
-   * @throws IllegalStateException when the library or the cluster cannot hold exactly once
-   *     or the published rules cannot be read
+   * @throws IllegalStateException when the library or the cluster cannot hold exactly once or the
+   *     published rules cannot be read
    * @throws io.tillwatch.schemas.topic.TopicMismatch when a topic is not as the catalogue says
    */
   public void start() {

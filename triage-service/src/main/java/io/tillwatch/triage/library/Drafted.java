@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -123,7 +124,10 @@ record Drafted(Outcome outcome, String text) {
         return Outcome.UNCITED;
       }
       Set<String> known = new HashSet<>();
-      ids.forEach(id -> known.addAll(numbers(written(byId.get(id)))));
+      ids.stream()
+          .map(byId::get)
+          .filter(Objects::nonNull)
+          .forEach(passage -> known.addAll(numbers(written(passage))));
       if (!known.containsAll(numbers(withoutCitations(sentence)))) {
         return Outcome.NUMBER_NOT_FOUND;
       }

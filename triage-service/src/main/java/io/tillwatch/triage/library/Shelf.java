@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.lucene.document.Document;
@@ -167,11 +168,13 @@ final class Shelf {
       return new BoostQuery(new ConstantScoreQuery(new TermQuery(new Term(HEADING, term))), KIND);
     }
     return new DisjunctionMaxQuery(
-        BOOSTS.keySet().stream().sorted().map(field -> in(field, term)).toList(), TIE);
+        new TreeMap<>(BOOSTS)
+            .entrySet().stream().map(field -> in(field.getKey(), term, field.getValue())).toList(),
+        TIE);
   }
 
-  private static Query in(String field, String term) {
-    return new BoostQuery(new TermQuery(new Term(field, term)), BOOSTS.get(field));
+  private static Query in(String field, String term, float boost) {
+    return new BoostQuery(new TermQuery(new Term(field, term)), boost);
   }
 
   /** Passages there are. */
