@@ -32,7 +32,10 @@ final class Disclosing {
   /** What a name of ours looks like; anything else may speak to the model. */
   private static final Pattern NAME = Pattern.compile("[\\w.:/@+#\\-]{1,64}");
 
-  private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
+  static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
+
+  /** More than anybody reads; the sixteen of a double may look like a card number. */
+  static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_UP);
 
   private final Map<String, Rule.Listed> records;
   private final Quoting quoting;
@@ -119,7 +122,7 @@ final class Disclosing {
     return switch (value) {
       case Boolean flag -> counted(Form.AS_IS, BooleanNode.valueOf(flag));
       case Double number when !Double.isFinite(number) -> dropped();
-      case Double number -> counted(Form.AS_IS, DoubleNode.valueOf(number));
+      case Double number -> counted(Form.AS_IS, digits(number, SIX_DIGITS));
       case Number number -> counted(Form.AS_IS, LongNode.valueOf(number.longValue()));
       case Instant time -> counted(Form.AS_IS, text(time.toString()));
       case Enum<?> symbol -> counted(Form.AS_IS, text(symbol.name().toLowerCase(Locale.ROOT)));
@@ -141,12 +144,12 @@ final class Disclosing {
 
   private Optional<JsonNode> bucket(Number number) {
     double value = number.doubleValue();
-    return Double.isFinite(value) ? counted(Form.BUCKET, twoDigits(value)) : dropped();
+    return Double.isFinite(value) ? counted(Form.BUCKET, digits(value, TWO_DIGITS)) : dropped();
   }
 
-  /** Two significant digits; whole numbers stay whole. */
-  static JsonNode twoDigits(double value) {
-    BigDecimal rounded = BigDecimal.valueOf(value).round(TWO_DIGITS);
+  /** So many significant digits; whole numbers stay whole. */
+  static JsonNode digits(double value, MathContext many) {
+    BigDecimal rounded = BigDecimal.valueOf(value).round(many);
     return rounded.stripTrailingZeros().scale() <= 0
         ? LongNode.valueOf(rounded.longValue())
         : DoubleNode.valueOf(rounded.doubleValue());

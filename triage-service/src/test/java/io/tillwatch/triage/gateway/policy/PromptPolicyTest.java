@@ -70,7 +70,14 @@ class PromptPolicyTest {
     "0.00049999, 0.0005"
   })
   void figuresHaveTwoSignificantDigits(double value, double expected) {
-    assertThat(Disclosing.twoDigits(value).asDouble()).isEqualTo(expected);
+    assertThat(Disclosing.digits(value, Disclosing.TWO_DIGITS).asDouble()).isEqualTo(expected);
+  }
+
+  /** The digits behind this point are those of a card, and were taken out of a prompt as one. */
+  @ParameterizedTest
+  @CsvSource({"1022.4111111111111111, 1022.41", "2475.0, 2475", "-5.484369783E-4, -0.000548437"})
+  void aMeasuredNumberHasSixSignificantDigits(double value, double expected) {
+    assertThat(Disclosing.digits(value, Disclosing.SIX_DIGITS).asDouble()).isEqualTo(expected);
   }
 
   @Test
