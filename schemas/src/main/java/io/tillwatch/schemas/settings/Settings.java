@@ -32,6 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Settings {
 
+  /** What the launcher and the log take from the environment. */
+  private static final Set<String> OF_LAUNCHER =
+      Set.of("TILLWATCH_JAVA_OPTS", "TILLWATCH_LOG", "TILLWATCH_LOG_KAFKA");
+
   private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
   private static final String PREFIX = "TILLWATCH_";
   private static final String FILE_SUFFIX = "-file";
@@ -224,7 +228,7 @@ public final class Settings {
         asked.stream()
             .collect(Collectors.toMap(Settings::variableOf, Function.identity(), (a, b) -> a));
     for (String name : fromEnvironment.keySet()) {
-      if (!known.containsKey(name)) {
+      if (!known.containsKey(name) && !OF_LAUNCHER.contains(name)) {
         LOG.warn(
             "environment variable {} is no setting{}",
             name,

@@ -2,6 +2,7 @@ package io.tillwatch.standalone.evaluate;
 
 import io.tillwatch.rules.RuleBook;
 import io.tillwatch.schemas.incident.Advice;
+import io.tillwatch.schemas.incident.AdviceOutcome;
 import io.tillwatch.schemas.incident.Hypothesis;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.triage.advice.Adviser;
@@ -9,12 +10,15 @@ import io.tillwatch.triage.advice.Surroundings;
 import io.tillwatch.triage.gateway.policy.PromptPolicy;
 import io.tillwatch.triage.hypothesis.Merge;
 import io.tillwatch.triage.model.Model;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** The adviser of production over what the playbooks wrote. For one thread. */
 final class AdvisedAuthor implements Author {
 
   private final Adviser adviser;
+  private final Map<AdviceOutcome, Integer> outcomes = new EnumMap<>(AdviceOutcome.class);
   private Spent spent = new Spent(0, 0, 0, 0);
 
   AdvisedAuthor(Model model, PromptPolicy policy, RuleBook rules) {
@@ -24,6 +28,7 @@ final class AdvisedAuthor implements Author {
   @Override
   public List<Hypothesis> write(GoldenCase golden, Incident incident) {
     Advice advice = adviser.advise(incident, Surroundings.NONE, incident.getUpdatedAt());
+    outcomes.merge(advice.getOutcome(), 1, Integer::sum);
     spent =
         new Spent(
             spent.calls() + advice.getCalls(),
@@ -36,5 +41,10 @@ final class AdvisedAuthor implements Author {
   @Override
   public Spent spent() {
     return spent;
+  }
+
+  /** What came of the questions so far. */
+  Map<AdviceOutcome, Integer> outcomes() {
+    return outcomes;
   }
 }

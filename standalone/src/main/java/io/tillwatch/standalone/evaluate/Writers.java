@@ -29,7 +29,7 @@ final class Writers {
   private static final String TENANT = "evaluation";
 
   /** Of made up incidents: the same incident is to be the same prompt, wherever it is asked. */
-  private static final Secret KEY = Secret.of("golden");
+  static final Secret KEY = Secret.of("golden");
 
   @ArgGroup private Of of = new Of();
 
