@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Method: the first case of each class of the golden set's test half, and what was answered to
  * its prompts, found by their hash. No model could be asked: a stand-in behind HTTP wrote the
- * answers, which backs the first two playbooks and adds a cause that cites what is not there. After a
- * change of prompt, policy or playbooks, answers are recorded anew with {@code evaluate --model
+ * answers, which backs the first two playbooks and adds a cause that cites what is not there. After
+ * a change of prompt, policy or playbooks, answers are recorded anew with {@code evaluate --model
  * --record}.
  */
 class RecordedAnswersTest {
@@ -29,11 +29,9 @@ class RecordedAnswersTest {
 
   @Test
   void answersToThesePromptsAreKnownAndLeaveTheAnswerAsGood() throws Exception {
-    Path answers =
-        Path.of(Objects.requireNonNull(getClass().getResource("recorded")).toURI());
+    Path answers = Path.of(Objects.requireNonNull(getClass().getResource("recorded")).toURI());
     AdvisedAuthor author =
-        new AdvisedAuthor(
-            new RecordedModel(answers), PromptPolicy.shipped(Writers.KEY), RULES);
+        new AdvisedAuthor(new RecordedModel(answers), PromptPolicy.shipped(Writers.KEY), RULES);
     List<GoldenCase> cases = oneOfEachClass();
 
     Evaluation advised = Evaluation.of(cases, RULES, author);
