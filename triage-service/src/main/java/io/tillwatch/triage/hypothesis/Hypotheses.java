@@ -90,22 +90,24 @@ final class Hypotheses {
   }
 
   /**
-   * What speaks for it, then what its statement quotes: where, since when and how far. Nothing in
-   * particular speaks for the unknown: it rests on the fact that something is wrong.
+   * What speaks for it, then what its statement quotes: where, since when and how far; unless that
+   * speaks against it, where it is cited too. Nothing in particular speaks for the unknown: it rests
+   * on the fact that something is wrong.
    */
   private List<String> evidenceFor(Candidate candidate) {
     List<String> cited = cited(candidate.held());
     return cited.isEmpty() && candidate.playbook().cause() != Cause.UNKNOWN
         ? cited
-        : Stream.concat(cited.stream(), quoted()).distinct().toList();
+        : Stream.concat(cited.stream(), quoted(cited(candidate.against()))).distinct().toList();
   }
 
-  private Stream<String> quoted() {
+  private Stream<String> quoted(List<String> against) {
     return clues.stream()
         .filter(clue ->
             clue.evidence().getKind() == EvidenceKind.ROOT_CELL
                 || clue.subjects().contains(Clues.IMPACT))
-        .map(clue -> clue.evidence().getEvidenceId());
+        .map(clue -> clue.evidence().getEvidenceId())
+        .filter(id -> !against.contains(id));
   }
 
   private List<String> cited(List<WeighedSign> signs) {
