@@ -91,8 +91,8 @@ final class Hypotheses {
 
   /**
    * What speaks for it, then what its statement quotes: where, since when and how far; unless that
-   * speaks against it, where it is cited too. Nothing in particular speaks for the unknown: it rests
-   * on the fact that something is wrong.
+   * speaks against it, where it is cited too. Nothing in particular speaks for the unknown: it
+   * rests on the fact that something is wrong.
    */
   private List<String> evidenceFor(Candidate candidate) {
     List<String> cited = cited(candidate.held());
