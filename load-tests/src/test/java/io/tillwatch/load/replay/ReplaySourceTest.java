@@ -147,7 +147,7 @@ class ReplaySourceTest {
     String rows = folder.resolve("rows").toString();
     assertThat(all.counts.problems())
         .hasSize(4)
-        .allSatisfy(problem -> assertThat(problem).doesNotContain("4111"))
+        .allSatisfy(problem -> assertThat(problem).doesNotContain("41111111"))
         .anySatisfy(
             problem -> assertThat(problem).startsWith(rows + ":1: no JSON: error at column 24"))
         .anySatisfy(problem -> assertThat(problem).startsWith(rows + ":3: a number beyond "));
@@ -178,7 +178,7 @@ class ReplaySourceTest {
     String problem = replay(mapping, rows).counts.problems().getFirst();
     assertThat(problem)
         .endsWith("bin is '[digits]', expected the first 6 or 8 digits and no more")
-        .doesNotContain("1111");
+        .doesNotContain("1111 1111", "1111-1111");
   }
 
   @Test

@@ -253,7 +253,7 @@ class TriageTopologyTest {
         .hasSize(5)
         .allSatisfy(
             letter -> assertThat(letter.getReason()).isEqualTo(DeadLetterReason.PAN_IN_EVENT));
-    assertThat(published.deadLetters().toString()).doesNotContain("4111");
+    assertThat(published.deadLetters().toString()).doesNotContain("41111111", "4111 1111", "٤١١١");
   }
 
   @Test
@@ -321,7 +321,7 @@ class TriageTopologyTest {
             DeadLetterReason.PAN_IN_EVENT,
             DeadLetterReason.PAN_IN_EVENT,
             DeadLetterReason.TIME_IN_FUTURE);
-    assertThat(published.toString()).doesNotContain("4111");
+    assertThat(published.toString()).doesNotContain("4111 1111", "41111111");
   }
 
   private Command.Builder command(String id, CommandVerb verb) {

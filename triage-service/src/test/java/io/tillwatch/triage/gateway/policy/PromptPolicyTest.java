@@ -117,7 +117,7 @@ class PromptPolicyTest {
   void freeTextIsRedactedAndCapped() {
     assertThat(policy.quote("card 4111 1111 1111 1111 declined"))
         .contains("[PAN]")
-        .doesNotContain("1111");
+        .doesNotContain("1111 1111");
     Matcher quoted = QUOTED.matcher(policy.quote("\uD83D\uDE00".repeat(5_000)));
     assertThat(quoted.matches()).isTrue();
     assertThat(quoted.group(2).length()).isLessThanOrEqualTo(2_000).isGreaterThan(1_990);
@@ -153,10 +153,10 @@ class PromptPolicyTest {
             .disclose(
                 evidence("x")
                     .setSlice(Map.of("psp", "northpay", "cardholder", "CANARY"))
-                    .setValues(Map.of("events", 1.0, "canary", 4_242.0))
+                    .setValues(Map.of("events", 1.0, "canary", 4_242_424.0))
                     .build())
             .json();
-    assertThat(json.toString()).doesNotContain("CANARY", "canary", "4242");
+    assertThat(json.toString()).doesNotContain("CANARY", "canary", "4242424", "4.242424");
   }
 
   @Test
