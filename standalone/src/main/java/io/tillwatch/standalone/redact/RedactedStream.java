@@ -213,8 +213,10 @@ final class RedactedStream {
     inside.forEach(tally::count);
     if (explain) {
       explain(piece, inside, out);
+    } else if (inside.isEmpty()) {
+      out.write(piece);
     } else {
-      out.write(clean(Redactor.apply(piece, inside)));
+      out.write(redactor.redactAgain(Redactor.apply(piece, inside), tally::count));
     }
   }
 

@@ -3,11 +3,7 @@ package io.tillwatch.triage.gateway.redact;
 /** Finds card numbers that stand in one run of digits. */
 final class CardScan {
 
-  /** Longest token that is looked at to tell a hash, to each side of the digits. */
-  private static final int HASH_MAX = 130;
-
   private static final int NAME_GAP_MAX = 3;
-  private static final int UUID_LENGTH = 36;
 
   /** Most digits before the point of a number with so many behind it. */
   private static final int WHOLE_MAX = 3;
@@ -16,6 +12,7 @@ final class CardScan {
   private static final int GLUED_MAX = 27;
 
   private final Scene scene;
+  private final Hashes hashes;
   private final CardDigits digits = new CardDigits();
   private final GroupScan groups;
   private final TrackScan tracks;
@@ -24,6 +21,7 @@ final class CardScan {
 
   CardScan(Scene scene) {
     this.scene = scene;
+    hashes = new Hashes(scene);
     groups = new GroupScan(scene, this);
     tracks = new TrackScan(scene);
     records = new RecordScan(scene);
@@ -69,7 +67,8 @@ final class CardScan {
     int start = scene.words.runStart(run);
     int end = scene.words.runEnd(run);
     boolean named =
-        scene.named(run) == Scene.CARD_NUMBER || scene.named(run) == Scene.CARD && !isHash(run);
+        scene.named(run) == Scene.CARD_NUMBER
+            || scene.named(run) == Scene.CARD && !hashes.isPart(run);
     boolean possible = Issuers.isFirst(scene.at(start));
     int strength = possible ? digits.strength(scene.view(), start, end) : Issuers.NONE;
     if (strength != Issuers.NONE && (named || !isSomethingElse(run, strength))) {
@@ -84,7 +83,9 @@ final class CardScan {
 
   /** Whether digits that may be a card number certainly are another one. */
   boolean isSomethingElse(int run, int strength) {
-    return strength == Issuers.WEAK && isNamedOtherwise(run) || isFraction(run) || isHash(run);
+    return strength == Issuers.WEAK && isNamedOtherwise(run)
+        || isFraction(run)
+        || hashes.isPart(run);
   }
 
   /** Whether the word before the run says that it is some other number. */
@@ -108,41 +109,6 @@ final class CardScan {
     }
     char before = scene.at(scene.words.runStart(run - 1) - 1);
     return scene.words.runLength(run - 1) <= WHOLE_MAX && !Chars.isAlnum(before) && before != '.';
-  }
-
-  /** Whether the run is part of a UUID or of a hash in hexadecimal. */
-  private boolean isHash(int run) {
-    int start = scene.words.runStart(run);
-    int end = scene.words.runEnd(run);
-    int from = start;
-    int to = end;
-    boolean letters = false;
-    while (start - from < HASH_MAX && Chars.hex(scene.at(from - 1)) >= 0) {
-      from--;
-      letters |= !Chars.isDigit(scene.at(from));
-    }
-    while (to - end < HASH_MAX && Chars.hex(scene.at(to)) >= 0) {
-      letters |= !Chars.isDigit(scene.at(to));
-      to++;
-    }
-    if (Chars.isAlnum(scene.at(from - 1)) || Chars.isAlnum(scene.at(to))) {
-      return false;
-    }
-    int size = to - from;
-    boolean usual = size == 16 || size == 24 || size == 32 || size == 40 || size == 48;
-    return letters && (usual || size == 56 || size == 64 || size == 96 || size == 128)
-        || size == 12 && isUuid(to - UUID_LENGTH);
-  }
-
-  private boolean isUuid(int from) {
-    for (int i = 0; i < UUID_LENGTH; i++) {
-      char c = scene.at(from + i);
-      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? c != '-' : Chars.hex(c) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** A card number behind its own length or zeros, or before its expiry date. */

@@ -3,6 +3,14 @@ package io.tillwatch.triage.gateway.redact;
 /** Kinds of canonical characters. */
 final class Chars {
 
+  private static final byte[] HEX = new byte[0x80];
+
+  static {
+    for (int c = 0; c < HEX.length; c++) {
+      HEX[c] = (byte) Character.digit(c, 16);
+    }
+  }
+
   private Chars() {}
 
   static boolean isDigit(char c) {
@@ -41,10 +49,6 @@ final class Chars {
 
   /** The value of a hexadecimal digit, or -1. */
   static int hex(char c) {
-    if (isDigit(c)) {
-      return c - '0';
-    }
-    int lower = c | 0x20;
-    return lower >= 'a' && lower <= 'f' && c < 0x80 ? lower - 'a' + 10 : -1;
+    return c < 0x80 ? HEX[c] : -1;
   }
 }

@@ -22,4 +22,25 @@ final class Dates {
   static boolean isComingYear(int number) {
     return number >= 24 && number <= 38;
   }
+
+  /** Whether a date like {@code 2026-11-30} begins here. */
+  static boolean isDay(Scene scene, int at) {
+    return (scene.at(at) == '2' && scene.at(at + 1) == '0'
+            || scene.at(at) == '1' && scene.at(at + 1) == '9')
+        && scene.at(at + 4) == '-'
+        && scene.at(at + 7) == '-'
+        && isMonth(number(scene, at + 5))
+        && number(scene, at + 8) >= 1
+        && number(scene, at + 8) <= 31
+        && !Chars.isDigit(scene.at(at + 10))
+        && Chars.isDigit(scene.at(at + 2))
+        && Chars.isDigit(scene.at(at + 3));
+  }
+
+  /** Two digits as a number; -1 when there are none. */
+  private static int number(Scene scene, int at) {
+    char first = scene.at(at);
+    char second = scene.at(at + 1);
+    return Chars.isDigit(first) && Chars.isDigit(second) ? (first - '0') * 10 + second - '0' : -1;
+  }
 }

@@ -18,6 +18,27 @@ final class EncodedScan {
   private static final byte CHIP_CARD_NUMBER = 0x5A;
   private static final byte CHIP_TRACK = 0x57;
 
+  private static final int HEX = 1;
+  private static final int TOKEN = 1 << 1;
+  private static final int UPPER = 1 << 2;
+  private static final int BASE32 = 1 << 3;
+  private static final int CUT = 1 << 4;
+
+  /** What a character of a token may be, as flags; 0 for others. */
+  private static final byte[] KINDS = new byte[0x80];
+
+  static {
+    for (char c = 0; c < KINDS.length; c++) {
+      boolean upper = c >= 'A' && c <= 'Z';
+      int kinds = isToken(c) ? TOKEN : 0;
+      kinds |= Chars.hex(c) >= 0 ? HEX : 0;
+      kinds |= upper ? UPPER : 0;
+      kinds |= upper || c >= '2' && c <= '7' ? BASE32 : 0;
+      kinds |= isCut(c) ? CUT : 0;
+      KINDS[c] = (byte) kinds;
+    }
+  }
+
   /** What looks into a decoded text. */
   interface Inner {
 
@@ -30,10 +51,6 @@ final class EncodedScan {
   private final CardDigits digits = new CardDigits();
   private byte[] bytes = new byte[256];
   private int size;
-  private int uppers;
-  private int hexes;
-  private int bases32;
-  private int cuts;
   private int cellEnd;
   private int cellSize;
 
@@ -54,17 +71,47 @@ final class EncodedScan {
         at++;
         continue;
       }
-      int spaced = spaced(at);
+      int spaced = isCell(chars[at], scene.at(at + 1)) ? spaced(at) : -1;
       if (spaced > at) {
         at = spaced;
         continue;
       }
       int end = tokenEnd(at, length);
-      if (end - at >= TOKEN_MIN) {
-        token(at, end);
+      if (end - at >= TOKEN_MIN && !token(at, end)) {
+        lines(at, end);
       }
       at = end;
     }
+  }
+
+  /** What follows a token of one line may be another, and not its next line. */
+  private void lines(int from, int end) {
+    int start = from;
+    for (int at = from; at < end; at++) {
+      if (scene.at(at) == '\n' || scene.at(at) == '\r') {
+        line(start, at);
+        start = at + 1;
+      }
+    }
+    if (start > from) {
+      line(start, end);
+    }
+  }
+
+  private void line(int from, int end) {
+    if (end - from >= TOKEN_MIN) {
+      token(from, end);
+    }
+  }
+
+  /** Whether a byte that stands for itself may begin so. */
+  private static boolean isCell(char c, char next) {
+    return Chars.hex(c) >= 0 && (Chars.hex(next) >= 0 || (next | 0x20) == 'x')
+        || c == 'U' && next == '+';
+  }
+
+  private static boolean isCut(char c) {
+    return c == '/' || c == '_' || c == '-' || c == '+';
   }
 
   private static boolean isToken(char c) {
@@ -90,52 +137,45 @@ final class EncodedScan {
     return at;
   }
 
+  /** Where the next line begins when it is nothing but a token, or -1. */
   private int lineGoesOn(int at) {
     int next = scene.at(at) == '\r' ? at + 1 : at;
-    return scene.at(next) == '\n' && isToken(scene.at(next + 1)) ? next + 1 : -1;
+    boolean goesOn = scene.at(next) == '\n' && Shapes.isTokenLine(scene.view(), next + 1);
+    return goesOn ? next + 1 : -1;
   }
 
-  /** Counts what a token is made of. */
-  private int count(int from, int end) {
-    int length = 0;
-    uppers = 0;
-    hexes = 0;
-    bases32 = 0;
-    cuts = 0;
+  /** Looks into a token; whether anything was in it. */
+  private boolean token(int from, int end) {
     char[] chars = scene.view().chars();
+    int length = 0;
+    int all = -1;
+    int any = 0;
+    int digits = 0;
     for (int at = from; at < end; at++) {
-      char c = chars[at];
-      boolean upper = c >= 'A' && c <= 'Z';
-      uppers += upper ? 1 : 0;
-      hexes += Chars.hex(c) >= 0 ? 1 : 0;
-      bases32 += upper || c >= '2' && c <= '7' ? 1 : 0;
-      cuts += c == '/' || c == '_' || c == '-' || c == '+' ? 1 : 0;
-      length += isToken(c) ? 1 : 0;
+      int kinds = chars[at] < 0x80 ? KINDS[chars[at]] : 0;
+      if (kinds != 0) {
+        length++;
+        all &= kinds;
+        any |= kinds;
+        digits += kinds & HEX;
+      }
     }
-    return length;
-  }
-
-  private void token(int from, int end) {
-    int length = count(from, end);
-    if (hexes == length && length >= HEX_MIN) {
+    if ((all & HEX) != 0 && length >= HEX_MIN) {
       tags(from, end);
       if (hex(from, end) && found(from, end)) {
-        return;
+        return true;
       }
     }
     int prefix = prefix(from);
-    if (prefix > 0 && hexes == length - 1 && length > HEX_MIN) {
+    if (prefix > 0 && digits == length - 1 && length > HEX_MIN) {
       if (hex(from + prefix, end) && found(from, end)) {
-        return;
+        return true;
       }
     }
-    if (bases32 == length && length >= BASE32_MIN && base32(from, end) && found(from, end)) {
-      return;
-    }
-    if (uppers == 0 || base64(from, end) && found(from, end) || cuts == 0) {
-      return;
-    }
-    pieces(from, end);
+    boolean found =
+        (all & BASE32) != 0 && length >= BASE32_MIN && base32(from, end) && found(from, end)
+            || (any & UPPER) != 0 && base64(from, end) && found(from, end);
+    return found || (any & UPPER) != 0 && (any & CUT) != 0 && pieces(from, end);
   }
 
   /** How long the sign of hexadecimal is that stands here: {@code 0x}, {@code \\x}. */
@@ -145,17 +185,19 @@ final class EncodedScan {
   }
 
   /** A path or a name may stand before the token, and be taken for part of it. */
-  private void pieces(int from, int end) {
+  private boolean pieces(int from, int end) {
+    boolean found = false;
     int start = from;
     for (int at = from; at <= end; at++) {
       char c = at < end ? scene.at(at) : '/';
-      if (c == '/' || c == '_' || c == '-' || c == '+') {
+      if (isCut(c)) {
         if (at - start >= TOKEN_MIN && at - start < end - from && base64(start, at)) {
-          found(start, at);
+          found |= found(start, at);
         }
         start = at + 1;
       }
     }
+    return found;
   }
 
   private boolean found(int from, int end) {

@@ -20,29 +20,44 @@ final class Escapes {
   /** Index behind the escape that was read last. */
   private int next;
 
-  /** Whether anything was undone from one view into another. */
-  boolean undo(View from, View into) {
-    int length = from.length();
-    char[] chars = from.chars();
-    into.clear(length);
-    boolean any = false;
+  /** Notes where escapes are; whether there are any. */
+  boolean note(View view, Places places) {
+    places.clear();
     int at = 0;
-    while (at < length) {
-      char c = chars[at];
-      int codePoint = -1;
-      if (c == '%' || c == '&' || c == '\\' || c == '#') {
-        codePoint = escape(from, at, c);
-      }
-      if (codePoint < 0) {
-        into.add(c, from.start(at), from.end(at));
+    while (at < view.length()) {
+      if (codePoint(view, at) < 0) {
         at++;
       } else {
-        any = true;
-        into.addFolded(codePoint, from.start(at), from.end(next - 1));
+        places.note(at);
         at = next;
       }
     }
-    return any;
+    return !places.isEmpty();
+  }
+
+  /** Undoes escapes from one view into another. */
+  void undo(View from, View into) {
+    into.clear(from.length());
+    int copied = 0;
+    int at = 0;
+    while (at < from.length()) {
+      int codePoint = codePoint(from, at);
+      if (codePoint < 0) {
+        at++;
+        continue;
+      }
+      into.addAll(from, copied, at);
+      into.addFolded(codePoint, from.start(at), from.end(next - 1));
+      at = next;
+      copied = at;
+    }
+    into.addAll(from, copied, from.length());
+  }
+
+  /** What the escape here stands for, or -1 when there is none. */
+  private int codePoint(View view, int at) {
+    char c = view.chars()[at];
+    return c == '%' || c == '&' || c == '\\' || c == '#' ? escape(view, at, c) : -1;
   }
 
   private int escape(View view, int at, char sign) {
@@ -194,54 +209,77 @@ final class Escapes {
     return Character.isValidCodePoint(codePoint) ? codePoint : -1;
   }
 
-  /** Undoes quoted-printable; whether there was any. */
-  boolean undoQuotedPrintable(View from, View into) {
-    int length = from.length();
-    into.clear(length);
-    int escapes = 0;
+  /** Notes where text certainly is quoted-printable; whether it is anywhere. */
+  boolean noteQuotedPrintable(View view, Places places) {
+    places.clear();
+    for (int at = 0; at < view.length(); at++) {
+      if (view.chars()[at] == '=' && Shapes.isQuoted(view, at)) {
+        places.note(at);
+      }
+    }
+    return !places.isEmpty();
+  }
+
+  /** Undoes quoted-printable. */
+  void undoQuotedPrintable(View from, View into) {
+    into.clear(from.length());
+    int copied = 0;
     int at = 0;
-    while (at < length) {
-      char c = from.at(at);
-      int value = c == '=' ? bytes(from, at, '=') : -1;
-      int lineEnd = c == '=' ? afterLineEnd(from, at + 1) : -1;
-      if (value >= ' ' && (value < 0x7F || value >= 0xA0) || value == '\n' || value == '\r') {
+    while (at < from.length()) {
+      boolean sign = from.chars()[at] == '=';
+      int value = sign ? bytes(from, at, '=') : -1;
+      boolean shown = value >= ' ' && (value < 0x7F || value >= 0xA0);
+      boolean escape = shown || value == '\n' || value == '\r';
+      int behind = escape ? next : sign ? afterSoftBreak(from, at) : -1;
+      if (behind < 0) {
+        at++;
+        continue;
+      }
+      into.addAll(from, copied, at);
+      if (escape) {
         into.addFolded(value == 0xA0 ? ' ' : value, from.start(at), from.end(next - 1));
-        escapes++;
-        at = next;
-      } else if (lineEnd >= 0) {
-        escapes++;
-        at = lineEnd;
-      } else {
-        into.add(c, from.start(at), from.end(at));
-        at++;
+      }
+      at = behind;
+      copied = at;
+    }
+    into.addAll(from, copied, from.length());
+  }
+
+  /** Behind the line end that the equals sign here takes back, or -1. */
+  private static int afterSoftBreak(View view, int at) {
+    int next = view.at(at + 1) == '\r' ? at + 2 : at + 1;
+    boolean lineEnd = next < view.length() && view.at(next) == '\n';
+    return lineEnd && !Shapes.isPadding(view, at) ? next + 1 : -1;
+  }
+
+  /** Notes where tags are; whether there are any. */
+  static boolean noteTags(View view, Places places) {
+    places.clear();
+    for (int at = 0; at < view.length(); at++) {
+      if (view.chars()[at] == '<' && afterTag(view, at) > 0) {
+        places.note(at);
       }
     }
-    return escapes > 0;
+    return !places.isEmpty();
   }
 
-  private static int afterLineEnd(View view, int at) {
-    int next = view.at(at) == '\r' ? at + 1 : at;
-    return next < view.length() && view.at(next) == '\n' ? next + 1 : -1;
-  }
-
-  /** Undoes markup: each tag counts as a space. Whether there was any. */
-  static boolean undoTags(View from, View into) {
-    int length = from.length();
-    into.clear(length);
-    boolean any = false;
+  /** Undoes markup: each tag counts as a space. */
+  static void undoTags(View from, View into) {
+    into.clear(from.length());
+    int copied = 0;
     int at = 0;
-    while (at < length) {
-      int end = from.at(at) == '<' ? afterTag(from, at) : -1;
-      if (end > 0) {
-        into.add(' ', from.start(at), from.end(end - 1));
-        any = true;
-        at = end;
-      } else {
-        into.add(from.at(at), from.start(at), from.end(at));
+    while (at < from.length()) {
+      int end = from.chars()[at] == '<' ? afterTag(from, at) : -1;
+      if (end < 0) {
         at++;
+        continue;
       }
+      into.addAll(from, copied, at);
+      into.add(' ', from.start(at), from.end(end - 1));
+      at = end;
+      copied = at;
     }
-    return any;
+    into.addAll(from, copied, from.length());
   }
 
   private static int afterTag(View view, int at) {

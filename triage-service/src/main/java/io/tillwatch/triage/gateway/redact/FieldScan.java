@@ -30,6 +30,7 @@ final class FieldScan {
 
   private final Scene scene;
   private final Words words;
+  private final Hashes hashes;
   private final CardDigits digits = new CardDigits();
   private int[] value = new int[64];
 
@@ -46,6 +47,7 @@ final class FieldScan {
   FieldScan(Scene scene) {
     this.scene = scene;
     words = scene.words;
+    hashes = new Hashes(scene);
   }
 
   void scan() {
@@ -240,24 +242,24 @@ final class FieldScan {
     if (!Issuers.isFirst(scene.at(words.runStart(value[first]))) || gap(first + 1) == NONE) {
       return 0;
     }
-    digits.clear();
-    add(first);
     int key = NONE;
     boolean joined = false;
     boolean card = true;
-    long shape = words.runLength(value[first]);
+    int count = words.runLength(value[first]);
+    long shape = count;
     for (int last = first + 1; last < values && gap(last) != NONE; last++) {
       boolean hashed = gap(last) > SAID;
-      if (hashed && key != NONE && gap(last) != key
-          || digits.count() + words.runLength(value[last]) > Issuers.DIGITS_MAX) {
+      count += words.runLength(value[last]);
+      if (hashed && key != NONE && gap(last) != key || count > Issuers.DIGITS_MAX) {
         return 0;
       }
       key = hashed ? gap(last) : key;
       joined |= gap(last) != PLAIN;
       card &= named[last] || gap(last) == PLAIN;
-      add(last);
       shape = shape << 5 | words.runLength(value[last]);
-      if (joined && digits.strength() == Issuers.STRONG && isCard(first, last, shape, card)) {
+      boolean strong =
+          joined && count >= Issuers.DIGITS_MIN && strength(first, last) == Issuers.STRONG;
+      if (strong && isCard(first, last, shape, card) && !isInHash(first, last)) {
         for (int i = first; i <= last; i++) {
           mark(i);
         }
@@ -269,6 +271,19 @@ final class FieldScan {
       }
     }
     return 0;
+  }
+
+  /** Letters of a hash stand between digits too. */
+  private boolean isInHash(int first, int last) {
+    return hashes.isPart(value[first]) || hashes.isPart(value[last]);
+  }
+
+  private int strength(int first, int last) {
+    digits.clear();
+    for (int i = first; i <= last; i++) {
+      digits.take(scene.view(), words.runStart(value[i]), words.runEnd(value[i]));
+    }
+    return digits.strength();
   }
 
   /** How many values from here on are the decimal codes of a card's digits. */
@@ -304,10 +319,6 @@ final class FieldScan {
 
   private int codeTens(int at) {
     return scene.at(words.runStart(value[at])) == '4' ? -8 : 2;
-  }
-
-  private void add(int at) {
-    digits.take(scene.view(), words.runStart(value[at]), words.runEnd(value[at]));
   }
 
   private void mark(int at) {
@@ -392,6 +403,6 @@ final class FieldScan {
         && (words.flags(word) & Vocabulary.RANGE) != 0
         && behind > word
         && (words.flags(behind) & Vocabulary.PART) != 0
-        && digits.strength() == Issuers.STRONG;
+        && strength(first, last) == Issuers.STRONG;
   }
 }

@@ -38,6 +38,9 @@ final class GroupScan {
   private int[] segmentStart = new int[64];
   private int[] segmentEnd = new int[64];
 
+  /** How many digits are in the run and those behind it that gaps join to it. */
+  private int[] reach = new int[64];
+
   GroupScan(Scene scene, CardScan cards) {
     this.scene = scene;
     this.cards = cards;
@@ -60,6 +63,7 @@ final class GroupScan {
       keyed = new boolean[runs * 2];
       segmentStart = new int[runs * 2];
       segmentEnd = new int[runs * 2];
+      reach = new int[runs * 2];
     }
     for (int run = 0; run < runs; run++) {
       gap[run] = run == 0 ? 0 : gapBefore(run);
@@ -68,8 +72,9 @@ final class GroupScan {
       segmentStart[run] = gap[run] == 0 ? run : continues ? segmentStart[run - 1] : run - 1;
     }
     for (int run = runs - 1; run >= 0; run--) {
-      boolean continues = run + 1 < runs && gap[run] != 0 && gap[run + 1] == gap[run];
-      segmentEnd[run] = continues ? segmentEnd[run + 1] : run;
+      boolean joined = run + 1 < runs && gap[run + 1] != 0;
+      segmentEnd[run] = joined && gap[run + 1] == gap[run] ? segmentEnd[run + 1] : run;
+      reach[run] = scene.words.runLength(run) + (joined ? reach[run + 1] : 0);
     }
   }
 
@@ -82,16 +87,17 @@ final class GroupScan {
     int masks = 0;
     boolean simple = to - from <= 3;
     keyed[run] = false;
-    if (to - from > SPACE_MAX) {
+    if (to - from > SPACE_MAX || Dates.isDay(scene, to)) {
       return 0;
     }
+    boolean key = isKey(from, to);
     char[] chars = scene.view().chars();
     for (int i = from; i < to; i++) {
       char c = chars[i];
-      if (c == Folding.LABEL) {
+      keyed[run] |= Chars.isLetter(c) || c == '{' || c == '}';
+      if (c == Folding.LABEL || keyed[run] && !key) {
         return 0;
       }
-      keyed[run] |= Chars.isLetter(c) || c == '{' || c == '}';
       signs += Chars.isSpace(c) ? 0 : 1;
       simple &= isPlain(c);
       masks += c == '*' ? 1 : 0;
@@ -99,7 +105,7 @@ final class GroupScan {
     }
     plain[run] = simple;
     if (keyed[run]) {
-      return isKey(from, to) ? hash | 1 : 0;
+      return hash | 1;
     }
     boolean marked = masks > 1 && !isMarkup(from, to);
     return marked || signs > GAP_MAX ? 0 : hash | 1;
@@ -139,7 +145,9 @@ final class GroupScan {
     int runs = words.runs();
     byte named = scene.named(run);
     boolean alone = run + 1 == runs || gap[run + 1] == 0;
-    if (alone || named == Scene.UNNAMED && !Issuers.isFirst(scene.at(words.runStart(run)))) {
+    if (alone
+        || reach[run] < Issuers.DIGITS_MIN
+        || named == Scene.UNNAMED && !Issuers.isFirst(scene.at(words.runStart(run)))) {
       return 0;
     }
     int fallback = 0;
@@ -262,13 +270,16 @@ final class GroupScan {
   }
 
   private boolean isDecimal(int run, int last) {
-    int end = scene.words.runEnd(last);
-    boolean whole =
-        (scene.at(end) | 0x20) == 'e'
-            && last + 1 < scene.words.runs()
-            && scene.words.runLength(run) == 1
-            && scene.words.runStart(last + 1) <= end + 2;
-    return last == run + 1 && scene.at(scene.words.runEnd(run)) == '.' && !whole;
+    boolean point = last == run + 1 && scene.at(scene.words.runEnd(run)) == '.';
+    return point && !(scene.words.runLength(run) == 1 && hasExponent(last));
+  }
+
+  /** Whether the power of ten stands behind the run by which a program multiplies it. */
+  private boolean hasExponent(int run) {
+    int end = scene.words.runEnd(run);
+    return (scene.at(end) | 0x20) == 'e'
+        && run + 1 < scene.words.runs()
+        && scene.words.runStart(run + 1) <= end + 2;
   }
 
   private void add(int run, int last, RedactionReason reason) {
@@ -278,7 +289,8 @@ final class GroupScan {
       apart |= scene.at(i) == '"' || scene.at(i) == '\'';
     }
     if (!apart) {
-      scene.add(SensitiveType.PAN, reason, words.runStart(run), words.runEnd(last));
+      int to = words.runEnd(hasExponent(last) ? last + 1 : last);
+      scene.add(SensitiveType.PAN, reason, words.runStart(run), to);
       return;
     }
     // Elements of an array stay elements.

@@ -15,12 +15,22 @@ final class Ibans {
           + " ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22"
           + " RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24"
           + " XK20 YE30";
+
+  /** Countries whose numbers have nothing but digits behind the country. */
+  private static final String NUMERIC =
+      "AE AT BA BE BI CZ DE DK EE EG ES FI FO GL HR HU IL IS LT LY ME MN MR NO PL PT RS SD SE SI SK"
+          + " ST TL TN VA XK";
+
   private static final byte[] LENGTH_OF = new byte[26 * 26];
 
+  private static final boolean[] NUMERIC_IN = new boolean[26 * 26];
+
   static {
+    for (String country : NUMERIC.split(" ")) {
+      NUMERIC_IN[index(country.charAt(0), country.charAt(1))] = true;
+    }
     for (String country : LENGTHS.split(" ")) {
-      LENGTH_OF[(country.charAt(0) - 'A') * 26 + country.charAt(1) - 'A'] =
-          Byte.parseByte(country.substring(2));
+      LENGTH_OF[index(country.charAt(0), country.charAt(1))] = Byte.parseByte(country.substring(2));
     }
   }
 
@@ -30,17 +40,20 @@ final class Ibans {
     this.scene = scene;
   }
 
+  private static int index(char first, char second) {
+    return ((first & ~0x20) - 'A') * 26 + (second & ~0x20) - 'A';
+  }
+
   /** Marks the account number whose country stands here, if there is one. */
   void take(int from) {
-    char first = (char) (scene.at(from) & ~0x20);
-    char second = (char) (scene.at(from + 1) & ~0x20);
     boolean begins =
         from >= 0
             && Chars.isAsciiLetter(scene.at(from))
             && Chars.isAsciiLetter(scene.at(from + 1))
             && Chars.isDigit(scene.at(from + 3))
             && (!Chars.isAlnum(scene.at(from - 1)) || isGlued(from));
-    int length = begins ? LENGTH_OF[(first - 'A') * 26 + second - 'A'] : 0;
+    int country = begins ? index(scene.at(from), scene.at(from + 1)) : -1;
+    int length = begins ? LENGTH_OF[country] : 0;
     if (length < LENGTH_MIN || length > LENGTH_MAX) {
       return;
     }
@@ -57,7 +70,10 @@ final class Ibans {
       }
       at++;
     }
-    boolean whole = taken == length && !Chars.isAlnum(scene.at(at));
+    boolean whole =
+        taken == length
+            && !Chars.isAlnum(scene.at(at))
+            && (!NUMERIC_IN[country] || digits == length - 2);
     if (whole && (isValid(from, at) || isNamed(from) && digits * 2 > length)) {
       scene.add(SensitiveType.IBAN, RedactionReason.CHECKSUM, from, at);
     }

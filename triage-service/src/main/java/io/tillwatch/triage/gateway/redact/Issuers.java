@@ -62,7 +62,7 @@ final class Issuers {
       return count == 16 ? STRONG : count > 16 ? WEAK : NONE;
     }
     if (p3 >= 300 && p3 <= 305 || p3 == 309 || p2 == 36 || p2 == 38 || p2 == 39) {
-      return count == 14 ? STRONG : count >= 16 ? WEAK : NONE;
+      return count == 14 || count == 16 ? STRONG : count > 16 ? WEAK : NONE;
     }
     return NONE;
   }

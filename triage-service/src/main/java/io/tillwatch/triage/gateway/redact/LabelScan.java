@@ -5,6 +5,7 @@ final class LabelScan {
 
   private static final int JOIN_MAX = 6;
   private static final int SAID_MAX = 16;
+  private static final int TAG_MAX = 64;
 
   /** All that can end a label; other words only help to read one. */
   private static final int LABELS =
@@ -32,12 +33,14 @@ final class LabelScan {
 
   private final Scene scene;
   private final Words words;
+  private final Hashes hashes;
   private final Connector connector;
   private final Values values;
 
   LabelScan(Scene scene) {
     this.scene = scene;
     words = scene.words;
+    hashes = new Hashes(scene);
     connector = new Connector(scene);
     values = new Values(scene, connector);
   }
@@ -46,12 +49,14 @@ final class LabelScan {
     values.begin();
     for (int word = 0; word < words.words(); word++) {
       int flags = words.flags(word);
-      if ((flags & LABELS) != 0) {
+      if ((flags & LABELS) != 0 && !hashes.isLetters(word)) {
         int before = before(word);
         card(word, flags, before);
         secretAuthentication(word, flags, before);
-        person(word, flags, before);
-        secret(word, flags, before);
+        if (!isClosingTag(word)) {
+          person(word, flags, before);
+          secret(word, flags, before);
+        }
       }
     }
     for (int run = 0; run < words.runs(); run++) {
@@ -60,6 +65,22 @@ final class LabelScan {
         element(scene.number(run));
       }
     }
+  }
+
+  /** Whether the word ends a tag that ends an element: no text behind that is its value. */
+  private boolean isClosingTag(int word) {
+    int at = words.wordEnd(word);
+    int limit = at - TAG_MAX;
+    boolean tag = scene.at(at) == '>';
+    at--;
+    while (tag && at > limit && isTagName(scene.at(at))) {
+      at--;
+    }
+    return tag && scene.at(at) == '/' && scene.at(at - 1) == '<';
+  }
+
+  private static boolean isTagName(char c) {
+    return Chars.isAlnum(c) || c == '_' || c == '-' || c == ':' || c == '.';
   }
 
   /** What the word before says when both belong to one name or to a key and its object. */

@@ -27,8 +27,12 @@ final class Level {
   private final AddressScan addresses;
   private final Secrets secrets;
   private final EncodedScan encoded;
-  private View current = new View();
-  private View spare = new View();
+  private final Places places = new Places();
+  private final View whole = new View();
+  private final View around = new View();
+  private final View undone = new View();
+  private final View undoneAgain = new View();
+  private final View derived = new View();
   private @Nullable Level below;
 
   Level(Work work, Function<Spans, Scene> scenes, int depth) {
@@ -47,7 +51,17 @@ final class Level {
 
   /** What is in the text, in order. */
   List<Finding> look(CharSequence text) {
-    search(text);
+    search(text, false);
+    return found();
+  }
+
+  /** The same for what stands around labels: there taking something out may bring more to light. */
+  List<Finding> lookAgain(CharSequence text) {
+    search(text, true);
+    return found();
+  }
+
+  private List<Finding> found() {
     return spans.isEmpty() ? List.of() : spans.merged();
   }
 
@@ -58,38 +72,49 @@ final class Level {
     if (below == null) {
       below = new Level(work, scenes, depth + 1);
     }
-    below.search(decoded);
+    below.search(decoded, false);
     return below.spans.isEmpty() ? null : below.spans.first();
   }
 
-  private void search(CharSequence text) {
+  private void search(CharSequence text, boolean nearLabels) {
     spans.clear();
-    current.read(text);
-    scan(current);
+    places.clear();
+    whole.read(text, places);
+    View view = nearLabels ? places.narrow(whole, undone) : whole;
+    scan(view);
     boolean escaped = shapes.hasEscapes();
+    boolean quoted = shapes.hasEqualsSigns();
+    scanSpelledAndTagged(view);
+    if (whole.isTurned()) {
+      derived.readBackwards(view);
+      scan(derived);
+    }
+    if (quoted && escapes.noteQuotedPrintable(view, places)) {
+      escapes.undoQuotedPrintable(places.narrow(view, around), derived);
+      scan(derived);
+    }
+    for (int round = 0; round < ROUNDS && escaped && escapes.note(view, places); round++) {
+      View next = view == undone ? undoneAgain : undone;
+      escapes.undo(places.narrow(view, around), next);
+      view = next;
+      scan(view);
+      scanSpelledAndTagged(view);
+    }
+  }
+
+  /** What the view that was scanned last is with digits for words, and without tags. */
+  private void scanSpelledAndTagged(View view) {
     boolean tagged = shapes.hasTags();
-    if (current.isTurned()) {
-      spare.readBackwards(current);
-      scan(spare);
-      scene.words.read(current);
-    }
-    if (shapes.isQuotedPrintable(current) && escapes.undoQuotedPrintable(current, spare)) {
-      scan(spare);
-      scene.words.read(current);
-    }
-    for (int round = 0; round < ROUNDS && escaped && escapes.undo(current, spare); round++) {
-      View undone = spare;
-      spare = current;
-      current = undone;
-      scan(current);
-      tagged |= shapes.hasTags();
-    }
     if (scene.words.areDigitsSpelled()) {
-      Spelled.read(current, scene.words, spare);
-      scan(spare);
+      Spelled.note(view, scene.words, places);
+      View near = places.narrow(view, around);
+      scene.words.read(near);
+      Spelled.read(near, scene.words, derived);
+      scan(derived);
     }
-    if (tagged && Escapes.undoTags(current, spare)) {
-      scan(spare);
+    if (tagged && Escapes.noteTags(view, places)) {
+      Escapes.undoTags(places.narrow(view, around), derived);
+      scan(derived);
     }
   }
 
@@ -102,9 +127,7 @@ final class Level {
     if (shapes.hasDigits()) {
       cards.scan();
       fields.scan();
-      if (shapes.hasMasks()) {
-        masks.scan();
-      }
+      masks.scan(shapes.masks());
     }
     addresses.scan(shapes);
     secrets.scan(shapes);

@@ -20,19 +20,26 @@ final class MaskScan {
     this.scene = scene;
   }
 
-  void scan() {
-    int length = scene.view().length();
-    int at = 0;
-    while (at < length) {
+  /** Looks at what stands around two signs of a mask. */
+  void scan(Places masks) {
+    int behind = 0;
+    for (int i = 0; i < masks.count(); i++) {
+      behind = scan(Math.max(behind, masks.from(i) - LENGTH_MAX), masks.to(i) + 1);
+    }
+  }
+
+  private int scan(int from, int to) {
+    int at = from;
+    while (at < to) {
       char c = scene.at(at);
       boolean begins = Chars.isDigit(c) || isMask(c) && isMask(scene.at(at + 1));
-      if (begins && !Chars.isAlnum(scene.at(at - 1))) {
-        int end = take(at);
-        at = end;
-      } else {
-        at++;
-      }
+      at = begins && !Chars.isAlnum(scene.at(at - 1)) ? take(at) : at + 1;
     }
+    return at;
+  }
+
+  private static boolean isGap(char c) {
+    return c == ' ' || c == '-' || c == '.' || c == '[' || c == ']';
   }
 
   /** Whether one of two dots or dashes stands here, which are no separators. */
@@ -63,7 +70,7 @@ final class MaskScan {
         prefix = masked == 0 && first < 4 ? prefix * 10 + c - '0' : prefix;
         first += masked == 0 ? 1 : 0;
         last += masked > 0 ? 1 : 0;
-      } else if (c != ' ' && c != '-' && c != '.' && c != '[' && c != ']' || end != at) {
+      } else if (!isGap(c) || end != at) {
         break;
       } else if (group == 0) {
         group = at;

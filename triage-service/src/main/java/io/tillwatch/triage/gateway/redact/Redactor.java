@@ -48,9 +48,23 @@ public final class Redactor {
    * @param each is told of everything that is taken out, with its place in what earlier passes left
    */
   public String redact(String text, Consumer<Finding> each) {
+    List<Finding> findings = find(text);
+    findings.forEach(each);
+    return findings.isEmpty() ? text : redactAgain(apply(text, findings), each);
+  }
+
+  /**
+   * Takes out what came to light when labels took the place of findings. Only what stands around
+   * labels is looked at.
+   *
+   * @param text what {@link #apply} made of findings
+   * @param each is told of everything that is taken out, with its place in what earlier passes left
+   */
+  public String redactAgain(String text, Consumer<Finding> each) {
     String clean = text;
-    for (int pass = 0; pass < PASSES_MAX; pass++) {
-      List<Finding> findings = find(clean);
+    for (int pass = 1; pass < PASSES_MAX; pass++) {
+      work.begin(clean.length());
+      List<Finding> findings = level.lookAgain(clean);
       if (findings.isEmpty()) {
         return clean;
       }

@@ -22,16 +22,21 @@ class Scene {
   final Words words = new Words();
   private final Spans spans;
   private View view;
+  private char[] chars;
+  private int length;
   private byte[] named = new byte[64];
 
   Scene(Spans spans) {
     this.spans = spans;
     view = new View();
+    chars = view.chars();
   }
 
   /** Turns to another view. */
   void show(View next) {
     view = next;
+    chars = next.chars();
+    length = next.length();
     words.read(next);
     if (named.length < words.runs()) {
       named = new byte[words.runs() * 2];
@@ -44,7 +49,7 @@ class Scene {
   }
 
   char at(int index) {
-    return view.at(index);
+    return index >= 0 && index < length ? chars[index] : '\n';
   }
 
   /** Marks what stands between two indexes. */

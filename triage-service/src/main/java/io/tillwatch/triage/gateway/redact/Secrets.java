@@ -93,10 +93,11 @@ final class Secrets {
 
   void scan(Shapes shapes) {
     Words words = scene.words;
+    char[] chars = scene.view().chars();
     int behind = 0;
     for (int word = 0; word < words.words(); word++) {
       int from = words.wordStart(word);
-      char c = scene.at(from);
+      char c = chars[from];
       if (from < behind || c >= 0x80) {
         continue;
       }
@@ -113,7 +114,7 @@ final class Secrets {
     }
     if (shapes.hasAt()) {
       for (int at = 0; at < scene.view().length(); at++) {
-        if (scene.at(at) == ':' && scene.at(at + 1) == '/' && scene.at(at + 2) == '/') {
+        if (chars[at] == ':' && scene.at(at + 1) == '/' && scene.at(at + 2) == '/') {
           userInfo(at + 3);
         }
       }

@@ -13,8 +13,9 @@ final class Shapes {
   private static final int BRACKET = 1 << 7;
   private static final int TOKEN = 1 << 8;
   private static final int LONG_TOKEN = 1 << 9;
-  private static final int MASKS = 1 << 10;
   private static final int TOKEN_MIN = 16;
+  private static final int HASH_MIN = 32;
+  private static final int TOKEN_LINE_MAX = 1024;
 
   private static final short[] SIGNS = new short[0x80];
 
@@ -30,6 +31,9 @@ final class Shapes {
     mark(TOKEN, "0123456789+/_-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
   }
 
+  /** Where the same sign stands twice that may hide digits. */
+  private final Places masks = new Places();
+
   private int signs;
 
   private static void mark(int sign, String characters) {
@@ -39,6 +43,7 @@ final class Shapes {
   void read(View view) {
     char[] chars = view.chars();
     int length = view.length();
+    masks.clear();
     int all = 0;
     int token = 0;
     char before = 0;
@@ -46,7 +51,9 @@ final class Shapes {
       char c = chars[at];
       int sign = c < 0x80 ? SIGNS[c] : 0;
       all |= sign;
-      all |= (sign & MASK) != 0 && c == before ? MASKS : 0;
+      if ((sign & MASK) != 0 && c == before) {
+        masks.note(at);
+      }
       before = c;
       token = (sign & TOKEN) == 0 ? 0 : token + 1;
       all |= token == TOKEN_MIN ? LONG_TOKEN : 0;
@@ -71,9 +78,9 @@ final class Shapes {
     return has(ESCAPE);
   }
 
-  /** Whether the same sign stands twice that may hide digits. */
-  boolean hasMasks() {
-    return has(MASKS);
+  /** Where the same sign stands twice that may hide digits. */
+  Places masks() {
+    return masks;
   }
 
   boolean hasAt() {
@@ -96,29 +103,64 @@ final class Shapes {
     return has(TAG);
   }
 
-  /** Whether there may be quoted-printable: not every equals sign is worth another look. */
-  boolean isQuotedPrintable(View view) {
-    if (has(QUOTED)) {
-      for (int at = 0; at < view.length(); at++) {
-        if (view.at(at) == '=' && isQuoted(view, at)) {
-          return true;
-        }
-      }
-    }
-    return false;
+  boolean hasEqualsSigns() {
+    return has(QUOTED);
   }
 
-  /** One escape behind another, a soft line break, or a separator between digits. */
-  private static boolean isQuoted(View view, int at) {
+  /**
+   * Whether the equals sign here certainly is one of quoted-printable, which not every one is: one
+   * escape behind another, a soft line break, or a separator between digits.
+   */
+  static boolean isQuoted(View view, int at) {
     char first = view.at(at + 1);
     char second = view.at(at + 2);
     if (first == '\n' || first == '\r' && second == '\n') {
-      return at + 1 < view.length();
+      return at + 1 < view.length() && !isPadding(view, at);
     }
     if (Chars.hex(first) < 0 || Chars.hex(second) < 0) {
       return false;
     }
     boolean separator = first == '2' || first == '0' || first == 'A' || first == 'C';
-    return view.at(at + 3) == '=' || separator && Chars.isDigit(view.at(at - 1));
+    return view.at(at + 3) == '='
+        || separator && Chars.isDigit(view.at(at - 1)) && !isHash(view, at + 1);
+  }
+
+  /** Whether so many hexadecimal digits stand here that a key like {@code sha256} has them. */
+  private static boolean isHash(View view, int from) {
+    int to = from;
+    while (to - from < HASH_MIN && Chars.hex(view.at(to)) >= 0) {
+      to++;
+    }
+    return to - from == HASH_MIN;
+  }
+
+  /**
+   * Whether the equals sign at the end of a line fills up a token, and no other line of it comes.
+   * An equals sign before another is no soft line break in any case: it would be written as one.
+   */
+  static boolean isPadding(View view, int at) {
+    if (view.at(at - 1) == '=') {
+      return true;
+    }
+    int from = at;
+    boolean letters = false;
+    while (at - from < TOKEN_MIN && isToken(view.at(from - 1))) {
+      from--;
+      letters |= Chars.isLetter(view.at(from));
+    }
+    int size = at - from;
+    boolean token = size == TOKEN_MIN || size >= TOKEN_MIN / 2 && (size + 1) % 4 == 0;
+    int behind = view.at(at + 1) == '\r' ? at + 2 : at + 1;
+    return letters && token && !isTokenLine(view, behind + 1);
+  }
+
+  /** Whether a line begins here that is nothing but a token, or its last part. */
+  static boolean isTokenLine(View view, int from) {
+    int to = from;
+    while (to - from < TOKEN_LINE_MAX && isToken(view.at(to))) {
+      to++;
+    }
+    char behind = view.at(to);
+    return to > from && (behind == '\n' || behind == '\r' || behind == '=' || behind == '"');
   }
 }

@@ -112,6 +112,20 @@ final class Spelled {
     return at < 0 ? -1 : DIGITS_OF.charAt(at) - '0';
   }
 
+  /** Notes where digits are spelled, or letters pass for digits. */
+  static void note(View view, Words words, Places places) {
+    places.clear();
+    int row = 0;
+    for (int word = 0; word < words.words(); word++) {
+      int start = words.wordStart(word);
+      row = (words.flags(word) & Vocabulary.SPELLED) == 0 ? 0 : row + 1;
+      if (row >= WORDS_MIN
+          || isLookalike(view.chars(), start, words.wordEnd(word), view.length())) {
+        places.note(start);
+      }
+    }
+  }
+
   /** Puts digits in place of the words. */
   static void read(View from, Words words, View into) {
     into.clear(from.length());
@@ -128,7 +142,9 @@ final class Spelled {
         continue;
       }
       boolean joins = worth != null && endsInDigit(into, from, at, start);
-      at = joins ? start : copy(from, at, start, into);
+      if (!joins) {
+        into.addAll(from, at, start);
+      }
       if (looks) {
         for (int i = start; i < end; i++) {
           into.add((char) ('0' + digitOf(chars[i])), from.start(i), from.end(i));
@@ -147,7 +163,7 @@ final class Spelled {
       }
       at = end;
     }
-    copy(from, at, from.length(), into);
+    into.addAll(from, at, from.length());
   }
 
   private static @Nullable String worth(View from, Words words, int word) {
@@ -180,12 +196,5 @@ final class Spelled {
       }
     }
     return true;
-  }
-
-  private static int copy(View from, int at, int to, View into) {
-    for (int i = at; i < to; i++) {
-      into.add(from.at(i), from.start(i), from.end(i));
-    }
-    return to;
   }
 }

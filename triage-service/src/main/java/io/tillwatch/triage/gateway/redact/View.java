@@ -13,10 +13,25 @@ final class View {
   /** Whatever stands behind it is shown from its end. */
   private static final int RIGHT_TO_LEFT = 0x202E;
 
+  /** Characters that stay as they are and need no second look. */
+  private static final boolean[] PLAIN = new boolean[0x80];
+
+  static {
+    Arrays.fill(PLAIN, ' ', 0x7F, true);
+    PLAIN['['] = false;
+    PLAIN['\n'] = true;
+    PLAIN['\t'] = true;
+    PLAIN['\r'] = true;
+  }
+
   private char[] chars = new char[256];
   private int[] starts = new int[256];
   private int[] ends = new int[256];
   private int length;
+
+  /** How many characters from the first on stand for themselves: nothing is noted of these. */
+  private int same;
+
   private boolean turned;
 
   int length() {
@@ -35,16 +50,17 @@ final class View {
 
   /** Where in the source it begins. */
   int start(int index) {
-    return starts[index];
+    return index < same ? index : starts[index];
   }
 
   /** Where in the source it ends. */
   int end(int index) {
-    return ends[index];
+    return index < same ? index + 1 : ends[index];
   }
 
   void clear(int capacity) {
     length = 0;
+    same = 0;
     turned = false;
     if (chars.length < capacity) {
       chars = new char[capacity];
@@ -61,6 +77,24 @@ final class View {
     starts[length] = start;
     ends[length] = end;
     length++;
+  }
+
+  /** Takes over what stands between two indexes of another view. */
+  void addAll(View from, int begin, int end) {
+    while (length + end - begin > chars.length) {
+      grow();
+    }
+    System.arraycopy(from.chars, begin, chars, length, end - begin);
+    int at = begin;
+    if (length == begin && same == begin) {
+      at = Math.max(begin, Math.min(end, from.same));
+      same = at;
+    }
+    for (int i = at; i < end; i++) {
+      starts[length + i - begin] = from.start(i);
+      ends[length + i - begin] = from.end(i);
+    }
+    length += end - begin;
   }
 
   /** Takes over a folded code point; what is invisible belongs to what stands before it. */
@@ -83,42 +117,57 @@ final class View {
   void readBackwards(View from) {
     clear(from.length);
     for (int at = from.length - 1; at >= 0; at--) {
-      add(from.chars[at], from.starts[at], from.ends[at]);
+      add(from.chars[at], from.start(at), from.end(at));
     }
   }
 
   private void joinMark(int codePoint, int end) {
     int type = Character.getType(codePoint);
     if (length > 0 && (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK)) {
+      if (same == length) {
+        same--;
+        starts[same] = same;
+      }
       ends[length - 1] = end;
     }
   }
 
   private void grow() {
-    int capacity = length * 2;
+    int capacity = chars.length * 2;
     chars = Arrays.copyOf(chars, capacity);
     starts = Arrays.copyOf(starts, capacity);
     ends = Arrays.copyOf(ends, capacity);
   }
 
-  /** Takes in a text, folded. */
-  void read(CharSequence text) {
+  /**
+   * Takes in a text, folded.
+   *
+   * @param labels gets the places of labels
+   */
+  void read(CharSequence source, Places labels) {
+    String text = source.toString();
     int size = text.length();
     clear(size);
+    text.getChars(0, size, chars, 0);
     int at = 0;
     while (at < size) {
-      char c = text.charAt(at);
-      if (c >= ' ' && c < 0x7F && c != '[') {
-        // No text has more canonical characters than units: there is room.
-        chars[length] = c;
-        starts[length] = at++;
-        ends[length++] = at;
-        continue;
+      if (same == at) {
+        at = afterPlain(at, size);
+        length = at;
+        same = at;
+        if (at == size) {
+          break;
+        }
       }
+      // What was read is never behind what is written: no text has more characters than units.
+      char c = chars[at];
       int next = at + 1;
-      if (c == '[' && Labels.lengthAt(text, at) > 0) {
+      if (c < 0x80 && PLAIN[c]) {
+        put(c, at, next);
+      } else if (c == '[' && Labels.lengthAt(text, at) > 0) {
         next = at + Labels.lengthAt(text, at);
-        add(Folding.LABEL, at, next);
+        labels.note(length);
+        put(Folding.LABEL, at, next);
       } else if (c == 0x1B) {
         next = afterAnsi(text, at);
       } else if (Character.isSurrogate(c)) {
@@ -126,10 +175,35 @@ final class View {
         next = at + Character.charCount(codePoint);
         addFolded(codePoint, at, next);
       } else {
-        addFolded(c, at, next);
+        char folded = Folding.of(c);
+        if (folded == Folding.NOTHING) {
+          addFolded(c, at, next);
+        } else {
+          put(folded, at, next);
+        }
       }
       at = next;
     }
+  }
+
+  private int afterPlain(int from, int size) {
+    char[] read = chars;
+    int at = from;
+    while (at < size && read[at] < 0x80 && PLAIN[read[at]]) {
+      at++;
+    }
+    return at;
+  }
+
+  private void put(char c, int start, int end) {
+    chars[length] = c;
+    if (same == length && start == length && end == start + 1) {
+      same++;
+    } else {
+      starts[length] = start;
+      ends[length] = end;
+    }
+    length++;
   }
 
   /** Colours of terminals count as nothing. */

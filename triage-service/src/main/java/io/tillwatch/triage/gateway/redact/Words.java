@@ -12,6 +12,22 @@ final class Words {
   private static final int KEY_GAP_MAX = 5;
   private static final int ENDING_MAX = 10;
 
+  private static final byte NEITHER = 0;
+  private static final byte DIGIT = 1;
+  private static final byte SMALL = 2;
+  private static final byte CAPITAL = 3;
+  private static final byte BRACE = 4;
+
+  private static final byte[] KINDS = new byte[0x80];
+
+  static {
+    Arrays.fill(KINDS, '0', '9' + 1, DIGIT);
+    Arrays.fill(KINDS, 'a', 'z' + 1, SMALL);
+    Arrays.fill(KINDS, 'A', 'Z' + 1, CAPITAL);
+    KINDS['{'] = BRACE;
+    KINDS['}'] = BRACE;
+  }
+
   private final int[] enclosing = new int[DEPTH_MAX];
   private int[] wordStart = new int[64];
   private int[] wordEnd = new int[64];
@@ -39,13 +55,12 @@ final class Words {
     int at = 0;
     while (at < length) {
       char c = chars[at];
-      if (Chars.isDigit(c)) {
-        at = run(chars, at, length);
-      } else if (Chars.isLetter(c)) {
-        at = word(chars, at, length);
-      } else {
-        brace(c, at);
-        at++;
+      int kind = c < 0x80 ? KINDS[c] : Chars.isLetter(c) ? SMALL : NEITHER;
+      switch (kind) {
+        case DIGIT -> at = run(chars, at, length);
+        case SMALL, CAPITAL -> at = word(chars, at, length);
+        case BRACE -> brace(c, at++);
+        default -> at++;
       }
     }
   }
@@ -83,11 +98,13 @@ final class Words {
     long hash = WordHash.step(WordHash.seed(), chars[from]);
     int to = from + 1;
     boolean dense = Chars.isDense(chars[from]);
-    while (to < length
-        && Chars.isLetter(chars[to])
-        && Chars.isDense(chars[to]) == dense
-        && !isCapital(chars, from, to, length)) {
-      hash = WordHash.step(hash, chars[to]);
+    while (to < length) {
+      char c = chars[to];
+      boolean small = c < 0x80 && KINDS[c] == SMALL && !dense;
+      if (!small && (!isLetter(c, dense) || isCapital(chars, from, to, length))) {
+        break;
+      }
+      hash = WordHash.step(hash, c);
       to++;
     }
     if (words == wordStart.length) {
@@ -107,6 +124,10 @@ final class Words {
     spelledMost = Math.max(spelledMost, spelled);
     lookalikes |= Spelled.isLookalike(chars, from, to, length);
     return to;
+  }
+
+  private static boolean isLetter(char c, boolean dense) {
+    return Chars.isLetter(c) && Chars.isDense(c) == dense;
   }
 
   /** What the longest known word says with which a row of words ends, but for a particle. */

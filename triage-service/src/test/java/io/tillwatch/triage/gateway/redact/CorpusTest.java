@@ -34,6 +34,22 @@ class CorpusTest {
     assertThat(faults(family, LINES)).as("family %s", family).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource({"families", "io.tillwatch.triage.gateway.redact.HeldOutTest#families"})
+  void nothingIsLeftInTheMidstOfALongText(Sample.Family family) {
+    String far = "what was said before is far from it, and says nothing\n".repeat(40);
+    Redactor redactor = new Redactor();
+    for (int seed = 0; seed < 3; seed++) {
+      Random random = new Random(seed);
+      Sample sample = family.make().apply(random, TestCards.card(random));
+      String redacted = redactor.redact(far + sample.text() + "\n" + far);
+      assertThat(redacted).startsWith(far).endsWith("\n" + far);
+      assertThat(sample.faults(redacted.substring(far.length(), redacted.length() - far.length())))
+          .as("family %s, seed %d", family, seed)
+          .isEmpty();
+    }
+  }
+
   /** Everything that is wrong with some lines of a family. */
   static List<String> faults(Sample.Family family, int lines) {
     Redactor redactor = new Redactor();

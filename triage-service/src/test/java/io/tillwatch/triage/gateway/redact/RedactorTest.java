@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Goal: the policy, case by case, and what holds of any text. */
 class RedactorTest {
@@ -154,6 +155,21 @@ class RedactorTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "trace=3add40d3921f5a8f2964c95cc3020430\n2026-11-30T02:08:53.110Z DEBUG [main] sent",
+        "sha256=5e49760cc5612dc1587f48333b0831d8579770e56bc31cbf068ef5285d8f330e lag 6416 ms",
+        "sha256=2c31ce58f96848de539128c181dbbc604281600956a5dd462a35f48deba91995",
+        "GET /api/v1/payments/41810604-7291-4525-8ac4-e1dea189cf31 200",
+        "{\"id\": \"557913d0-ff03-4f44-9169-3572cb090292\", \"psp\": \"northpay\"}",
+        "{\"id\": \"be94a5c5-180e-4291-98ba-66bebb64b02f\"}",
+        "card ending 4111\n2026-11-30 02:08:53 next",
+      })
+  void whatLogsAreFullOfStays(String text) {
+    assertThat(redactor.redact(text)).isEqualTo(text);
+  }
+
   @Test
   void aPairBesideACardStaysWhole() {
     assertThat(redactor.redact("\uD83D\uDE004111111111111111\uD83D\uDE00"))
@@ -185,6 +201,7 @@ class RedactorTest {
           {"pan":"4111111111111111"};         {"pan":"[PAN]"}
           {a:4111111111111111};               {a:[PAN]}
           7,4111111111111111,8;               7,[PAN],8
+          {"n":4.111111111111111e15};         {"n":"[PAN]"}
           """)
   void jsonStaysJson(String text, String clean) {
     assertThat(redactor.redact(text)).isEqualTo(clean);
