@@ -28,7 +28,8 @@ class HeldOutTest {
             HeldOutLater.neighbours(),
             Template.families("held-out-third.txt"),
             Template.families("held-out-fourth.txt"),
-            Template.families("held-out-fifth.txt"))
+            Template.families("held-out-fifth.txt"),
+            Template.families("held-out-sixth.txt"))
         .flatMap(List::stream);
   }
 
