@@ -3,6 +3,6 @@ package io.tillwatch.triage.library;
 /**
  * A passage that was found.
  *
- * @param score BM25 over title, heading, text and page: higher fits better, within one question
+ * @param score by its page, by itself and by its kind: higher fits better, within one question
  */
 public record Found(Passage passage, double score) {}

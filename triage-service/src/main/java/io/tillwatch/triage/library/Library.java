@@ -33,6 +33,7 @@ public final class Library {
   private static final int INCIDENTS_SHARE = 2;
 
   private final Vocabulary vocabulary = Vocabulary.shipped();
+  private final Kinds kinds = new Kinds(vocabulary);
   private final Holdings pages;
   private final Holdings incidents;
 
@@ -80,9 +81,10 @@ public final class Library {
         vocabulary.terms(question).stream()
             .limit(TERMS_MAX)
             .collect(Collectors.toCollection(LinkedHashSet::new));
+    Map<String, Double> wanted = kinds.wanted(question);
     Shelf written = pages.shelf();
-    Fitting fromPages = fitting(terms, written, written);
-    Fitting past = fitting(terms, incidents.shelf(), written);
+    Fitting fromPages = fitting(terms, wanted, written, written);
+    Fitting past = fitting(terms, wanted, incidents.shelf(), written);
     int most = Math.min(top, PASSAGES_MAX);
     boolean pastFirst = past.share > fromPages.share;
     int room = Math.max(pastFirst ? 1 : 0, most / INCIDENTS_SHARE);
@@ -108,8 +110,9 @@ public final class Library {
     }
   }
 
-  private Fitting fitting(Set<String> terms, Shelf shelf, Shelf weights) {
-    List<Shelf.Scored> near = shelf.search(terms, PASSAGES_MAX);
+  private Fitting fitting(
+      Set<String> terms, Map<String, Double> wanted, Shelf shelf, Shelf weights) {
+    List<Shelf.Scored> near = shelf.search(terms, wanted, PASSAGES_MAX);
     if (near.isEmpty()) {
       return new Fitting(0, List.of());
     }
