@@ -27,6 +27,7 @@ import io.tillwatch.triage.gateway.PromptGateway;
 import io.tillwatch.triage.gateway.policy.PromptPolicy;
 import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.incident.IncidentDesk;
+import io.tillwatch.triage.library.ByMeaning;
 import io.tillwatch.triage.library.Librarian;
 import io.tillwatch.triage.library.Library;
 import io.tillwatch.triage.link.Links;
@@ -85,6 +86,7 @@ public final class TriageRole implements AutoCloseable {
   private final KafkaPublisher publisher;
   private final PromptPolicy policy;
   private final Model model;
+  private final Library library;
   private final TriageDoor door;
 
   private TriageRole(Outset outset, RulesInForce rules) {
@@ -96,6 +98,7 @@ public final class TriageRole implements AutoCloseable {
     Optional<PromptGateway> gateway = gateway(outset);
     gateway.ifPresent(parts::push);
     this.model = Models.through(gateway);
+    this.library = library(outset, rules, gateway);
     IncidentFeed feed = startFeed(outset);
     this.door =
         new TriageDoor(
@@ -108,7 +111,7 @@ public final class TriageRole implements AutoCloseable {
             writing(outset),
             pagerHook(outset),
             gateway,
-            librarian(outset, rules));
+            librarian(outset));
   }
 
   private Optional<PromptGateway> gateway(Outset outset) {
@@ -122,9 +125,14 @@ public final class TriageRole implements AutoCloseable {
         outset.metrics);
   }
 
-  private Librarian librarian(Outset outset, RulesInForce rules) {
-    Library library =
-        Library.of(() -> rules.book().runbooks(), outset.settings.documents(), incidents);
+  private Library library(Outset outset, RulesInForce rules, Optional<PromptGateway> gateway) {
+    Optional<ByMeaning> meaning = Models.embedder(gateway).map(ByMeaning::new);
+    meaning.ifPresent(ranked -> ranked.bindTo(outset.metrics));
+    return Library.of(
+        () -> rules.book().runbooks(), outset.settings.documents(), incidents, meaning);
+  }
+
+  private Librarian librarian(Outset outset) {
     Librarian librarian = new Librarian(library, model);
     librarian.counts().bindTo(outset.metrics);
     return librarian;
@@ -326,7 +334,7 @@ public final class TriageRole implements AutoCloseable {
     if (!(model instanceof NoModel)) {
       parts.push(
           AdviceLoop.start(
-              new Adviser(model, policy::disclose, rules::book),
+              new Adviser(model, policy::disclose, rules::book, library::ids),
               () -> new Surroundings(incidents.all()),
               outset.kafka,
               outset.topics,

@@ -211,6 +211,11 @@ final class Shelf {
     return new TermQuery(new Term(field, term));
   }
 
+  /** All that is held. */
+  List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+
   /** Passages there are. */
   int size() {
     return entries.size();
