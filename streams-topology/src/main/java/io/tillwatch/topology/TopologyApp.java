@@ -3,6 +3,7 @@ package io.tillwatch.topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.tillwatch.schemas.frame.RecordReaders;
+import io.tillwatch.schemas.kafka.Committed;
 import io.tillwatch.schemas.kafka.ExactlyOnce;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.rulesfile.RulesTopic;
@@ -117,7 +118,7 @@ public final class TopologyApp implements AutoCloseable {
         RulesFollower.start(
             settings.watch(),
             topics.rules(),
-            RulesTopic.consumersOf(kafka),
+            Committed.bytes(kafka),
             surroundings.plans(),
             clock,
             registry);

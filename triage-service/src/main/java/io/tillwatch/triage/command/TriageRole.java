@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.rules.RuleFile;
 import io.tillwatch.rules.version.RulesInForce;
 import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.schemas.kafka.Committed;
 import io.tillwatch.schemas.kafka.ExactlyOnce;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.topic.TopicCreator;
@@ -236,7 +237,7 @@ public final class TriageRole implements AutoCloseable {
                 topics.incidents().name(), topics.incidents().valueSerde().deserializer()),
             new IncidentFeed.Source<>(
                 topics.incidentLog().name(), topics.incidentLog().valueSerde().deserializer()),
-            IncidentFeed.consumersOf(outset.kafka),
+            Committed.bytes(outset.kafka),
             incidents,
             opened);
     parts.push(feed);
@@ -249,7 +250,7 @@ public final class TriageRole implements AutoCloseable {
             rules,
             outset.settings.rules(),
             outset.topics.rules(),
-            IncidentFeed.consumersOf(outset.kafka),
+            Committed.bytes(outset.kafka),
             outset.clock);
     parts.push(watch);
     watch.awaitFirst(RULES_READ_MAX);
