@@ -1,7 +1,7 @@
 // A question to runbooks, policies and past incidents: what is found is shown as text, with its id.
 
 import {question} from './api.js';
-import {byId, el, setText} from './dom.js';
+import {byId, el, link, setText} from './dom.js';
 import {kept} from './kept.js';
 
 let needsToken = false;
@@ -62,8 +62,36 @@ function show({answer, author, refused, passages}) {
 }
 
 function passage({id, title, section, text}) {
-  return el('article', {}, el('h4', {}, `${title} – ${section} `, el('span', {class: 'id'}, id)),
-      el('p', {class: 'text'}, text));
+  return el('article', {}, el('h3', {}, `${title} – ${section} `, cited(id)), ...lines(text));
+}
+
+/** A runbook has a page of its own. */
+function cited(id) {
+  const page = /^([^/#]+)#/.exec(id);
+  return el('span', {class: 'id'}, page ? link(id, `/runbooks/${encodeURIComponent(page[1])}`) : id);
+}
+
+/** Items become lists, any other line stays one. */
+function lines(text) {
+  const parts = [];
+  for (const line of text.split('\n').filter((each) => each.trim())) {
+    const [, mark, item] = /^(\*|\d+\.) (.*)$/.exec(line) ?? [];
+    if (mark === undefined) {
+      parts.push(el('p', {}, ...words(line)));
+      continue;
+    }
+    const kind = mark === '*' ? 'ul' : 'ol';
+    if (parts.at(-1)?.localName !== kind) {
+      parts.push(el(kind));
+    }
+    parts.at(-1).append(el('li', {}, ...words(item)));
+  }
+  return parts;
+}
+
+function words(line) {
+  return line.split(/(`[^`]+`|\*[^*]+\*)/).map((part) => /^`.+`$/.test(part) ? el('code', {}, part.slice(1, -1))
+    : /^\*.+\*$/.test(part) ? el('em', {}, part.slice(1, -1)) : part);
 }
 
 byId('ask-form').addEventListener('submit', submit);
