@@ -6,7 +6,6 @@ import io.tillwatch.schemas.frame.RecordReaders;
 import io.tillwatch.schemas.kafka.Committed;
 import io.tillwatch.schemas.kafka.ExactlyOnce;
 import io.tillwatch.schemas.kafka.KafkaConnection;
-import io.tillwatch.schemas.rulesfile.RulesTopic;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.TopicCreator;
 import io.tillwatch.schemas.topic.Topics;

@@ -17,8 +17,7 @@ import java.util.Map;
  * @param hash hex SHA-256 of it
  * @param redactions what was taken out, by type
  */
-record Outgoing(
-    String model, String json, int bytes, String hash, Map<String, Long> redactions) {
+record Outgoing(String model, String json, int bytes, String hash, Map<String, Long> redactions) {
 
   /** Most of a body, in bytes. */
   static final int BODY_BYTES_MAX = 256 * 1024;

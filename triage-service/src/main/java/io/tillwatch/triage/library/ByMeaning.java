@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * not known; until all are, and whenever the model does not answer, words alone decide. A vector is
  * kept for as long as its passage is there. Thread-safe.
  *
- * <p>{@code tillwatch_questions_ranked_total{by}}: questions by how their passages were ranked;
- * the sum is all questions that were looked for.
+ * <p>{@code tillwatch_questions_ranked_total{by}}: questions by how their passages were ranked; the
+ * sum is all questions that were looked for.
  */
 public final class ByMeaning implements MeterBinder {
 
@@ -91,8 +91,8 @@ public final class ByMeaning implements MeterBinder {
       List<Passage> near =
           entries.stream()
               .sorted(
-                  Comparator.comparingDouble(entry ->
-                      -cosine(asked, vectors.getOrDefault(text(entry), asked))))
+                  Comparator.comparingDouble(
+                      entry -> -cosine(asked, vectors.getOrDefault(text(entry), asked))))
               .limit(top)
               .map(Shelf.Entry::passage)
               .toList();
@@ -123,8 +123,7 @@ public final class ByMeaning implements MeterBinder {
     Map<String, float[]> vectors = new HashMap<>(known());
     vectors.keySet().retainAll(texts);
     try {
-      List<String> missing =
-          texts.stream().filter(text -> !vectors.containsKey(text)).toList();
+      List<String> missing = texts.stream().filter(text -> !vectors.containsKey(text)).toList();
       for (int from = 0; from < missing.size(); from += BATCH_MAX) {
         List<String> batch = missing.subList(from, Math.min(from + BATCH_MAX, missing.size()));
         List<float[]> learnt = embedder.embed(batch);

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * @param nicknames what people call it
  * @param passages what can be cited of it, in order
  */
-record Page(
-    String name, String title, String subject, String nicknames, List<Passage> passages) {
+record Page(String name, String title, String subject, String nicknames, List<Passage> passages) {
 
   private static final String TITLE = "# ";
   private static final String FENCE = "---";

@@ -18,7 +18,7 @@ public final class Models {
 
   /** The model of vectors behind the gateway; empty where none is named. */
   public static Optional<Embedder> embedder(Optional<PromptGateway> gateway) {
-    return gateway.flatMap(way ->
-        way.embeddings().map(settings -> new LangchainEmbedder(way, settings)));
+    return gateway.flatMap(
+        way -> way.embeddings().map(settings -> new LangchainEmbedder(way, settings)));
   }
 }
