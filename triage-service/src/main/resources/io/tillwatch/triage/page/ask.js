@@ -5,6 +5,8 @@ import {byId, el, link, setText} from './dom.js';
 import {kept} from './kept.js';
 
 let needsToken = false;
+
+/** Whoever asks anew does not wait for what was asked before: the last question is answered. */
 let latest = 0;
 
 /** What the server said about who may write is true of who may ask. */
@@ -31,16 +33,16 @@ async function submit(event) {
   }
   setText(byId('ask-said'), 'Looking…');
   byId('ask-found').replaceChildren();
-  byId('ask-send').disabled = true;
   try {
     const answer = await question({question: byId('question').value.trim()}, kept.get('token'));
     if (mine === latest) {
       show(answer);
     }
   } catch (failure) {
-    failed(failure);
+    if (mine === latest) {
+      failed(failure);
+    }
   } finally {
-    byId('ask-send').disabled = false;
     askForToken();
   }
 }

@@ -94,10 +94,7 @@ class ModelSettingsTest {
     Map<String, String> keys =
         new TreeMap<>(
             Map.of(
-                "triage.model.name",
-                "test-model",
-                "triage.model.embeddings.name",
-                "test-vectors"));
+                "triage.model.name", "test-model", "triage.model.embeddings.name", "test-vectors"));
     keys.put("triage.model.vendor", "ollama");
     assertThat(read(keys).embeddings()).contains(new EmbeddingSettings("test-vectors", 0));
     keys.put("triage.model.vendor", "anthropic");
