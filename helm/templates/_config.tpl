@@ -94,6 +94,10 @@ triage:
     - /etc/tillwatch/rules/{{ $file }}
     {{- end }}
   {{- end }}
+  {{- if .Values.documents }}
+  documents:
+    - /etc/tillwatch/documents
+  {{- end }}
   {{- if .Values.deadLetterHashKey.existingSecret }}
   dead-letter-hash-key-file: /etc/tillwatch/dead-letters/{{ .Values.deadLetterHashKey.key }}
   {{- end }}

@@ -3,9 +3,9 @@ package io.tillwatch.topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.tillwatch.schemas.frame.RecordReaders;
+import io.tillwatch.schemas.kafka.Committed;
 import io.tillwatch.schemas.kafka.ExactlyOnce;
 import io.tillwatch.schemas.kafka.KafkaConnection;
-import io.tillwatch.schemas.rulesfile.RulesTopic;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.TopicCreator;
 import io.tillwatch.schemas.topic.Topics;
@@ -117,7 +117,7 @@ public final class TopologyApp implements AutoCloseable {
         RulesFollower.start(
             settings.watch(),
             topics.rules(),
-            RulesTopic.consumersOf(kafka),
+            Committed.bytes(kafka),
             surroundings.plans(),
             clock,
             registry);

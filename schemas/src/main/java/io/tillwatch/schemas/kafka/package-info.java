@@ -1,4 +1,7 @@
-/** How clients reach the Kafka cluster: addresses, encryption, who they are. */
+/**
+ * How clients reach the Kafka cluster: addresses, encryption, who they are; and the threads that
+ * read it.
+ */
 @NullMarked
 package io.tillwatch.schemas.kafka;
 

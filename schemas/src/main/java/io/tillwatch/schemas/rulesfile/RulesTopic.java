@@ -1,10 +1,9 @@
 package io.tillwatch.schemas.rulesfile;
 
 import io.tillwatch.schemas.incident.RulesFile;
-import io.tillwatch.schemas.kafka.KafkaConnection;
+import io.tillwatch.schemas.kafka.Worker;
 import io.tillwatch.schemas.topic.Topic;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,13 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +48,7 @@ public final class RulesTopic implements AutoCloseable {
   private final PublishedFiles published;
   private final Supplier<Consumer<String, byte[]>> consumers;
   private final Follower follower;
-  private final Thread thread;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Worker worker;
   private final CountDownLatch looked = new CountDownLatch(1);
   private volatile @Nullable Consumer<String, byte[]> consumer;
 
@@ -67,7 +61,7 @@ public final class RulesTopic implements AutoCloseable {
     this.published = new PublishedFiles(topic.valueSerde().deserializer());
     this.consumers = consumers;
     this.follower = follower;
-    this.thread = Thread.ofPlatform().name(thread).daemon().unstarted(this::run);
+    this.worker = new Worker(thread, this::run);
   }
 
   /**
@@ -82,34 +76,21 @@ public final class RulesTopic implements AutoCloseable {
       Supplier<Consumer<String, byte[]>> consumers,
       Follower follower) {
     RulesTopic started = new RulesTopic(thread, topic, consumers, follower);
-    started.thread.start();
+    started.worker.start();
     return started;
   }
 
-  /** Consumers without a group, of what is committed. */
-  public static Supplier<Consumer<String, byte[]>> consumersOf(KafkaConnection kafka) {
-    Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    return () ->
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-  }
-
   private void run() {
-    while (closing.getCount() > 0) {
-      try (Consumer<String, byte[]> made = consumers.get()) {
-        consumer = made;
-        read(made);
-      } catch (WakeupException | InterruptException stop) {
-        LOG.debug("{} was woken to stop", thread.getName());
-      } catch (RuntimeException failure) {
-        LOG.warn("{} starts over, rules stay as they are", thread.getName(), failure);
-        rest();
-      } finally {
-        consumer = null;
-      }
+    try (Consumer<String, byte[]> made = consumers.get()) {
+      consumer = made;
+      read(made);
+    } catch (WakeupException | InterruptException stop) {
+      LOG.debug("{} was woken to stop", worker.name());
+    } catch (RuntimeException failure) {
+      LOG.warn("{} starts over, rules stay as they are", worker.name(), failure);
+      worker.rest(REST_AFTER_FAILURE);
+    } finally {
+      consumer = null;
     }
   }
 
@@ -122,7 +103,7 @@ public final class RulesTopic implements AutoCloseable {
     made.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = made.endOffsets(partitions);
     boolean loaded = looked.getCount() == 0;
-    while (closing.getCount() > 0) {
+    while (worker.working()) {
       made.poll(LOOK_EVERY).forEach(published::take);
       loaded = loaded || isRead(made, ends);
       if (loaded) {
@@ -134,15 +115,6 @@ public final class RulesTopic implements AutoCloseable {
 
   private static boolean isRead(Consumer<?, ?> made, Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream().allMatch(end -> made.position(end.getKey()) >= end.getValue());
-  }
-
-  private void rest() {
-    try {
-      boolean closed = closing.await(REST_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.debug("Rested, closing: {}", closed);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /**
@@ -165,17 +137,15 @@ public final class RulesTopic implements AutoCloseable {
   /** Stops looking; the rules stay as they are. */
   @Override
   public void close() {
-    closing.countDown();
+    if (!worker.stop(this::wake, CLOSE_MAX)) {
+      LOG.warn("{} is still busy after {}", worker.name(), CLOSE_MAX);
+    }
+  }
+
+  private void wake() {
     Consumer<String, byte[]> open = consumer;
     if (open != null) {
       open.wakeup();
-    }
-    try {
-      if (!thread.join(CLOSE_MAX)) {
-        LOG.warn("{} is still busy after {}", thread.getName(), CLOSE_MAX);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tillwatch.standalone.audit;
 
 import io.tillwatch.schemas.incident.ChainHead;
+import io.tillwatch.schemas.kafka.Committed;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.model.ModelCall;
 import io.tillwatch.schemas.registry.ConfiguredSchemas;
@@ -8,7 +9,6 @@ import io.tillwatch.schemas.settings.Settings;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.triage.audit.Placed;
-import io.tillwatch.triage.view.IncidentFeed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +135,7 @@ final class LogTopics {
 
     private <T extends SpecificRecord> void read(
         Topic<String, T> topic, BiConsumer<T, ConsumerRecord<?, ?>> to) {
-      try (Consumer<String, byte[]> consumer = IncidentFeed.consumersOf(kafka).get()) {
+      try (Consumer<String, byte[]> consumer = Committed.bytes(kafka).get()) {
         List<TopicPartition> partitions =
             consumer.partitionsFor(topic.name(), PATIENCE).stream()
                 .map(info -> new TopicPartition(topic.name(), info.partition()))

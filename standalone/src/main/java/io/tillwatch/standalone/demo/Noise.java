@@ -1,10 +1,10 @@
 package io.tillwatch.standalone.demo;
 
 import io.tillwatch.schemas.cube.Burst;
+import io.tillwatch.schemas.kafka.Committed;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.Topics;
-import io.tillwatch.triage.view.IncidentFeed;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +48,7 @@ record Noise(long anomalies, long bursts, long incidents) {
 
   private static void read(
       KafkaConnection kafka, Topic<String, ?> topic, Consumer<ConsumerRecord<String, byte[]>> to) {
-    try (var consumer = IncidentFeed.consumersOf(kafka).get()) {
+    try (var consumer = Committed.bytes(kafka).get()) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic.name()).stream()
               .map(info -> new TopicPartition(topic.name(), info.partition()))

@@ -9,6 +9,7 @@ import io.tillwatch.triage.advice.Adviser;
 import io.tillwatch.triage.advice.Surroundings;
 import io.tillwatch.triage.gateway.policy.PromptPolicy;
 import io.tillwatch.triage.hypothesis.Merge;
+import io.tillwatch.triage.library.Library;
 import io.tillwatch.triage.model.Model;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +23,8 @@ final class AdvisedAuthor implements Author {
   private Spent spent = new Spent(0, 0, 0, 0);
 
   AdvisedAuthor(Model model, PromptPolicy policy, RuleBook rules) {
-    this.adviser = new Adviser(model, policy::disclose, () -> rules);
+    Library library = Library.of(rules::runbooks, List.of());
+    this.adviser = new Adviser(model, policy::disclose, () -> rules, library::ids);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.tillwatch.topology.TopologySettings;
 import io.tillwatch.triage.TriageSettings;
 import io.tillwatch.triage.gateway.ModelSettings;
 import io.tillwatch.triage.gateway.Vendor;
+import io.tillwatch.triage.library.Library;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -194,6 +195,19 @@ class ChartSettingsTest {
           .as(role)
           .anyMatch(mount -> mount.getMountPath().equals("/etc/tillwatch/rules"));
     }
+  }
+
+  @Test
+  void documentsOfASiteAreFoundByTriageAlone() throws IOException {
+    Manifests manifests =
+        Chart.with("documents:\n  insurance.md: |\n    ## Hail\n    A claim needs form B.\n");
+    TriageSettings triage = TriageSettings.from(settings(manifests, "triage"));
+    Library library = Library.of(RuleBook.defaults()::runbooks, triage.documents());
+
+    assertThat(library.ids("Which form does the insurance claim for hail need?"))
+        .first()
+        .isEqualTo("policy/insurance#hail");
+    assertThat(manifests.pods("topology").toString()).doesNotContain("documents");
   }
 
   /** Settings as a pod of the role has them, with every Secret filled in. */

@@ -26,6 +26,9 @@ record PodFiles(Path etc, PodSpec pod) {
     String text =
         manifests.one(ConfigMap.class, "tw-tillwatch-" + role).getData().get(role + ".yaml");
     writeFilesNamedIn(text, manifests);
+    if (mounted("documents")) {
+      writeDocuments(manifests);
+    }
     return Files.writeString(etc.resolve(role + ".yaml"), text.replace(MOUNTED, etc + "/"));
   }
 
@@ -37,8 +40,7 @@ record PodFiles(Path etc, PodSpec pod) {
     var files = FILE.matcher(text);
     while (files.find()) {
       String folder = files.group(1);
-      if (container().getVolumeMounts().stream()
-          .noneMatch(mount -> mount.getMountPath().equals(MOUNTED + folder))) {
+      if (!mounted(folder)) {
         throw new AssertionError(files.group() + " is not on a mounted volume");
       }
       Path file = etc.resolve(folder).resolve(files.group(2));
@@ -51,6 +53,19 @@ record PodFiles(Path etc, PodSpec pod) {
                 : "secret of %s/%s\n".formatted(folder, files.group(2)));
       }
     }
+  }
+
+  private void writeDocuments(Manifests manifests) throws IOException {
+    Path folder = Files.createDirectories(etc.resolve("documents"));
+    for (var document :
+        manifests.one(ConfigMap.class, "tw-tillwatch-documents").getData().entrySet()) {
+      Files.writeString(folder.resolve(document.getKey()), document.getValue());
+    }
+  }
+
+  private boolean mounted(String folder) {
+    return container().getVolumeMounts().stream()
+        .anyMatch(mount -> mount.getMountPath().equals(MOUNTED + folder));
   }
 
   /**

@@ -30,6 +30,7 @@ class RolesReadTheChartTest {
         tls: {truststore: {existingSecret: kafka-ca}}
         client: {client.rack: a}
       rules: {site.yaml: "paging: {notify-from: sev3, page-from: sev1, page-evidence: 1}"}
+      documents: {insurance.md: "## Hail\\nA claim needs form B."}
       """;
 
   private final StringWriter err = new StringWriter();

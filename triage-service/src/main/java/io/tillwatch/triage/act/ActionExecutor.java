@@ -1,12 +1,11 @@
 package io.tillwatch.triage.act;
 
 import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.schemas.kafka.Worker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +22,14 @@ public final class ActionExecutor implements AutoCloseable {
   private final ActionTarget target;
   private final OutboxClients clients;
   private final Workbench bench;
-  private final Thread thread;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Worker worker;
   private volatile @Nullable OutboxSession session;
 
   private ActionExecutor(ActionTarget target, OutboxClients clients, Workbench bench) {
     this.target = target;
     this.clients = clients;
     this.bench = bench;
-    this.thread =
-        Thread.ofPlatform()
-            .name("act-" + target.name().toLowerCase(Locale.ROOT))
-            .daemon()
-            .unstarted(this::run);
+    this.worker = new Worker("act-" + target.name().toLowerCase(Locale.ROOT), this::run);
   }
 
   /** Starts carrying out the target's actions. */
@@ -56,61 +50,48 @@ public final class ActionExecutor implements AutoCloseable {
             System::nanoTime,
             counts);
     ActionExecutor executor = new ActionExecutor(target, clients, bench);
-    executor.thread.start();
+    executor.worker.start();
     return executor;
   }
 
   private void run() {
-    while (closing.getCount() > 0) {
-      try (OutboxSession opened = new OutboxSession(target, clients, bench)) {
-        session = opened;
-        while (closing.getCount() > 0) {
-          opened.step();
-        }
-      } catch (WakeupException | InterruptException stop) {
-        LOG.debug("Executor of {} was woken to stop", target);
-      } catch (RuntimeException failure) {
-        LOG.warn("Executor of {} starts over from what is on record", target, failure);
-        rest();
-      } finally {
-        session = null;
+    try (OutboxSession opened = new OutboxSession(target, clients, bench)) {
+      session = opened;
+      while (worker.working()) {
+        opened.step();
       }
-    }
-  }
-
-  private void rest() {
-    try {
-      boolean closed = closing.await(REST_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.debug("Rested, closing: {}", closed);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
+    } catch (WakeupException | InterruptException stop) {
+      LOG.debug("Executor of {} was woken to stop", target);
+    } catch (RuntimeException failure) {
+      LOG.warn("Executor of {} starts over from what is on record", target, failure);
+      worker.rest(REST_AFTER_FAILURE);
+    } finally {
+      session = null;
     }
   }
 
   /** The executor's name in health answers and thread dumps, for example {@code act-pager}. */
   public String name() {
-    return thread.getName();
+    return worker.name();
   }
 
   /** Whether the thread is alive. */
   public boolean running() {
-    return thread.isAlive();
+    return worker.running();
   }
 
   /** Stops after the attempt under way; what is not on record is tried again by the next start. */
   @Override
   public void close() {
-    closing.countDown();
+    if (!worker.stop(this::wake, CLOSE_MAX)) {
+      LOG.warn("Executor of {} is still busy after {}", target, CLOSE_MAX);
+    }
+  }
+
+  private void wake() {
     OutboxSession open = session;
     if (open != null) {
       open.wakeup();
-    }
-    try {
-      if (!thread.join(CLOSE_MAX)) {
-        LOG.warn("Executor of {} is still busy after {}", target, CLOSE_MAX);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
     }
   }
 }

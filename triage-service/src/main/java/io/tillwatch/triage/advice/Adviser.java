@@ -58,6 +58,7 @@ public final class Adviser {
   private final Model model;
   private final Function<IndexedRecord, Disclosure> policy;
   private final Supplier<RuleBook> rules;
+  private final Function<String, List<String>> passages;
   private final Calibration calibration = Calibration.shipped();
   private final String system = Resource.text("prompts/" + PROMPT + ".md");
 
@@ -66,12 +67,17 @@ public final class Adviser {
    *
    * @param policy what may be said of a record
    * @param rules asked for anew each time: they change while it works
+   * @param passages ids of what speaks of some words, the best first
    */
   public Adviser(
-      Model model, Function<IndexedRecord, Disclosure> policy, Supplier<RuleBook> rules) {
+      Model model,
+      Function<IndexedRecord, Disclosure> policy,
+      Supplier<RuleBook> rules,
+      Function<String, List<String>> passages) {
     this.model = model;
     this.policy = policy;
     this.rules = rules;
+    this.passages = passages;
   }
 
   /** What the model makes of an incident. */
@@ -81,7 +87,7 @@ public final class Adviser {
     Conversation talk = new Conversation(incident, Briefing.of(incident, book, told), told);
     Advice.Builder advice = begun(incident, at);
     try {
-      String answer = talk.answer(new Lookups(incident, around, book, told));
+      String answer = talk.answer(new Lookups(incident, around, book, passages, told));
       Checked checked =
           new Checks(incident, book, calibration, author()).of(AnswerReader.read(answer));
       advice

@@ -13,13 +13,12 @@ import io.tillwatch.triage.wire.BoundedJson;
 import io.tillwatch.triage.wire.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.generic.IndexedRecord;
@@ -47,7 +46,6 @@ final class Lookups {
   private static final int SECTIONS_MAX = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(Lookups.class);
-  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   /** What there is to look up. */
   private enum Subject {
@@ -70,13 +68,25 @@ final class Lookups {
   private final Incident incident;
   private final Surroundings around;
   private final RuleBook rules;
+  private final Function<String, List<String>> passages;
   private final Told told;
   private int calls;
 
-  Lookups(Incident incident, Surroundings around, RuleBook rules, Told told) {
+  /**
+   * Lookups for one conversation.
+   *
+   * @param passages ids of what speaks of some words, the best first
+   */
+  Lookups(
+      Incident incident,
+      Surroundings around,
+      RuleBook rules,
+      Function<String, List<String>> passages,
+      Told told) {
     this.incident = incident;
     this.around = around;
     this.rules = rules;
+    this.passages = passages;
     this.told = told;
   }
 
@@ -169,28 +179,15 @@ final class Lookups {
     }
   }
 
+  /** Of what is found only runbooks: a step is to come from one. */
   private List<RunbookSection> sections(String query) {
-    Set<String> words = words(query);
-    return rules.runbooks().values().stream()
-        .flatMap(Briefing::of)
-        .filter(section -> shared(section, words) > 0)
-        .sorted(
-            Comparator.comparingLong((RunbookSection section) -> -shared(section, words))
-                .thenComparing(RunbookSection::getPassage))
+    Map<String, RunbookSection> known =
+        rules.runbooks().values().stream()
+            .flatMap(Briefing::of)
+            .collect(Collectors.toMap(RunbookSection::getPassage, section -> section));
+    return passages.apply(query).stream()
+        .flatMap(id -> Stream.ofNullable(known.get(id)))
         .limit(SECTIONS_MAX)
         .toList();
-  }
-
-  private static long shared(RunbookSection section, Set<String> words) {
-    return words(section.getPassage() + " " + section.getTitle() + " " + section.getText()).stream()
-        .filter(words::contains)
-        .count();
-  }
-
-  private static Set<String> words(String text) {
-    return NO_WORD
-        .splitAsStream(text.toLowerCase(Locale.ROOT))
-        .filter(word -> word.length() > 2)
-        .collect(Collectors.toSet());
   }
 }

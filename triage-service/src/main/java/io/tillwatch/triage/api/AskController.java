@@ -106,8 +106,8 @@ final class AskController {
       AskJson.Question question = AskJson.Question.read(body);
       Duration wait = bucket.take(System.nanoTime());
       return wait.isZero() ? answer(question) : tooMany(wait);
-    } catch (AskJson.NotUnderstood wrong) {
-      return HttpResponse.badRequest(wrong.failure());
+    } catch (NotUnderstood wrong) {
+      return HttpResponse.badRequest(wrong.failure("bad_question"));
     }
   }
 

@@ -8,18 +8,15 @@ import io.tillwatch.triage.library.Answer;
 import io.tillwatch.triage.library.Found;
 import io.tillwatch.triage.library.Librarian;
 import io.tillwatch.triage.library.Library;
-import io.tillwatch.triage.wire.BoundedJson;
-import io.tillwatch.triage.wire.Texts;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A question and its answer, as they are sent. */
 final class AskJson {
 
   private static final int TOP_DEFAULT = 5;
-  private static final Set<String> FIELDS = new TreeSet<>(Set.of("question", "top"));
+  private static final Set<String> FIELDS = Set.of("question", "top");
 
   private AskJson() {}
 
@@ -45,32 +42,21 @@ final class AskJson {
           int top) {
 
     static Question read(byte @Nullable [] body) throws NotUnderstood {
-      JsonNode sent;
-      try {
-        sent = BoundedJson.object(body == null ? new byte[0] : body);
-      } catch (BoundedJson.Unreadable unreadable) {
-        throw new NotUnderstood(String.valueOf(unreadable.getMessage()), "one JSON object");
-      }
-      for (var names = sent.fieldNames(); names.hasNext(); ) {
-        if (!FIELDS.contains(names.next())) {
-          throw new NotUnderstood("a field that is not known", String.join(", ", FIELDS));
-        }
-      }
-      return new Question(question(sent.path("question")), top(sent.path("top")));
+      SentJson sent = SentJson.read(body, FIELDS);
+      return new Question(question(sent), top(sent.value("top")));
     }
 
-    private static String question(JsonNode sent) throws NotUnderstood {
-      String line = sent.isTextual() ? Texts.line(sent.textValue()) : "";
-      if (line.isEmpty() || line.length() > Librarian.QUESTION_MAX) {
+    private static String question(SentJson sent) throws NotUnderstood {
+      String line = sent.text("question", Librarian.QUESTION_MAX);
+      if (line.isEmpty()) {
         throw new NotUnderstood(
-            sent.isTextual() ? "a question of %d characters".formatted(line.length()) : "no text",
-            "question, 1 to %d characters".formatted(Librarian.QUESTION_MAX));
+            "question is missing", "1 to %d characters".formatted(Librarian.QUESTION_MAX));
       }
       return line;
     }
 
-    private static int top(JsonNode sent) throws NotUnderstood {
-      if (sent.isMissingNode() || sent.isNull()) {
+    private static int top(@Nullable JsonNode sent) throws NotUnderstood {
+      if (sent == null) {
         return TOP_DEFAULT;
       }
       boolean right = sent.isIntegralNumber() && sent.canConvertToInt();
@@ -78,22 +64,6 @@ final class AskJson {
         throw new NotUnderstood("top is out of range", "1 to " + Library.PASSAGES_MAX);
       }
       return sent.intValue();
-    }
-  }
-
-  /** What was sent is no question; the message holds nothing of it. */
-  static final class NotUnderstood extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final String expected;
-
-    NotUnderstood(String found, String expected) {
-      super(found);
-      this.expected = expected;
-    }
-
-    Answers.Failure failure() {
-      return new Answers.Failure("bad_question", String.valueOf(getMessage()), expected);
     }
   }
 

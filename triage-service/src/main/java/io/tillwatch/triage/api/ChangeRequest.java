@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.event.ChangeType;
 import io.tillwatch.schemas.slice.Dimension;
-import io.tillwatch.triage.wire.BoundedJson;
 import io.tillwatch.triage.wire.StableId;
 import io.tillwatch.triage.wire.Texts;
 import java.time.Instant;
@@ -60,73 +59,35 @@ record ChangeRequest(
     scope = Map.copyOf(scope);
   }
 
-  /** What was sent makes no change; the message says what was found, and not its value. */
-  static final class NotUnderstood extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final String expected;
-
-    NotUnderstood(String found, String expected) {
-      super(found);
-      this.expected = expected;
-    }
-
-    Answers.Failure failure() {
-      return new Answers.Failure("bad_change", String.valueOf(getMessage()), expected);
-    }
-  }
-
   static ChangeRequest read(byte @Nullable [] body) throws NotUnderstood {
-    JsonNode sent;
-    try {
-      sent = BoundedJson.object(body == null ? new byte[0] : body);
-    } catch (BoundedJson.Unreadable unreadable) {
-      throw new NotUnderstood(String.valueOf(unreadable.getMessage()), "one JSON object");
-    }
-    for (var names = sent.fieldNames(); names.hasNext(); ) {
-      if (!FIELDS.contains(names.next())) {
-        throw new NotUnderstood(
-            "an unknown field", String.join(", ", FIELDS.stream().sorted().toList()));
-      }
-    }
+    SentJson sent = SentJson.read(body, FIELDS);
     return new ChangeRequest(
         required(sent, "kind", TEXT_MAX),
         required(sent, "title", TEXT_MAX),
         text(sent, "author", TEXT_MAX),
-        scope(sent.path("scope")),
+        scope(sent.value("scope")),
         link(sent),
         text(sent, "time", TEXT_MAX),
         text(sent, "id", ID_MAX));
   }
 
-  private static String required(JsonNode sent, String name, int charactersMax)
+  private static String required(SentJson sent, String name, int charactersMax)
       throws NotUnderstood {
-    String text = text(sent, name, charactersMax);
-    if (text == null) {
+    String text = sent.text(name, charactersMax);
+    if (text.isEmpty()) {
       throw new NotUnderstood(name + " is missing", "1 to %d characters".formatted(charactersMax));
     }
     return text;
   }
 
-  private static @Nullable String text(JsonNode sent, String name, int charactersMax)
+  private static @Nullable String text(SentJson sent, String name, int charactersMax)
       throws NotUnderstood {
-    JsonNode value = sent.path(name);
-    if (value.isMissingNode() || value.isNull()) {
-      return null;
-    }
-    if (!value.isTextual()) {
-      throw new NotUnderstood(name + " is no text", "a text");
-    }
-    String line = Texts.line(value.textValue(), Integer.MAX_VALUE);
-    if (line.length() > charactersMax) {
-      throw new NotUnderstood(
-          "%s of %d characters".formatted(name, line.length()), "at most " + charactersMax);
-    }
-    return line.isEmpty() ? null : line;
+    String text = sent.text(name, charactersMax);
+    return text.isEmpty() ? null : text;
   }
 
-  private static Map<String, String> scope(JsonNode sent) throws NotUnderstood {
-    if (sent.isMissingNode() || sent.isNull()) {
+  private static Map<String, String> scope(@Nullable JsonNode sent) throws NotUnderstood {
+    if (sent == null) {
       return Map.of();
     }
     Map<String, String> scope = new TreeMap<>();
@@ -139,8 +100,8 @@ record ChangeRequest(
             "scope names what is no dimension",
             Dimension.ALL.stream().map(Dimension::label).collect(Collectors.joining(", ")));
       }
-      String value = text(sent, entry.getKey(), TEXT_MAX);
-      if (value == null) {
+      String value = new SentJson(sent).text(entry.getKey(), TEXT_MAX);
+      if (value.isEmpty()) {
         throw new NotUnderstood(
             "scope has no value for " + entry.getKey(), "a value, or no such entry");
       }
@@ -149,7 +110,7 @@ record ChangeRequest(
     return scope;
   }
 
-  private static @Nullable String link(JsonNode sent) throws NotUnderstood {
+  private static @Nullable String link(SentJson sent) throws NotUnderstood {
     String link = text(sent, "link", LINK_MAX);
     if (link != null && !link.startsWith("https://") && !link.startsWith("http://")) {
       throw new NotUnderstood("link is no address", "an http or https address");

@@ -86,8 +86,8 @@ final class ChangesController {
           .take(change)
           .<HttpResponse<?>>map(ChangesController::refused)
           .orElseGet(() -> HttpResponse.accepted().body(Answers.Taken.of(change.getEventId())));
-    } catch (ChangeRequest.NotUnderstood wrong) {
-      return HttpResponse.badRequest(wrong.failure());
+    } catch (NotUnderstood wrong) {
+      return HttpResponse.badRequest(wrong.failure("bad_change"));
     } catch (NotPublished away) {
       LOG.warn("A change could not be put on record", away);
       return Refusals.later(

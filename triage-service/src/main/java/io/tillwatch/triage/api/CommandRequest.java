@@ -8,8 +8,6 @@ import io.tillwatch.schemas.card.CardNumbers;
 import io.tillwatch.schemas.incident.CommandVerb;
 import io.tillwatch.schemas.incident.IncidentClass;
 import io.tillwatch.triage.incident.DeskLimits;
-import io.tillwatch.triage.wire.BoundedJson;
-import io.tillwatch.triage.wire.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,30 +44,8 @@ record CommandRequest(
     bursts = List.copyOf(bursts);
   }
 
-  /** What was sent makes no command; the message says what was found, and not its value. */
-  static final class NotUnderstood extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final String expected;
-
-    NotUnderstood(String found, String expected) {
-      super(found);
-      this.expected = expected;
-    }
-
-    Answers.Failure failure() {
-      return new Answers.Failure("bad_command", String.valueOf(getMessage()), expected);
-    }
-  }
-
   static CommandRequest read(byte @Nullable [] body, CommandVerb verb) throws NotUnderstood {
-    JsonNode sent;
-    try {
-      sent = BoundedJson.object(body == null ? new byte[0] : body);
-    } catch (BoundedJson.Unreadable unreadable) {
-      throw new NotUnderstood(String.valueOf(unreadable.getMessage()), "one JSON object");
-    }
-    requireKnown(sent, verb);
+    SentJson sent = SentJson.read(body, fields(verb));
     String author = text(sent, "author", AUTHOR_MAX);
     if (author.isEmpty()) {
       throw new NotUnderstood("author is missing", "who wants it, 1 to 64 characters");
@@ -84,7 +60,7 @@ record CommandRequest(
         episode(sent));
   }
 
-  private static void requireKnown(JsonNode sent, CommandVerb verb) throws NotUnderstood {
+  private static Set<String> fields(CommandVerb verb) {
     Set<String> known = new TreeSet<>(Set.of("author", "reason", "episode"));
     known.addAll(
         switch (verb) {
@@ -93,47 +69,28 @@ record CommandRequest(
           case SPLIT -> Set.of("bursts");
           case ACKNOWLEDGE, MITIGATE, RESOLVE, NOTE, OTHER -> Set.of();
         });
-    for (var names = sent.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (!known.contains(name)) {
-        throw new NotUnderstood(
-            "unknown field '%s'".formatted(Refusals.shown(Texts.line(name, ID_MAX))),
-            String.join(", ", known));
-      }
-    }
+    return known;
   }
 
-  private static @Nullable String optional(JsonNode sent, String name) throws NotUnderstood {
+  private static @Nullable String optional(SentJson sent, String name) throws NotUnderstood {
     String text = text(sent, name, AUTHOR_MAX);
     return text.isEmpty() ? null : text;
   }
 
-  private static String text(JsonNode sent, String name, int charactersMax) throws NotUnderstood {
-    JsonNode value = sent.path(name);
-    if (value.isMissingNode() || value.isNull()) {
-      return "";
-    }
-    if (!value.isTextual()) {
-      throw new NotUnderstood(name + " is no text", "a text");
-    }
-    return line(name, value.textValue(), charactersMax);
+  private static String text(SentJson sent, String name, int charactersMax) throws NotUnderstood {
+    return withoutCard(name, sent.text(name, charactersMax));
   }
 
-  private static String line(String name, String value, int charactersMax) throws NotUnderstood {
-    String line = Texts.line(value, Integer.MAX_VALUE);
-    if (line.length() > charactersMax) {
-      throw new NotUnderstood(
-          "%s of %d characters".formatted(name, line.length()), "at most " + charactersMax);
-    }
+  private static String withoutCard(String name, String line) throws NotUnderstood {
     if (CardNumbers.isIn(line)) {
       throw new NotUnderstood(name + " holds a card number", "none");
     }
     return line;
   }
 
-  private static @Nullable Integer episode(JsonNode sent) throws NotUnderstood {
-    JsonNode value = sent.path("episode");
-    if (value.isMissingNode() || value.isNull()) {
+  private static @Nullable Integer episode(SentJson sent) throws NotUnderstood {
+    JsonNode value = sent.value("episode");
+    if (value == null) {
       return null;
     }
     if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
@@ -142,9 +99,9 @@ record CommandRequest(
     return value.intValue();
   }
 
-  private static List<String> bursts(JsonNode sent) throws NotUnderstood {
-    JsonNode value = sent.path("bursts");
-    if (value.isMissingNode() || value.isNull()) {
+  private static List<String> bursts(SentJson sent) throws NotUnderstood {
+    JsonNode value = sent.value("bursts");
+    if (value == null) {
       return List.of();
     }
     if (!value.isArray() || value.size() > DeskLimits.BURSTS_MAX) {
@@ -156,7 +113,7 @@ record CommandRequest(
       if (!id.isTextual()) {
         throw new NotUnderstood("a burst is no text", "the id of a burst");
       }
-      ids.add(line("burst", id.textValue(), ID_MAX));
+      ids.add(withoutCard("burst", SentJson.line("burst", id.textValue(), ID_MAX)));
     }
     return ids;
   }

@@ -182,8 +182,8 @@ final class CommandsController {
           .body(
               new Answers.Accepted(
                   command.getCommandId(), command.getIncidentId(), Labels.of(verb)));
-    } catch (CommandRequest.NotUnderstood wrong) {
-      return HttpResponse.badRequest(wrong.failure());
+    } catch (NotUnderstood wrong) {
+      return HttpResponse.badRequest(wrong.failure("bad_command"));
     } catch (NotPublished away) {
       LOG.warn("A command could not be put on record", away);
       return Refusals.later(
@@ -193,7 +193,7 @@ final class CommandsController {
 
   private Command command(
       Incident incident, CommandVerb verb, @Nullable String key, CommandRequest sent)
-      throws CommandRequest.NotUnderstood {
+      throws NotUnderstood {
     return Command.newBuilder()
         .setCommandId(
             key == null ? CHANNEL + "-" + UUID.randomUUID() : idOf(incident, verb, key, sent))

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.rules.RuleFile;
 import io.tillwatch.rules.version.RulesInForce;
 import io.tillwatch.schemas.incident.ActionTarget;
+import io.tillwatch.schemas.kafka.Committed;
 import io.tillwatch.schemas.kafka.ExactlyOnce;
 import io.tillwatch.schemas.kafka.KafkaConnection;
 import io.tillwatch.schemas.topic.TopicCreator;
@@ -27,6 +28,7 @@ import io.tillwatch.triage.gateway.PromptGateway;
 import io.tillwatch.triage.gateway.policy.PromptPolicy;
 import io.tillwatch.triage.incident.CurrentDesk;
 import io.tillwatch.triage.incident.IncidentDesk;
+import io.tillwatch.triage.library.ByMeaning;
 import io.tillwatch.triage.library.Librarian;
 import io.tillwatch.triage.library.Library;
 import io.tillwatch.triage.link.Links;
@@ -85,6 +87,7 @@ public final class TriageRole implements AutoCloseable {
   private final KafkaPublisher publisher;
   private final PromptPolicy policy;
   private final Model model;
+  private final Library library;
   private final TriageDoor door;
 
   private TriageRole(Outset outset, RulesInForce rules) {
@@ -96,6 +99,7 @@ public final class TriageRole implements AutoCloseable {
     Optional<PromptGateway> gateway = gateway(outset);
     gateway.ifPresent(parts::push);
     this.model = Models.through(gateway);
+    this.library = library(outset, rules, gateway);
     IncidentFeed feed = startFeed(outset);
     this.door =
         new TriageDoor(
@@ -108,7 +112,7 @@ public final class TriageRole implements AutoCloseable {
             writing(outset),
             pagerHook(outset),
             gateway,
-            librarian(outset, rules));
+            librarian(outset));
   }
 
   private Optional<PromptGateway> gateway(Outset outset) {
@@ -122,9 +126,14 @@ public final class TriageRole implements AutoCloseable {
         outset.metrics);
   }
 
-  private Librarian librarian(Outset outset, RulesInForce rules) {
-    Library library =
-        Library.of(() -> rules.book().runbooks(), outset.settings.documents(), incidents);
+  private Library library(Outset outset, RulesInForce rules, Optional<PromptGateway> gateway) {
+    Optional<ByMeaning> meaning = Models.embedder(gateway).map(ByMeaning::new);
+    meaning.ifPresent(ranked -> ranked.bindTo(outset.metrics));
+    return Library.of(
+        () -> rules.book().runbooks(), outset.settings.documents(), incidents, meaning);
+  }
+
+  private Librarian librarian(Outset outset) {
     Librarian librarian = new Librarian(library, model);
     librarian.counts().bindTo(outset.metrics);
     return librarian;
@@ -228,7 +237,7 @@ public final class TriageRole implements AutoCloseable {
                 topics.incidents().name(), topics.incidents().valueSerde().deserializer()),
             new IncidentFeed.Source<>(
                 topics.incidentLog().name(), topics.incidentLog().valueSerde().deserializer()),
-            IncidentFeed.consumersOf(outset.kafka),
+            Committed.bytes(outset.kafka),
             incidents,
             opened);
     parts.push(feed);
@@ -241,7 +250,7 @@ public final class TriageRole implements AutoCloseable {
             rules,
             outset.settings.rules(),
             outset.topics.rules(),
-            IncidentFeed.consumersOf(outset.kafka),
+            Committed.bytes(outset.kafka),
             outset.clock);
     parts.push(watch);
     watch.awaitFirst(RULES_READ_MAX);
@@ -326,7 +335,7 @@ public final class TriageRole implements AutoCloseable {
     if (!(model instanceof NoModel)) {
       parts.push(
           AdviceLoop.start(
-              new Adviser(model, policy::disclose, rules::book),
+              new Adviser(model, policy::disclose, rules::book, library::ids),
               () -> new Surroundings(incidents.all()),
               outset.kafka,
               outset.topics,

@@ -21,8 +21,11 @@ public record Call(Purpose purpose, String subject, Map<String, Long> fields, in
     return purpose == Purpose.HYPOTHESES ? subject : "";
   }
 
-  /** Whether an answer may be given again: others may want another one each time. */
+  /**
+   * Whether an answer may be given again: others may want another one each time, and whoever asks
+   * for vectors keeps them.
+   */
   boolean repeatable() {
-    return purpose != Purpose.OTHERS;
+    return purpose != Purpose.OTHERS && purpose != Purpose.EMBEDDING;
   }
 }

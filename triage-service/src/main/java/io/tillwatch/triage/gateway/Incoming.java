@@ -34,7 +34,7 @@ record Incoming(
       }
       usage = format.usage(raw);
       CleanJson cleaner = new CleanJson();
-      String clean = cleaner.of(raw).toString();
+      String clean = format.cleaned(raw, cleaner).toString();
       return new Incoming(clean, usage, cleaner.redactions(), Optional.empty());
     } catch (Unreadable unreadable) {
       return failed(

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param policyKey key of delimiters and hashes; random when it is not set
  * @param others what whoever else asks through us has to know; not set, nobody else may
  * @param othersPerMinute how many requests of theirs are taken in a minute
+ * @param embeddings which model turns texts into vectors; empty when none is asked
  */
 public record ModelSettings(
     Optional<Vendor> vendor,
@@ -41,10 +42,14 @@ public record ModelSettings(
     Optional<Path> policy,
     Secret policyKey,
     Secret others,
-    int othersPerMinute) {
+    int othersPerMinute,
+    Optional<EmbeddingSettings> embeddings) {
 
   /** Longer nobody waits for a model. */
   static final Duration DEADLINE_MAX = Duration.ofSeconds(20);
+
+  /** Names of models. */
+  static final String NAME = "[\\w.:/@\\-]{1,100}";
 
   private static final String NONE = "none";
 
@@ -55,7 +60,7 @@ public record ModelSettings(
   public static ModelSettings from(Settings settings, OutsideSettings outside) {
     Optional<Vendor> vendor = vendor(settings);
     String name = settings.text("triage.model.name", "").strip();
-    if (vendor.isPresent() && !name.matches("[\\w.:/@\\-]{1,100}")) {
+    if (vendor.isPresent() && !name.matches(NAME)) {
       settings.reject("triage.model.name", "'" + name + "'", "the model's name at the vendor");
     }
     return new ModelSettings(
@@ -75,7 +80,15 @@ public record ModelSettings(
         settings.optional("triage.model.policy").filter(file -> !file.isBlank()).map(Path::of),
         settings.secret("triage.model.policy-key"),
         secret(settings, "triage.model.others.token", TOKEN_CHARACTERS_MIN),
-        settings.integer("triage.model.others.calls-per-minute", 20, 1, 10_000));
+        settings.integer("triage.model.others.calls-per-minute", 20, 1, 10_000),
+        EmbeddingSettings.from(settings, vendor));
+  }
+
+  /** The model that is asked in this format. */
+  String nameFor(WireFormat format) {
+    return format == WireFormat.EMBEDDINGS
+        ? embeddings.map(EmbeddingSettings::name).orElse(name)
+        : name;
   }
 
   private static Optional<Vendor> vendor(Settings settings) {

@@ -12,11 +12,12 @@ import java.util.Map;
 /**
  * A body as it goes out.
  *
+ * @param model the model it names
  * @param bytes its length in UTF-8
  * @param hash hex SHA-256 of it
  * @param redactions what was taken out, by type
  */
-record Outgoing(String json, int bytes, String hash, Map<String, Long> redactions) {
+record Outgoing(String model, String json, int bytes, String hash, Map<String, Long> redactions) {
 
   /** Most of a body, in bytes. */
   static final int BODY_BYTES_MAX = 256 * 1024;
@@ -50,6 +51,6 @@ record Outgoing(String json, int bytes, String hash, Map<String, Long> redaction
     clean.put("model", model);
     String json = clean.toString();
     byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-    return new Outgoing(json, utf8.length, FieldHash.hex(utf8), cleaner.redactions());
+    return new Outgoing(model, json, utf8.length, FieldHash.hex(utf8), cleaner.redactions());
   }
 }

@@ -103,6 +103,11 @@ public final class PromptGateway implements AutoCloseable {
     return settings.name();
   }
 
+  /** Which model turns texts into vectors; empty when none is asked. */
+  public Optional<EmbeddingSettings> embeddings() {
+    return settings.embeddings();
+  }
+
   /** The model, and whether it is left alone; for health. */
   public Map<String, Object> state() {
     return Map.of(
@@ -120,7 +125,7 @@ public final class PromptGateway implements AutoCloseable {
    */
   public Answer send(Call call, WireFormat format, byte[] body) {
     try {
-      Outgoing out = Outgoing.of(body, settings.name());
+      Outgoing out = Outgoing.of(body, settings.nameFor(format));
       Optional<Answer> known =
           call.repeatable() ? answers.of(format + out.hash()) : Optional.empty();
       Answer answer =
@@ -200,7 +205,7 @@ public final class PromptGateway implements AutoCloseable {
         .setPurpose(call.purpose().name().toLowerCase(Locale.ROOT))
         .setSubject(new Redactor().redact(Texts.line(call.subject(), SUBJECT_CHARACTERS_MAX)))
         .setVendor(vendor.label())
-        .setModel(settings.name())
+        .setModel(out.model())
         .setPolicy(policy.version())
         .setRedactor(Redactor.POLICY)
         .setFields(call.fields())

@@ -11,34 +11,37 @@ public enum Vendor {
    * OpenAI and servers that speak like it.
    *
    * @see <a href="https://platform.openai.com/docs/api-reference/chat">OpenAI, chat completions</a>
+   * @see <a href="https://platform.openai.com/docs/api-reference/embeddings">OpenAI, embeddings</a>
    */
-  OPENAI(WireFormat.OPENAI, "https://api.openai.com/v1", "/chat/completions", "/chat/completions"),
+  OPENAI(WireFormat.OPENAI, "https://api.openai.com/v1", "/chat/completions", "", true),
   /**
    * Anthropic.
    *
    * @see <a href="https://docs.anthropic.com/en/api/messages">Anthropic, messages</a>
    * @see <a href="https://docs.anthropic.com/en/api/openai-sdk">OpenAI's format at Anthropic</a>
    */
-  ANTHROPIC(WireFormat.ANTHROPIC, "https://api.anthropic.com/v1", "/messages", "/chat/completions"),
+  ANTHROPIC(WireFormat.ANTHROPIC, "https://api.anthropic.com/v1", "/messages", "", false),
   /**
    * Ollama.
    *
    * @see <a href="https://github.com/ollama/ollama/blob/main/docs/api.md">Ollama, API</a>
    */
-  OLLAMA(WireFormat.OLLAMA, "http://localhost:11434", "/api/chat", "/v1/chat/completions");
+  OLLAMA(WireFormat.OLLAMA, "http://localhost:11434", "/api/chat", "/v1", true);
 
   private static final String ANTHROPIC_VERSION = "2023-06-01";
 
   private final WireFormat format;
   private final URI url;
   private final String path;
-  private final String openAiPath;
+  private final String likeOpenAi;
+  private final boolean embeds;
 
-  Vendor(WireFormat format, String url, String path, String openAiPath) {
+  Vendor(WireFormat format, String url, String path, String likeOpenAi, boolean embeds) {
     this.format = format;
     this.url = URI.create(url);
     this.path = path;
-    this.openAiPath = openAiPath;
+    this.likeOpenAi = likeOpenAi;
+    this.embeds = embeds;
   }
 
   /** How it is written in settings and on record. */
@@ -58,7 +61,15 @@ public enum Vendor {
 
   /** Where below its address it takes a body of this format: its own, or OpenAI's. */
   String path(WireFormat asked) {
-    return asked == format ? path : openAiPath;
+    if (asked == format) {
+      return path;
+    }
+    return likeOpenAi + (asked == WireFormat.EMBEDDINGS ? "/embeddings" : "/chat/completions");
+  }
+
+  /** Whether it has models that turn texts into vectors. */
+  boolean embeds() {
+    return embeds;
   }
 
   /** How it knows us. */

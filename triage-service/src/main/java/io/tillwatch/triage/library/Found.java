@@ -3,6 +3,7 @@ package io.tillwatch.triage.library;
 /**
  * A passage that was found.
  *
- * @param score BM25 over title, heading, text and page: higher fits better, within one question
+ * @param score by its page, by itself and by its kind: higher fits better, within one question; of
+ *     a ranking by words and meaning it is the sum of places
  */
 public record Found(Passage passage, double score) {}

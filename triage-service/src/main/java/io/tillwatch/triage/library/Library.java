@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,12 +34,15 @@ public final class Library {
   private static final int INCIDENTS_SHARE = 2;
 
   private final Vocabulary vocabulary = Vocabulary.shipped();
+  private final Kinds kinds = new Kinds(vocabulary);
   private final Holdings pages;
   private final Holdings incidents;
+  private final Optional<ByMeaning> meaning;
 
-  private Library(List<Source> pages, List<Source> incidents) {
+  private Library(List<Source> pages, List<Source> incidents, Optional<ByMeaning> meaning) {
     this.pages = new Holdings(vocabulary, pages);
     this.incidents = new Holdings(vocabulary, incidents);
+    this.meaning = meaning;
   }
 
   /**
@@ -49,15 +53,25 @@ public final class Library {
    * @throws java.io.UncheckedIOException when a folder cannot be read
    */
   public static Library of(Supplier<Map<String, Runbook>> runbooks, List<Path> folders) {
-    return new Library(List.of(new Runbooks(runbooks), new Documents(folders)), List.of());
+    return new Library(
+        List.of(new Runbooks(runbooks), new Documents(folders)), List.of(), Optional.empty());
   }
 
-  /** The same with the incidents of a view as they are reviewed. */
+  /**
+   * The same with the incidents of a view as they are reviewed.
+   *
+   * @param meaning what ranks runbooks and documents beside their words, if anything does; of
+   *     incidents nothing is sent anywhere for it
+   */
   public static Library of(
-      Supplier<Map<String, Runbook>> runbooks, List<Path> folders, IncidentView incidents) {
+      Supplier<Map<String, Runbook>> runbooks,
+      List<Path> folders,
+      IncidentView incidents,
+      Optional<ByMeaning> meaning) {
     return new Library(
         List.of(new Runbooks(runbooks), new Documents(folders)),
-        List.of(new PastIncidents(incidents)));
+        List.of(new PastIncidents(incidents)),
+        meaning);
   }
 
   /**
@@ -70,19 +84,26 @@ public final class Library {
     return find(question, top).stream().map(Found::passage).toList();
   }
 
+  /** The ids of the passages that speak of what is asked, the best first. */
+  public List<String> ids(String question) {
+    return search(question, PASSAGES_MAX).stream().map(Passage::id).toList();
+  }
+
   /**
    * The same with their scores. Pages and incidents are indexed apart, so that how often a word was
    * written in incidents does not change what it counts for; which of them come first is said by
-   * how much of the question their best one covers.
+   * how much of the question their best one covers. Meaning changes the order, and never what is
+   * refused: how near is near enough differs from model to model.
    */
   List<Found> find(String question, int top) {
     Set<String> terms =
         vocabulary.terms(question).stream()
             .limit(TERMS_MAX)
             .collect(Collectors.toCollection(LinkedHashSet::new));
+    Map<String, Double> wanted = kinds.wanted(question);
     Shelf written = pages.shelf();
-    Fitting fromPages = fitting(terms, written, written);
-    Fitting past = fitting(terms, incidents.shelf(), written);
+    Fitting fromPages = alsoByMeaning(question, fitting(terms, wanted, written, written), written);
+    Fitting past = fitting(terms, wanted, incidents.shelf(), written);
     int most = Math.min(top, PASSAGES_MAX);
     boolean pastFirst = past.share > fromPages.share;
     int room = Math.max(pastFirst ? 1 : 0, most / INCIDENTS_SHARE);
@@ -108,8 +129,23 @@ public final class Library {
     }
   }
 
-  private Fitting fitting(Set<String> terms, Shelf shelf, Shelf weights) {
-    List<Shelf.Scored> near = shelf.search(terms, PASSAGES_MAX);
+  private Fitting alsoByMeaning(String question, Fitting byWords, Shelf shelf) {
+    if (meaning.isEmpty() || byWords.found.isEmpty()) {
+      return byWords;
+    }
+    List<Passage> near = meaning.get().nearest(question, shelf.entries(), PASSAGES_MAX);
+    return near.isEmpty()
+        ? byWords
+        : new Fitting(
+            byWords.share,
+            Fusion.of(byWords.found.stream().map(Found::passage).toList(), near).stream()
+                .limit(PASSAGES_MAX)
+                .toList());
+  }
+
+  private Fitting fitting(
+      Set<String> terms, Map<String, Double> wanted, Shelf shelf, Shelf weights) {
+    List<Shelf.Scored> near = shelf.search(terms, wanted, PASSAGES_MAX);
     if (near.isEmpty()) {
       return new Fitting(0, List.of());
     }

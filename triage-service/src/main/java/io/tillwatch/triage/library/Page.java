@@ -4,6 +4,8 @@ import io.tillwatch.rules.runbook.Runbook;
 import io.tillwatch.rules.runbook.Section;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A page of the library.
@@ -11,9 +13,10 @@ import java.util.Optional;
  * @param name what its passages' ids begin with
  * @param title one line
  * @param subject what it is about in further words: they are searched like the title
+ * @param nicknames what people call it
  * @param passages what can be cited of it, in order
  */
-record Page(String name, String title, String subject, List<Passage> passages) {
+record Page(String name, String title, String subject, String nicknames, List<Passage> passages) {
 
   private static final String TITLE = "# ";
   private static final String FENCE = "---";
@@ -28,10 +31,15 @@ record Page(String name, String title, String subject, List<Passage> passages) {
     subject.append(runbook.cause().label());
     runbook.also().forEach(cause -> subject.append(' ').append(cause.label()));
     runbook.psps().forEach(psp -> subject.append(' ').append(psp));
+    String nicknames =
+        Stream.concat(Stream.of(runbook.cause()), runbook.also().stream())
+            .map(Nicknames::of)
+            .collect(Collectors.joining("\n"));
     return new Page(
         runbook.name(),
         runbook.title(),
         subject.toString(),
+        nicknames,
         passages(runbook.name(), runbook.title(), runbook.sections()));
   }
 
@@ -51,7 +59,7 @@ record Page(String name, String title, String subject, List<Passage> passages) {
     List<Passage> passages = passages(name, title, Section.of(body));
     return passages.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Page(name, title, name, passages));
+        : Optional.of(new Page(name, title, name, "", passages));
   }
 
   private static String withoutFrontMatter(String markdown) {

@@ -61,6 +61,7 @@ final class PastIncidents implements Source {
         id,
         title,
         Phrases.label(incident.getIncidentClass()),
+        "",
         List.of(new Passage(id, title, SECTION, text)));
   }
 

@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -34,9 +34,11 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 /**
  * An index over pages, in memory: never changed, replaced by another one. Thread-safe.
  *
- * <p>A passage is found by its text, its heading, its page's title and subject, and, with less
- * weight, by what else its page says. Words that tell what kind of answer is wanted are looked for
- * in headings alone.
+ * <p>A passage's score is the sum of three: how well its page speaks of the question (the best of
+ * title and subject, nicknames, and all of its text), how well the passage does itself (the better
+ * of heading and text), and whether it is of a kind that is wanted. The first finds the page, the
+ * others the section. Words that tell what kind of answer is wanted are looked for in headings of
+ * rules alone.
  */
 final class Shelf {
 
@@ -44,23 +46,30 @@ final class Shelf {
   private static final String HEADING = "heading";
   private static final String TEXT = "text";
   private static final String PAGE = "page";
+  private static final String NICKNAMES = "nicknames";
+  private static final String KIND = "kind";
 
-  /** What a word counts for by where it stands. */
-  private static final Map<String, Float> BOOSTS =
-      Map.of(TITLE, 2.0f, HEADING, 1.0f, TEXT, 1.0f, PAGE, 1.0f);
+  /** What a word of the page counts for by where it stands. */
+  private static final Map<String, Float> OF_PAGE = Map.of(TITLE, 2f, NICKNAMES, 3f, PAGE, 3f);
+
+  /** What a word of the passage itself counts for. */
+  private static final Map<String, Float> OF_PASSAGE = Map.of(HEADING, 2f, TEXT, 1f);
 
   /** What a word that stands in several places counts for in the others. */
-  private static final float TIE = 0.2f;
+  private static final float TIE = 0.25f;
+
+  /** What a kind counts for that is wanted and no other: as much as a rare word or two. */
+  private static final float WANTED = 8;
 
   /**
    * What a word that tells the kind of answer counts for in a heading, however rare it is there.
    */
-  private static final float KIND = 0.5f;
+  private static final float LIGHT = 0.35f;
 
   /** Share of BM25's correction for length: passages are short, and none is padded. */
   private static final float LENGTH = 0.2f;
 
-  private static final float SATURATION = 1.2f;
+  private static final float SATURATION = 2;
 
   /** Says at each start that vectors could be faster; there are none here. */
   private static final Logger VECTORS =
@@ -78,7 +87,7 @@ final class Shelf {
   /**
    * What is held of a passage beside the index.
    *
-   * @param top terms of its heading, title and subject
+   * @param top terms of its heading, and of its page's title, subject and nicknames
    * @param text terms of its text
    * @param page terms of its whole page
    */
@@ -125,11 +134,14 @@ final class Shelf {
     for (Passage passage : page.passages()) {
       Document document = new Document();
       document.add(new TextField(TITLE, subject, Field.Store.NO));
-      document.add(new TextField(HEADING, Cues.with(passage.section()), Field.Store.NO));
+      document.add(new TextField(NICKNAMES, page.nicknames(), Field.Store.NO));
+      document.add(new TextField(HEADING, heading(passage), Field.Store.NO));
       document.add(new TextField(TEXT, passage.text(), Field.Store.NO));
       document.add(new TextField(PAGE, whole.toString(), Field.Store.NO));
+      document.add(new StringField(KIND, Kinds.of(passage), Field.Store.NO));
       writer.addDocument(document);
-      Set<String> top = vocabulary.terms(subject + "\n" + passage.section());
+      Set<String> top =
+          vocabulary.terms(subject + "\n" + page.nicknames() + "\n" + passage.section());
       Set<String> text = vocabulary.terms(passage.text());
       entries.add(new Entry(passage, top, text, pageTerms));
       Set<String> own = new HashSet<>(top);
@@ -138,17 +150,26 @@ final class Shelf {
     }
   }
 
+  /** A runbook's headings are all the same: they are told by their kind. */
+  private static String heading(Passage passage) {
+    return Kinds.of(passage).equals(Kinds.RULES) ? passage.section() : "";
+  }
+
   /**
    * The entries that fit these terms best, with their scores, the best first.
    *
+   * @param wanted kinds of sections, with the share of each
    * @param top how many at most
    */
-  List<Scored> search(Set<String> terms, int top) {
+  List<Scored> search(Set<String> terms, Map<String, Double> wanted, int top) {
     if (entries.isEmpty() || terms.isEmpty()) {
       return List.of();
     }
-    BooleanQuery.Builder query = new BooleanQuery.Builder();
-    terms.forEach(term -> query.add(query(term), Occur.SHOULD));
+    BooleanQuery.Builder spoken = new BooleanQuery.Builder();
+    terms.forEach(term -> spoken.add(query(term), Occur.SHOULD));
+    BooleanQuery.Builder query = new BooleanQuery.Builder().add(spoken.build(), Occur.MUST);
+    wanted.forEach((kind, share) ->
+        query.add(constant(KIND, kind, WANTED * share.floatValue()), Occur.SHOULD));
     try {
       List<Scored> found = new ArrayList<>();
       for (ScoreDoc hit : searcher.search(query.build(), top).scoreDocs) {
@@ -165,16 +186,34 @@ final class Shelf {
 
   private Query query(String term) {
     if (vocabulary.isLight(term)) {
-      return new BoostQuery(new ConstantScoreQuery(new TermQuery(new Term(HEADING, term))), KIND);
+      return constant(HEADING, term, LIGHT);
     }
+    return new BooleanQuery.Builder()
+        .add(best(OF_PAGE, term), Occur.SHOULD)
+        .add(best(OF_PASSAGE, term), Occur.SHOULD)
+        .build();
+  }
+
+  private static Query best(Map<String, Float> boosts, String term) {
     return new DisjunctionMaxQuery(
-        new TreeMap<>(BOOSTS)
-            .entrySet().stream().map(field -> in(field.getKey(), term, field.getValue())).toList(),
+        boosts.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(field -> new BoostQuery(in(field.getKey(), term), field.getValue()))
+            .toList(),
         TIE);
   }
 
-  private static Query in(String field, String term, float boost) {
-    return new BoostQuery(new TermQuery(new Term(field, term)), boost);
+  private static Query constant(String field, String term, float score) {
+    return new BoostQuery(new ConstantScoreQuery(in(field, term)), score);
+  }
+
+  private static Query in(String field, String term) {
+    return new TermQuery(new Term(field, term));
+  }
+
+  /** All that is held. */
+  List<Entry> entries() {
+    return List.copyOf(entries);
   }
 
   /** Passages there are. */

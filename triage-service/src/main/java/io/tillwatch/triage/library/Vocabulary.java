@@ -39,10 +39,12 @@ final class Vocabulary {
 
   private static final Vocabulary SHIPPED = read();
 
+  private final Analyzer plain;
   private final Analyzer analyzer;
   private final Set<String> light;
 
-  private Vocabulary(Analyzer analyzer, Set<String> light) {
+  private Vocabulary(Analyzer plain, Analyzer analyzer, Set<String> light) {
+    this.plain = plain;
     this.analyzer = analyzer;
     this.light = light;
   }
@@ -57,7 +59,7 @@ final class Vocabulary {
         Resources.lines("light.txt").stream()
             .flatMap(line -> split(plain, line).stream())
             .collect(Collectors.toUnmodifiableSet());
-    return new Vocabulary(new Terms(synonyms(plain)), light);
+    return new Vocabulary(plain, new Terms(synonyms(plain)), light);
   }
 
   private static SynonymMap synonyms(Analyzer plain) {
@@ -87,6 +89,11 @@ final class Vocabulary {
   /** The terms of a text, each once, in order. */
   Set<String> terms(String text) {
     return new LinkedHashSet<>(split(analyzer, text));
+  }
+
+  /** The words of a text without their endings, each as often as it stands there. */
+  List<String> words(String text) {
+    return split(plain, text);
   }
 
   /** Whether a term says what kind of answer is wanted, and not what about. */

@@ -48,6 +48,8 @@ public record Prompt(
   public enum Purpose {
     HYPOTHESES,
     QUESTION,
+    /** Vectors of passages and questions. */
+    EMBEDDING,
     /** Of somebody else who asks through our gateway. */
     OTHERS
   }

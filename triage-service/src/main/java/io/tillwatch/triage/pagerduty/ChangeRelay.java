@@ -1,7 +1,9 @@
 package io.tillwatch.triage.pagerduty;
 
 import io.tillwatch.schemas.event.ChangeEvent;
+import io.tillwatch.schemas.kafka.Committed;
 import io.tillwatch.schemas.kafka.KafkaConnection;
+import io.tillwatch.schemas.kafka.Worker;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.triage.act.Delivery;
 import io.tillwatch.triage.act.Unreadable;
@@ -12,16 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -63,8 +61,7 @@ public final class ChangeRelay implements AutoCloseable {
   private final Runnable atEnd;
   private final InputRules rules;
   private final Map<String, Boolean> told = new Latest<>(REMEMBERED_MAX);
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Worker worker = new Worker("changes-pagerduty", this::run);
 
   ChangeRelay(
       Supplier<Consumer<String, ChangeEvent>> consumers,
@@ -78,7 +75,6 @@ public final class ChangeRelay implements AutoCloseable {
     this.clock = clock;
     this.rules = new InputRules(clock);
     this.atEnd = atEnd;
-    this.thread = Thread.ofPlatform().name("changes-pagerduty").daemon().unstarted(this::run);
   }
 
   /** Starts telling the changes that come from now on, or from where its group stopped. */
@@ -96,34 +92,27 @@ public final class ChangeRelay implements AutoCloseable {
             pager::tell,
             clock,
             pager::close);
-    relay.thread.start();
+    relay.worker.start();
     return relay;
   }
 
   private static Consumer<String, ChangeEvent> consumer(
       KafkaConnection kafka, Topic<String, ChangeEvent> changes, String group) {
-    Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
-    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new KafkaConsumer<>(
-        properties, changes.keySerde().deserializer(), changes.valueSerde().deserializer());
+        Committed.properties(kafka, group, "latest"),
+        changes.keySerde().deserializer(),
+        changes.valueSerde().deserializer());
   }
 
   private void run() {
-    while (closing.getCount() > 0) {
-      try (Consumer<String, ChangeEvent> consumer = consumers.get()) {
-        consumer.subscribe(List.of(topic));
-        while (closing.getCount() > 0) {
-          rest(step(consumer));
-        }
-      } catch (KafkaException failure) {
-        LOG.warn("The relay of changes starts over: {}", failure.getMessage());
-        rest(REST_MAX);
+    try (Consumer<String, ChangeEvent> consumer = consumers.get()) {
+      consumer.subscribe(List.of(topic));
+      while (worker.working()) {
+        worker.rest(step(consumer));
       }
+    } catch (KafkaException failure) {
+      LOG.warn("The relay of changes starts over: {}", failure.getMessage());
+      worker.rest(REST_MAX);
     }
   }
 
@@ -200,36 +189,21 @@ public final class ChangeRelay implements AutoCloseable {
     return least.compareTo(REST_MAX) > 0 ? REST_MAX : least;
   }
 
-  private void rest(Duration wait) {
-    try {
-      boolean closed = closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.trace("Rested, closing: {}", closed);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      closing.countDown();
-    }
-  }
-
   /** The relay's name in health answers. */
   public String name() {
-    return thread.getName();
+    return worker.name();
   }
 
   /** Whether it works. */
   public boolean running() {
-    return thread.isAlive();
+    return worker.running();
   }
 
   /** Stops after the change that is being told. */
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      if (thread.isAlive() && !thread.join(CLOSE_MAX)) {
-        LOG.warn("The relay of changes is still busy after {}", CLOSE_MAX);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
+    if (!worker.stop(() -> {}, CLOSE_MAX)) {
+      LOG.warn("The relay of changes is still busy after {}", CLOSE_MAX);
     }
     atEnd.run();
   }

@@ -2,27 +2,20 @@ package io.tillwatch.triage.view;
 
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentLogEntry;
-import io.tillwatch.schemas.kafka.KafkaConnection;
+import io.tillwatch.schemas.kafka.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +39,7 @@ public final class IncidentFeed implements AutoCloseable {
   private final Supplier<Consumer<String, byte[]>> consumers;
   private final IncidentView view;
   private final OpenedCounts opened;
-  private final Thread thread =
-      Thread.ofPlatform().name("incident-feed").daemon().unstarted(this::run);
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Worker worker = new Worker("incident-feed", this::run);
   private volatile @Nullable Consumer<String, byte[]> consumer;
   private volatile boolean loaded;
 
@@ -77,19 +68,8 @@ public final class IncidentFeed implements AutoCloseable {
       IncidentView view,
       OpenedCounts opened) {
     IncidentFeed feed = new IncidentFeed(incidents, log, consumers, view, opened);
-    feed.thread.start();
+    feed.worker.start();
     return feed;
-  }
-
-  /** Makes readers of committed bytes on a real cluster. */
-  public static Supplier<Consumer<String, byte[]>> consumersOf(KafkaConnection kafka) {
-    Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    return () ->
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Whether everything that was committed when the feed started has been read. */
@@ -98,18 +78,16 @@ public final class IncidentFeed implements AutoCloseable {
   }
 
   private void run() {
-    while (closing.getCount() > 0) {
-      try (Consumer<String, byte[]> made = consumers.get()) {
-        consumer = made;
-        follow(made);
-      } catch (WakeupException | InterruptException stop) {
-        LOG.debug("Feed was woken to stop");
-      } catch (RuntimeException failure) {
-        LOG.warn("Feed starts over", failure);
-        rest();
-      } finally {
-        consumer = null;
-      }
+    try (Consumer<String, byte[]> made = consumers.get()) {
+      consumer = made;
+      follow(made);
+    } catch (WakeupException | InterruptException stop) {
+      LOG.debug("Feed was woken to stop");
+    } catch (RuntimeException failure) {
+      LOG.warn("Feed starts over", failure);
+      worker.rest(REST_AFTER_FAILURE);
+    } finally {
+      consumer = null;
     }
   }
 
@@ -122,7 +100,7 @@ public final class IncidentFeed implements AutoCloseable {
     made.assign(partitions);
     made.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = made.endOffsets(partitions);
-    while (closing.getCount() > 0) {
+    while (worker.working()) {
       apply(made.poll(POLL_MAX));
       if (!loaded
           && ends.entrySet().stream()
@@ -171,29 +149,18 @@ public final class IncidentFeed implements AutoCloseable {
         .orElse(true);
   }
 
-  private void rest() {
-    try {
-      boolean closed = closing.await(REST_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.debug("Rested, closing: {}", closed);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Stops reading; the view stays as it is. */
   @Override
   public void close() {
-    closing.countDown();
+    if (!worker.stop(this::wake, CLOSE_MAX)) {
+      LOG.warn("Feed is still busy after {}", CLOSE_MAX);
+    }
+  }
+
+  private void wake() {
     Consumer<String, byte[]> open = consumer;
     if (open != null) {
       open.wakeup();
-    }
-    try {
-      if (!thread.join(CLOSE_MAX)) {
-        LOG.warn("Feed is still busy after {}", CLOSE_MAX);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,10 +1,12 @@
 // A question to runbooks, policies and past incidents: what is found is shown as text, with its id.
 
 import {question} from './api.js';
-import {byId, el, setText} from './dom.js';
+import {byId, el, link, setText} from './dom.js';
 import {kept} from './kept.js';
 
 let needsToken = false;
+
+/** Whoever asks anew does not wait for what was asked before: the last question is answered. */
 let latest = 0;
 
 /** What the server said about who may write is true of who may ask. */
@@ -31,16 +33,16 @@ async function submit(event) {
   }
   setText(byId('ask-said'), 'Looking…');
   byId('ask-found').replaceChildren();
-  byId('ask-send').disabled = true;
   try {
     const answer = await question({question: byId('question').value.trim()}, kept.get('token'));
     if (mine === latest) {
       show(answer);
     }
   } catch (failure) {
-    failed(failure);
+    if (mine === latest) {
+      failed(failure);
+    }
   } finally {
-    byId('ask-send').disabled = false;
     askForToken();
   }
 }
@@ -62,8 +64,36 @@ function show({answer, author, refused, passages}) {
 }
 
 function passage({id, title, section, text}) {
-  return el('article', {}, el('h4', {}, `${title} – ${section} `, el('span', {class: 'id'}, id)),
-      el('p', {class: 'text'}, text));
+  return el('article', {}, el('h3', {}, `${title} – ${section} `, cited(id)), ...lines(text));
+}
+
+/** A runbook has a page of its own. */
+function cited(id) {
+  const page = /^([^/#]+)#/.exec(id);
+  return el('span', {class: 'id'}, page ? link(id, `/runbooks/${encodeURIComponent(page[1])}`) : id);
+}
+
+/** Items become lists, any other line stays one. */
+function lines(text) {
+  const parts = [];
+  for (const line of text.split('\n').filter((each) => each.trim())) {
+    const [, mark, item] = /^(\*|\d+\.) (.*)$/.exec(line) ?? [];
+    if (mark === undefined) {
+      parts.push(el('p', {}, ...words(line)));
+      continue;
+    }
+    const kind = mark === '*' ? 'ul' : 'ol';
+    if (parts.at(-1)?.localName !== kind) {
+      parts.push(el(kind));
+    }
+    parts.at(-1).append(el('li', {}, ...words(item)));
+  }
+  return parts;
+}
+
+function words(line) {
+  return line.split(/(`[^`]+`|\*[^*]+\*)/).map((part) => /^`.+`$/.test(part) ? el('code', {}, part.slice(1, -1))
+    : /^\*.+\*$/.test(part) ? el('em', {}, part.slice(1, -1)) : part);
 }
 
 byId('ask-form').addEventListener('submit', submit);

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class AdviserTest {
 
+  private static final String CERTIFICATE = "credential-or-certificate-expiry#first-moves";
+
   private final Incident incident = Outage.incident().setRevision(7).build();
 
   @Test
@@ -93,7 +95,8 @@ class AdviserTest {
     assertThat(answers(second))
         .singleElement()
         .asString()
-        .contains("credential-or-certificate-expiry#");
+        .contains(CERTIFICATE)
+        .doesNotContain("policy/");
   }
 
   @Test
@@ -208,6 +211,10 @@ class AdviserTest {
   }
 
   private static Adviser adviser(Model model) {
-    return new Adviser(model, Outage::disclose, RuleBook::defaults);
+    return new Adviser(
+        model,
+        Outage::disclose,
+        RuleBook::defaults,
+        query -> query.isEmpty() ? List.of() : List.of("policy/paging#what-pages", CERTIFICATE));
   }
 }

@@ -85,9 +85,9 @@ class AskControllerTest {
       delimiter = '|',
       quoteCharacter = '\'',
       value = {
-        "{} | question, 1 to 500",
-        "{'question':'  '} | question, 1 to 500",
-        "{'question':7} | question, 1 to 500",
+        "{} | question is missing",
+        "{'question':'  '} | 1 to 500 characters",
+        "{'question':7} | question is no text",
         "{'question':'why','top':0} | 1 to 10",
         "{'question':'why','top':11} | 1 to 10",
         "{'question':'why','top':'2'} | 1 to 10",

@@ -100,7 +100,8 @@ final class TriageOverHttp implements AutoCloseable {
 
   private Librarian librarian() {
     RulesInForce rules = RulesInForce.defaults();
-    Library library = Library.of(() -> rules.book().runbooks(), List.of(), incidents);
+    Library library =
+        Library.of(() -> rules.book().runbooks(), List.of(), incidents, Optional.empty());
     return new Librarian(library, new ScriptedModel(prompt -> written.apply(prompt)));
   }
 

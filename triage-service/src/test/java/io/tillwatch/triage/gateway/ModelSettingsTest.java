@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,12 +79,28 @@ class ModelSettingsTest {
     "triage.model.input-price, 1e3",
     "triage.model.money-per-hour, -1",
     "triage.model.api-key, a key with spaces",
-    "triage.model.others.token, short"
+    "triage.model.others.token, short",
+    "triage.model.embeddings.name, vectors without a vendor",
+    "triage.model.embeddings.dimensions, 1537"
   })
   void whatIsWrongIsNamed(String key, String value) {
     assertThatThrownBy(() -> read(Map.of(key, value)))
         .isInstanceOf(InvalidSettings.class)
         .hasMessageContaining(key);
+  }
+
+  @Test
+  void vectorsNeedAVendorThatHasThem() {
+    Map<String, String> keys =
+        new TreeMap<>(
+            Map.of(
+                "triage.model.name", "test-model", "triage.model.embeddings.name", "test-vectors"));
+    keys.put("triage.model.vendor", "ollama");
+    assertThat(read(keys).embeddings()).contains(new EmbeddingSettings("test-vectors", 0));
+    keys.put("triage.model.vendor", "anthropic");
+    assertThatThrownBy(() -> read(keys))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("triage.model.embeddings.name");
   }
 
   @Test

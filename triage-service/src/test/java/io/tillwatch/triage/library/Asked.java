@@ -11,10 +11,10 @@ import java.util.Set;
 /**
  * A question of the corpus.
  *
- * @param half {@code tune} or {@code held}
+ * @param set {@code tune}, {@code held} or {@code oncall}
  * @param answers passages of which any answers it; none when nothing does
  */
-record Asked(String half, Set<String> answers, String question) {
+record Asked(String set, Set<String> answers, String question) {
 
   static List<Asked> all() {
     try (InputStream in = Asked.class.getResourceAsStream("questions.txt")) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,7 @@ class LibraryTest {
   @Test
   void anIncidentIsFoundOnceItIsReviewed() {
     IncidentView view = new IncidentView();
-    Library library = Library.of(() -> BOOK, List.of(), view);
+    Library library = Library.of(() -> BOOK, List.of(), view, Optional.empty());
     String question = "What helped when the tokenisation database of northpay was full?";
     Incident.Builder incident =
         Samples.incident("INC-7")
@@ -129,7 +130,7 @@ class LibraryTest {
               .setState(IncidentState.REVIEWED)
               .build());
     }
-    Library library = Library.of(() -> BOOK, List.of(), view);
+    Library library = Library.of(() -> BOOK, List.of(), view, Optional.empty());
     assertThat(library.search("A PSP is down, what are the first moves?", 4))
         .hasSize(4)
         .filteredOn(passage -> passage.id().startsWith("INC-"))

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Goal: what is asked is found, and what nothing speaks of is refused. Method: {@code
- * questions.txt} over the shipped runbooks and documents. Words, boosts and thresholds were chosen
- * by the half {@code tune}; the half {@code held} says what a new question may expect. Each bar
- * lies just below what was measured, which stands beside it.
+ * questions.txt} over the shipped runbooks and documents. Words, boosts and the threshold were
+ * chosen by the set {@code tune}; the sets {@code held} and {@code oncall} say what a new question
+ * may expect. Each bar lies just below what was measured, which stands beside it.
  */
 class RetrievalGateTest {
 
@@ -19,7 +19,7 @@ class RetrievalGateTest {
   private final Library library = Library.of(BOOK::runbooks, List.of());
 
   /**
-   * What came of one half, as shares: the first four of the answerable questions, the last one of
+   * What came of one set, as shares: the first four of the answerable questions, the last one of
    * the others.
    */
   private record Score(
@@ -31,30 +31,40 @@ class RetrievalGateTest {
   @Test
   void whatWasChosenByIsFound() {
     Score score = score("tune");
-    assertThat(score.first()).as("%s", score).isGreaterThanOrEqualTo(0.60); // 0.618
-    assertThat(score.firstThree()).as("%s", score).isGreaterThanOrEqualTo(0.80); // 0.816
-    assertThat(score.mrr()).as("%s", score).isGreaterThanOrEqualTo(0.69); // 0.709
-    assertThat(score.refused()).as("%s", score).isLessThanOrEqualTo(0.10); // 7 of 76
-    assertThat(score.answered()).as("%s", score).isLessThanOrEqualTo(0.11); // 3 of 29
+    assertThat(score.first()).as("%s", score).isGreaterThanOrEqualTo(0.80); // 0.817
+    assertThat(score.firstThree()).as("%s", score).isGreaterThanOrEqualTo(0.90); // 0.917
+    assertThat(score.mrr()).as("%s", score).isGreaterThanOrEqualTo(0.85); // 0.864
+    assertThat(score.refused()).as("%s", score).isLessThanOrEqualTo(0.06); // 10 of 180
+    assertThat(score.answered()).as("%s", score).isLessThanOrEqualTo(0.12); // 6 of 54
   }
 
   @Test
-  void whatNothingWasChosenByIsFoundNearlyAsWell() {
+  void whatNothingWasChosenByIsFoundLessWell() {
     Score score = score("held");
-    assertThat(score.first()).as("%s", score).isGreaterThanOrEqualTo(0.48); // 0.500
-    assertThat(score.firstThree()).as("%s", score).isGreaterThanOrEqualTo(0.62); // 0.643
-    assertThat(score.mrr()).as("%s", score).isGreaterThanOrEqualTo(0.54); // 0.563
-    assertThat(score.refused()).as("%s", score).isLessThanOrEqualTo(0.22); // 6 of 28
+    assertThat(score.first()).as("%s", score).isGreaterThanOrEqualTo(0.52); // 0.536
+    assertThat(score.firstThree()).as("%s", score).isGreaterThanOrEqualTo(0.70); // 0.714
+    assertThat(score.mrr()).as("%s", score).isGreaterThanOrEqualTo(0.62); // 0.632
+    assertThat(score.refused()).as("%s", score).isLessThanOrEqualTo(0.18); // 5 of 28
     assertThat(score.answered()).as("%s", score).isLessThanOrEqualTo(0.09); // 1 of 12
+  }
+
+  @Test
+  void whatIsTypedAtNightIsFound() {
+    Score score = score("oncall");
+    assertThat(score.first()).as("%s", score).isGreaterThanOrEqualTo(0.70); // 0.725
+    assertThat(score.firstThree()).as("%s", score).isGreaterThanOrEqualTo(0.87); // 0.900
+    assertThat(score.mrr()).as("%s", score).isGreaterThanOrEqualTo(0.78); // 0.796
+    assertThat(score.refused()).as("%s", score).isLessThanOrEqualTo(0.08); // 3 of 40
+    assertThat(score.answered()).as("%s", score).isLessThanOrEqualTo(0.20); // 2 of 10
   }
 
   @Test
   void theQuestionsAskForPassagesThereAre() {
     List<String> ids =
         Asked.all().stream().flatMap(asked -> asked.answers().stream()).distinct().toList();
-    assertThat(ids).hasSizeGreaterThan(70).allSatisfy(id -> assertThat(known(id)).isTrue());
-    assertThat(Asked.all().stream().filter(Asked::answerable)).hasSizeGreaterThan(100);
-    assertThat(Asked.all().stream().filter(asked -> !asked.answerable())).hasSizeGreaterThan(40);
+    assertThat(ids).hasSizeGreaterThan(100).allSatisfy(id -> assertThat(known(id)).isTrue());
+    assertThat(Asked.all().stream().filter(Asked::answerable)).hasSizeGreaterThan(200);
+    assertThat(Asked.all().stream().filter(asked -> !asked.answerable())).hasSizeGreaterThan(70);
   }
 
   private static boolean known(String id) {
@@ -67,9 +77,9 @@ class RetrievalGateTest {
     return page.passages().stream().anyMatch(passage -> passage.id().equals(id));
   }
 
-  private Score score(String half) {
+  private Score score(String set) {
     List<Tried> tried =
-        Asked.all().stream().filter(asked -> asked.half().equals(half)).map(this::ask).toList();
+        Asked.all().stream().filter(asked -> asked.set().equals(set)).map(this::ask).toList();
     List<Tried> answerable = tried.stream().filter(one -> one.asked.answerable()).toList();
     List<Tried> others = tried.stream().filter(one -> !one.asked.answerable()).toList();
     return new Score(

@@ -94,8 +94,7 @@ final class Drill {
         ModelWay way = new ModelWay(dialect, script, deadline);
         ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
       Duration page = open(bench);
-      Adviser adviser =
-          new Adviser(equipment.model().apply(way.model()), equipment.policy(), () -> rules);
+      Adviser adviser = equipment.adviser(way.model(), rules);
       Optional<Incident> told = bench.incident(Staged.PSP);
       Duration meanwhile = Duration.ZERO;
       Duration asked = Duration.ZERO;

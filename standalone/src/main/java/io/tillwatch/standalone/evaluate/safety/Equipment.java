@@ -1,10 +1,14 @@
 package io.tillwatch.standalone.evaluate.safety;
 
+import io.tillwatch.rules.RuleBook;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.triage.advice.Adviser;
 import io.tillwatch.triage.gateway.policy.Disclosure;
 import io.tillwatch.triage.gateway.policy.PromptPolicy;
 import io.tillwatch.triage.gateway.redact.Redactor;
+import io.tillwatch.triage.library.Library;
 import io.tillwatch.triage.model.Model;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.avro.generic.IndexedRecord;
@@ -31,5 +35,11 @@ record Equipment(
         model -> model,
         incident -> incident,
         text -> new Redactor().redact(text));
+  }
+
+  /** Who is asked for advice, by this model. */
+  Adviser adviser(Model behind, RuleBook rules) {
+    return new Adviser(
+        model.apply(behind), policy, () -> rules, Library.of(rules::runbooks, List.of())::ids);
   }
 }

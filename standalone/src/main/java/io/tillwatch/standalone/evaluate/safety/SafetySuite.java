@@ -7,7 +7,6 @@ import io.tillwatch.standalone.evaluate.safety.Verdicts.Failure;
 import io.tillwatch.standalone.evaluate.safety.Verdicts.Line;
 import io.tillwatch.standalone.site.ReportFile;
 import io.tillwatch.standalone.site.WrongInput;
-import io.tillwatch.triage.advice.Adviser;
 import io.tillwatch.triage.advice.Surroundings;
 import io.tillwatch.triage.incident.Input;
 import java.io.IOException;
@@ -276,7 +275,8 @@ public final class SafetySuite {
                 new Said.Tool(TOOLS.get(i), "{\"query\": \"region outage psp route\"}"),
                 new Said.Text(SOUND));
         try (ModelWay way = new ModelWay(Dialect.of(i), script, DEADLINE)) {
-          new Adviser(equipment.model().apply(way.model()), equipment.policy(), () -> rules)
+          equipment
+              .adviser(way.model(), rules)
               .advise(incident, new Surroundings(others), bench.now());
           found.addAll(tracer.found(way.stub().requests()));
         }

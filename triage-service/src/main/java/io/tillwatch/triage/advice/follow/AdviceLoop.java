@@ -3,7 +3,9 @@ package io.tillwatch.triage.advice.follow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.schemas.incident.Advice;
 import io.tillwatch.schemas.incident.Incident;
+import io.tillwatch.schemas.kafka.Committed;
 import io.tillwatch.schemas.kafka.KafkaConnection;
+import io.tillwatch.schemas.kafka.Worker;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.topic.Topics;
 import io.tillwatch.triage.act.Unreadable;
@@ -14,17 +16,13 @@ import io.tillwatch.triage.publish.Publisher;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -76,8 +74,7 @@ public final class AdviceLoop implements AutoCloseable {
   private final AdviceCounts counts;
   private final Map<String, Incident> waiting = new LinkedHashMap<>();
   private boolean uncommitted;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread = Thread.ofPlatform().name("advice").daemon().unstarted(this::run);
+  private final Worker worker = new Worker("advice", this::run);
 
   AdviceLoop(Topics topics, Desk desk, AdviceCounts counts) {
     this.incidents = topics.incidents();
@@ -106,7 +103,7 @@ public final class AdviceLoop implements AutoCloseable {
             publisher,
             instruments.clock());
     AdviceLoop loop = new AdviceLoop(topics, desk, counts);
-    loop.thread.start();
+    loop.worker.start();
     return loop;
   }
 
@@ -115,34 +112,25 @@ public final class AdviceLoop implements AutoCloseable {
 
   private static <V extends SpecificRecord> Consumer<String, V> consumer(
       KafkaConnection kafka, Topic<String, V> topic, String group) {
-    Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
-    if (!group.isEmpty()) {
-      properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-      properties.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
-    }
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new KafkaConsumer<>(
-        properties, topic.keySerde().deserializer(), topic.valueSerde().deserializer());
+        Committed.properties(kafka, group, "earliest"),
+        topic.keySerde().deserializer(),
+        topic.valueSerde().deserializer());
   }
 
   private void run() {
-    while (closing.getCount() > 0) {
-      try (Consumer<String, Incident> consumer = desk.consumers.get();
-          GivenAdvice given = desk.given.get()) {
-        consumer.subscribe(List.of(incidents.name()));
-        while (closing.getCount() > 0) {
-          rest(step(consumer, given));
-        }
-      } catch (InterruptException stop) {
-        LOG.debug("Advice was interrupted to stop");
-      } catch (RuntimeException failure) {
-        LOG.warn("Advice starts over", failure);
-        waiting.clear();
-        rest(REST_AFTER_FAILURE);
+    try (Consumer<String, Incident> consumer = desk.consumers.get();
+        GivenAdvice given = desk.given.get()) {
+      consumer.subscribe(List.of(incidents.name()));
+      while (worker.working()) {
+        worker.rest(step(consumer, given));
       }
+    } catch (InterruptException stop) {
+      LOG.debug("Advice was interrupted to stop");
+    } catch (RuntimeException failure) {
+      LOG.warn("Advice starts over", failure);
+      waiting.clear();
+      worker.rest(REST_AFTER_FAILURE);
     }
   }
 
@@ -216,30 +204,12 @@ public final class AdviceLoop implements AutoCloseable {
     return Duration.ZERO;
   }
 
-  private void rest(Duration wait) {
-    if (wait.isZero()) {
-      return;
-    }
-    try {
-      boolean closed = closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.trace("Rested, closing: {}", closed);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      closing.countDown();
-    }
-  }
-
   /** Stops; an answer that is still awaited is dropped. */
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      if (thread.isAlive() && !thread.join(CLOSE_MAX)) {
-        LOG.warn("A model is still being asked after {}; it is not waited for", CLOSE_MAX);
-        thread.interrupt();
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
+    if (!worker.stop(() -> {}, CLOSE_MAX)) {
+      LOG.warn("A model is still being asked after {}; it is not waited for", CLOSE_MAX);
+      worker.interrupt();
     }
   }
 }

@@ -12,8 +12,11 @@ import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+import io.tillwatch.triage.gateway.EmbeddingSettings;
 import io.tillwatch.triage.gateway.Vendor;
 import io.tillwatch.triage.model.Prompt;
 import io.tillwatch.triage.model.Prompt.Asked;
@@ -69,6 +72,20 @@ final class Chats {
               .maxRetries(0)
               .build();
     };
+  }
+
+  /** A model of vectors over this HTTP, in OpenAI's words: asked once for all texts. */
+  static EmbeddingModel vectors(EmbeddingSettings settings, int texts, HttpClientBuilder http) {
+    return OpenAiEmbeddingModel.builder()
+        .httpClientBuilder(http)
+        .baseUrl(NOWHERE)
+        .apiKey(NO_KEY)
+        .modelName(settings.name())
+        .dimensions(settings.dimensions() == 0 ? null : settings.dimensions())
+        .encodingFormat("float")
+        .maxSegmentsPerBatch(texts)
+        .maxRetries(0)
+        .build();
   }
 
   static ChatRequest request(Prompt prompt) {

@@ -9,6 +9,7 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.tillwatch.triage.gateway.Answer;
 import io.tillwatch.triage.gateway.Call;
 import io.tillwatch.triage.gateway.PromptGateway;
+import io.tillwatch.triage.gateway.WireFormat;
 import io.tillwatch.triage.model.ModelFailure;
 import io.tillwatch.triage.model.ModelFailure.Reason;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +28,14 @@ final class GatewayHttp implements HttpClient, HttpClientBuilder {
   private static final int OK = 200;
 
   private final PromptGateway gateway;
+  private final WireFormat format;
   private final Call call;
   private @Nullable Answer answer;
   private @Nullable ModelFailure failure;
 
-  GatewayHttp(PromptGateway gateway, Call call) {
+  GatewayHttp(PromptGateway gateway, WireFormat format, Call call) {
     this.gateway = gateway;
+    this.format = format;
     this.call = call;
   }
 
@@ -40,7 +43,7 @@ final class GatewayHttp implements HttpClient, HttpClientBuilder {
   public SuccessfulHttpResponse execute(HttpRequest request) {
     String body = request.body() == null ? "" : request.body();
     try {
-      answer = gateway.send(call, gateway.vendor().format(), body.getBytes(StandardCharsets.UTF_8));
+      answer = gateway.send(call, format, body.getBytes(StandardCharsets.UTF_8));
     } catch (ModelFailure why) {
       failure = why;
       throw why;
@@ -57,9 +60,18 @@ final class GatewayHttp implements HttpClient, HttpClientBuilder {
     return answer;
   }
 
-  /** Why it did not; null when it was not asked, or answered. */
-  @Nullable ModelFailure failure() {
-    return failure;
+  /**
+   * Why langchain4j gave up: as the gateway says; what langchain4j says may quote either side.
+   *
+   * @param unwritable what it was given, when the gateway was not even asked
+   */
+  ModelFailure why(String unwritable) {
+    if (failure != null) {
+      return failure;
+    }
+    return answer == null
+        ? new ModelFailure(Reason.AGAINST_POLICY, unwritable)
+        : new ModelFailure(Reason.UNREADABLE, "not an answer as the vendor writes them");
   }
 
   @Override

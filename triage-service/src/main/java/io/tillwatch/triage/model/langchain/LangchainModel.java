@@ -34,6 +34,7 @@ final class LangchainModel implements Model {
     GatewayHttp http =
         new GatewayHttp(
             gateway,
+            gateway.vendor().format(),
             new Call(
                 prompt.purpose(), prompt.subject(), prompt.fields(), prompt.outputTokensMax()));
     AiMessage said = said(http, Chats.request(prompt));
@@ -57,14 +58,7 @@ final class LangchainModel implements Model {
       ChatResponse response = model.chat(request);
       return response.aiMessage();
     } catch (RuntimeException wrapped) {
-      // Its message may quote what was said, on either side.
-      ModelFailure failure = http.failure();
-      if (failure != null) {
-        throw failure;
-      }
-      throw http.answer() == null
-          ? new ModelFailure(Reason.AGAINST_POLICY, "a prompt that cannot be written")
-          : new ModelFailure(Reason.UNREADABLE, "not an answer as the vendor writes them");
+      throw http.why("a prompt that cannot be written");
     }
   }
 

@@ -200,7 +200,8 @@ class AdviceLoopTest {
         new AdviceLoop.Desk(
             () -> consumer,
             () -> new GivenAdvice(reader, given.topic()),
-            new Adviser(model, PromptPolicy.shipped()::disclose, RuleBook::defaults),
+            new Adviser(
+                model, PromptPolicy.shipped()::disclose, RuleBook::defaults, query -> List.of()),
             () -> Surroundings.NONE,
             publisher,
             InstantSource.fixed(Outage.NOW)),
