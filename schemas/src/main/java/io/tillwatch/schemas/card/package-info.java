@@ -1,6 +1,6 @@
 /**
- * What a card number looks like: every door refuses one, and no message shows one, by the same
- * rule.
+ * What a card number looks like, and what else is neither kept nor shown: every door refuses one,
+ * and no message shows one, by the same rule.
  */
 @NullMarked
 package io.tillwatch.schemas.card;

@@ -1,5 +1,6 @@
 package io.tillwatch.schemas.rulesfile;
 
+import io.tillwatch.schemas.card.Confidential;
 import io.tillwatch.schemas.incident.RulesFile;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -36,11 +37,17 @@ final class PublishedFiles {
 
   /** Takes a record; one without a text takes its file away. */
   void take(ConsumerRecord<String, byte[]> record) {
+    if (record.key() != null && Confidential.isIn(record.key())) {
+      leaveOut(record, "its name holds");
+      return;
+    }
     RulesFile file = read(record);
     String text = file == null ? "" : file.getYaml();
     String name = record.topic() + '/' + record.key();
     if (text.isBlank()) {
       texts.remove(name);
+    } else if (Confidential.isInCode(text)) {
+      leaveOut(record, "its text holds");
     } else if (text.length() > CHARACTERS_MAX
         || (texts.size() >= FILES_MAX && !texts.containsKey(name))) {
       LOG.error(
@@ -53,6 +60,16 @@ final class PublishedFiles {
     } else {
       texts.put(name, text);
     }
+  }
+
+  /** Not by name: that may be what is not shown. */
+  private static void leaveOut(ConsumerRecord<String, byte[]> record, String where) {
+    LOG.error(
+        "{}-{}@{} is left out: {} card data or a secret",
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        where);
   }
 
   /** What cannot be read is no file. */
