@@ -17,6 +17,7 @@ import io.tillwatch.topology.ingest.IngestSettings;
 import io.tillwatch.topology.ingest.seen.DedupeSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -150,6 +151,21 @@ class PaymentTopologyTest {
     driven.auth(driven.step("e1"));
     assertThat(driven.reader().members(EventKind.AUTH, 10).get(Dimension.BIN_RANGE))
         .containsExactly("visa");
+  }
+
+  /** The store lies on disk: what is skipped may not lie there either. */
+  @Test
+  void binRangeWithCardDataOrAnAddressInItsNamesIsNotKept() {
+    for (String name : List.of("4111111111111111", "ada@bank.example", "cvv 123")) {
+      BinRange range =
+          new BinRange("acme-debit", "41111100", "41111199", name, "visa", "FR", "debit");
+      driven.send(driven.topics.binRanges(), range.getStart(), range);
+      driven.send(driven.topics.binRanges(), name, range);
+    }
+    driven.auth(driven.step("e1"));
+    assertThat(driven.reader().members(EventKind.AUTH, 10).get(Dimension.BIN_RANGE))
+        .containsExactly("visa");
+    assertThat(driven.keyed("bin-ranges").approximateNumEntries()).isZero();
   }
 
   @Test

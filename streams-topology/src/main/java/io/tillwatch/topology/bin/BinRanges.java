@@ -1,5 +1,7 @@
 package io.tillwatch.topology.bin;
 
+import io.tillwatch.schemas.card.Confidential;
+import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.event.BinRange;
 import io.tillwatch.schemas.frame.FrameLimits;
 import io.tillwatch.schemas.frame.FramedReader;
@@ -8,6 +10,7 @@ import io.tillwatch.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -26,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The BIN table of an instance: a global store over the compacted topic, complete before the first
- * event is read. Values stay bytes in it: one that cannot be read is skipped with a warning instead
- * of stopping the instance. Thread-safe.
+ * event is read. Values stay bytes in it: one that cannot be read, or holds what may not be kept,
+ * is skipped with a warning instead of stopping the instance. Thread-safe.
  */
 public final class BinRanges {
 
@@ -88,15 +91,44 @@ public final class BinRanges {
   private @Nullable BinRange read(byte[] value) {
     try {
       BinRange range = reader.read(value).value();
-      if (BinTable.isWellFormed(range)) {
-        return range;
-      }
-      LOG.warn(
-          "{}: a range without 8-digit first and last BIN is skipped", topics.binRanges().name());
+      return isTaken(range) ? range : null;
     } catch (MalformedFrame e) {
-      LOG.warn("{}: a range is skipped: {}, {}", topics.binRanges().name(), e.reason(), e.detail());
+      skipped(e.reason() + ", " + e.detail());
+      return null;
     }
-    return null;
+  }
+
+  /** Whether a value may lie in the store; what waits for the registry is looked at again later. */
+  private boolean isKept(byte[] value) {
+    try {
+      return isTaken(reader.read(value).value());
+    } catch (MalformedFrame e) {
+      skipped(e.reason() + ", " + e.detail());
+      return e.reason() == DeadLetterReason.REGISTRY_UNAVAILABLE;
+    }
+  }
+
+  private boolean isTaken(BinRange range) {
+    if (!BinTable.isWellFormed(range)) {
+      skipped("without 8-digit first and last BIN");
+      return false;
+    }
+    boolean clean =
+        Stream.of(
+                range.getId(),
+                range.getIssuer(),
+                range.getScheme(),
+                range.getCountry(),
+                range.getProduct())
+            .noneMatch(name -> name != null && Confidential.isIn(name));
+    if (!clean) {
+      skipped("a name holds a card number, an address or a secret");
+    }
+    return clean;
+  }
+
+  private void skipped(String why) {
+    LOG.warn("{}: a range is skipped: {}", topics.binRanges().name(), why);
   }
 
   /** Keeps the global store. */
@@ -104,11 +136,18 @@ public final class BinRanges {
 
     @Override
     public void process(Record<String, byte[]> record) {
-      if (record.key() != null) {
-        KeyValueStore<String, byte[]> store = context().getStateStore(STORE);
-        store.put(record.key(), record.value());
-        version.incrementAndGet();
+      String key = record.key();
+      byte[] value = record.value();
+      if (key == null) {
+        return;
       }
+      if (Confidential.isIn(key)) {
+        skipped("its key holds a card number, an address or a secret");
+        return;
+      }
+      KeyValueStore<String, byte[]> store = context().getStateStore(STORE);
+      store.put(key, value != null && isKept(value) ? value : null);
+      version.incrementAndGet();
     }
   }
 }

@@ -5,6 +5,7 @@ import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.event.AuthEvent;
 import io.tillwatch.schemas.event.CaptureEvent;
 import io.tillwatch.schemas.event.DisputeEvent;
+import io.tillwatch.schemas.event.PaymentStep;
 import io.tillwatch.schemas.event.RefundEvent;
 import io.tillwatch.schemas.event.SettlementEvent;
 import io.tillwatch.schemas.event.WebhookEvent;
@@ -53,7 +54,7 @@ final class EventDoor {
   /**
    * A valid event.
    *
-   * @param redacted attributes that hold card data and are dropped
+   * @param redacted attributes that hold card data and are dropped, and names that are withheld
    */
   record Valid(PaymentEvent event, int redacted) implements Judgement {}
 
@@ -88,7 +89,9 @@ final class EventDoor {
       String psp = event.step().getPsp();
       return new Invalid(refusal, framed.schemaId(), rules.isRegisteredPsp(psp) ? psp : null);
     }
-    return new Valid(event, Attributes.countSensitive(event.step().getAttributes()));
+    PaymentStep step = event.step();
+    int redacted = Attributes.countSensitive(step.getAttributes()) + EventRules.countWithheld(step);
+    return new Valid(event, redacted);
   }
 
   /** A reader of the fields of this kind alone; null where a site's own serde decodes. */

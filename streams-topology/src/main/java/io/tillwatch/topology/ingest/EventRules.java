@@ -21,6 +21,7 @@ import static io.tillwatch.schemas.cube.DeadLetterReason.TIME_OUT_OF_RANGE;
 import static io.tillwatch.schemas.cube.DeadLetterReason.TOO_MANY_ATTRIBUTES;
 
 import io.tillwatch.schemas.card.CardNumbers;
+import io.tillwatch.schemas.card.Confidential;
 import io.tillwatch.schemas.cube.DeadLetterReason;
 import io.tillwatch.schemas.event.PaymentStep;
 import io.tillwatch.schemas.slice.Dimension;
@@ -31,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * could be a card number: that a time can be, too.
  */
 final class EventRules {
+
+  /** Where an event is counted whose own name for it holds what may not be kept. */
+  static final String WITHHELD = "withheld";
 
   static final int ID_MAX = 128;
   static final int NAME_MAX = 64;
@@ -137,7 +142,26 @@ final class EventRules {
   }
 
   private static boolean isName(String value, int max) {
-    return text("", value, max) == null && !holdsCard(value);
+    return text("", value, max) == null && !Confidential.isIn(value);
+  }
+
+  /** What is counted under this name: it may not be one that is kept. */
+  static String kept(String name) {
+    return Confidential.isIn(name) ? WITHHELD : name;
+  }
+
+  /** How many of the names that events are counted under are withheld. */
+  static int countWithheld(PaymentStep step) {
+    return Math.toIntExact(
+        Stream.of(
+                step.getPsp(),
+                step.getRegion(),
+                step.getMethod(),
+                step.getScheme(),
+                step.getMerchantAccount(),
+                step.getConnectorVersion())
+            .filter(name -> name != null && Confidential.isIn(name))
+            .count());
   }
 
   /** Whether amounts may be in this currency. */

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * lettered, so these four add up to the records received.
  *
  * @param conflicts duplicates whose value was another one
- * @param redacted attributes of accepted events that were dropped because they held card data
+ * @param redacted attributes and names of accepted events that were left out for what they hold
  * @param maxEventTimeMillis newest accepted event time; 0 before the first
  */
 public record IngestCounts(

@@ -126,7 +126,7 @@ final class LeafCodes {
 
   private void put(Dimension dimension, @Nullable String value, int[] codes) {
     if (value != null) {
-      codes[dimension.ordinal()] = index.values(dimension).codeOf(value);
+      codes[dimension.ordinal()] = index.values(dimension).codeOf(EventRules.kept(value));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.tillwatch.topology.query;
 
-import io.tillwatch.schemas.card.CardNumbers;
+import io.tillwatch.schemas.card.Confidential;
 import io.tillwatch.schemas.cube.EventKind;
 import io.tillwatch.schemas.slice.Dimension;
 import io.tillwatch.schemas.slice.Slice;
@@ -102,15 +102,15 @@ record CellsQuery(
     Map<String, String> values = new LinkedHashMap<>();
     for (Dimension dimension : Dimension.ALL) {
       String label = dimension.label();
-      parameters.text(label).ifPresent(value -> values.put(label, notACard(label, value)));
+      parameters.text(label).ifPresent(value -> values.put(label, plain(label, value)));
     }
     return Slice.of(values);
   }
 
-  /** The door lets no card number in: none is in the cube, and none belongs in an answer. */
-  private static String notACard(String label, String value) {
-    if (CardNumbers.isInName(value)) {
-      throw Refusal.badParameter(label, value, "no card number");
+  /** The door keeps no such name: none is in the cube, and none belongs in an answer. */
+  private static String plain(String label, String value) {
+    if (Confidential.isIn(value)) {
+      throw Refusal.badParameter(label, value, "no card number, address or secret");
     }
     return value;
   }

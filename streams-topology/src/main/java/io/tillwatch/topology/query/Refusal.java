@@ -1,5 +1,6 @@
 package io.tillwatch.topology.query;
 
+import io.tillwatch.schemas.card.Confidential;
 import java.util.regex.Pattern;
 
 /** A query that is not answered, with what was wrong and what would have been right. */
@@ -48,11 +49,12 @@ public final class Refusal extends RuntimeException {
 
   /**
    * The value for people, shortened; nothing of it when it has the digits of a card number, of any
-   * script and whatever is between them.
+   * script and whatever is between them, or holds anything else that is not shown.
    */
   static String echo(String value) {
     String rest = TIME.matcher(value).replaceFirst("");
-    if (rest.codePoints().filter(Character::isDigit).count() >= CARD_DIGITS_MIN) {
+    if (rest.codePoints().filter(Character::isDigit).count() >= CARD_DIGITS_MIN
+        || Confidential.isIn(value)) {
       return "'…'";
     }
     String printable = value.replaceAll("\\p{Cntrl}", "?");

@@ -247,6 +247,27 @@ class DoorTest {
     }
   }
 
+  /** It counts all the same: what is wrong is its name and not the payment. */
+  @Test
+  void aNameThatMayNotBeKeptIsWithheld() {
+    RandomEvents events = new RandomEvents(SEED);
+    PaymentStep.Builder step =
+        events
+            .usual(EventKind.AUTH)
+            .setMerchantAccount("joe.doe@customer.example")
+            .setMethod("cvv: 123")
+            .setPsp("sk_live_5tN8bWq2Zx7Kd")
+            .setAttributes(Map.of());
+    byte[] value = frame(new AuthEvent(step.build()));
+    List<@Nullable Object> told = usual.see(EventKind.AUTH, value);
+    Slice leaf = (Slice) Objects.requireNonNull(told.get(3));
+    assertThat(leaf.get(Dimension.MERCHANT_ACCOUNT)).isEqualTo(EventRules.WITHHELD);
+    assertThat(leaf.get(Dimension.METHOD)).isEqualTo(EventRules.WITHHELD);
+    assertThat(leaf.get(Dimension.PSP)).isEqualTo(EventRules.WITHHELD);
+    assertThat(told.getLast()).as("left out").isEqualTo(3);
+    assertThat(whole.see(EventKind.AUTH, value)).isEqualTo(told);
+  }
+
   @ParameterizedTest
   @EnumSource(EventKind.class)
   void usualEventsMakeNoObject(EventKind kind) {
