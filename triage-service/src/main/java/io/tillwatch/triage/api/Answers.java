@@ -3,6 +3,7 @@ package io.tillwatch.triage.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tillwatch.schemas.card.Confidential;
 import java.util.List;
 
 /** What the API answers with, besides the incident itself. */
@@ -65,6 +66,7 @@ final class Answers {
 
     Taken {
       ids = List.copyOf(ids);
+      note = Confidential.hiddenIn(note);
     }
 
     static Taken of(String id) {
@@ -85,6 +87,11 @@ final class Answers {
    */
   @Serdeable
   @Schema(name = "Error")
-  record Failure(
-      @Schema(example = "bad_parameter") String error, String message, String expected) {}
+  record Failure(@Schema(example = "bad_parameter") String error, String message, String expected) {
+
+    /** What was sent may stand in the message, and is shown as far as it may be. */
+    Failure {
+      message = Confidential.hiddenIn(message);
+    }
+  }
 }

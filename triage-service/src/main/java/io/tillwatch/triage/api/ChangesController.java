@@ -82,10 +82,10 @@ final class ChangesController {
     }
     try {
       ChangeEvent change = ChangeRequest.read(body).event(door.clock().instant());
-      return takenIn
-          .take(change)
-          .<HttpResponse<?>>map(ChangesController::refused)
-          .orElseGet(() -> HttpResponse.accepted().body(Answers.Taken.of(change.getEventId())));
+      Optional<Refusal> refused = takenIn.refusal(change);
+      return refused.isPresent()
+          ? refused(refused.get())
+          : HttpResponse.accepted().body(Answers.Taken.of(takenIn.put(change)));
     } catch (NotUnderstood wrong) {
       return HttpResponse.badRequest(wrong.failure("bad_change"));
     } catch (NotPublished away) {

@@ -23,6 +23,7 @@ import io.tillwatch.schemas.incident.CommandVerb;
 import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.triage.incident.CommandRules;
 import io.tillwatch.triage.publish.NotPublished;
+import io.tillwatch.triage.stream.InputRedaction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -155,7 +156,8 @@ final class CommandsController {
   private HttpResponse<?> record(
       Incident incident, CommandVerb verb, @Nullable String key, byte @Nullable [] body) {
     try {
-      Command command = command(incident, verb, key, CommandRequest.read(body, verb));
+      Command command =
+          InputRedaction.clean(command(incident, verb, key, CommandRequest.read(body, verb)));
       Optional<String> lack = CommandRules.lack(command);
       if (lack.isPresent()) {
         return HttpResponse.badRequest(

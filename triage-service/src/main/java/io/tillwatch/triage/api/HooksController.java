@@ -208,11 +208,14 @@ final class HooksController {
   }
 
   private HttpResponse<?> taken(String hook, ChangeEvent change) throws NotPublished {
-    Optional<Refusal> refusal = takenIn.take(change);
-    count(hook, refusal.isPresent() ? Outcome.REFUSED : Outcome.TAKEN);
-    return refusal
-        .<HttpResponse<?>>map(ChangesController::refused)
-        .orElseGet(() -> HttpResponse.accepted().body(Answers.Taken.of(change.getEventId())));
+    Optional<Refusal> refusal = takenIn.refusal(change);
+    if (refusal.isPresent()) {
+      count(hook, Outcome.REFUSED);
+      return ChangesController.refused(refusal.get());
+    }
+    String id = takenIn.put(change);
+    count(hook, Outcome.TAKEN);
+    return HttpResponse.accepted().body(Answers.Taken.of(id));
   }
 
   private HttpResponse<?> alerted(JsonNode body) throws Unreadable, NotPublished {

@@ -3,6 +3,7 @@ package io.tillwatch.triage.api;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.tillwatch.schemas.card.Confidential;
 
 /** Answers to questions that cannot be answered. */
 final class Refusals {
@@ -37,8 +38,9 @@ final class Refusals {
         new Answers.Failure("bad_parameter", "%s is '%s'".formatted(name, shown(value)), expected));
   }
 
-  /** Enough of what was sent to recognise it. */
+  /** Enough of what was sent to recognise it, and none of it that is not shown. */
   static String shown(String text) {
-    return text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…";
+    String plain = Confidential.hiddenIn(text);
+    return plain.length() <= SHOWN_MAX ? plain : plain.substring(0, SHOWN_MAX) + "…";
   }
 }

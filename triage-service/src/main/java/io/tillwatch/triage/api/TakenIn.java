@@ -3,6 +3,7 @@ package io.tillwatch.triage.api;
 import io.tillwatch.schemas.event.ChangeEvent;
 import io.tillwatch.schemas.incident.ExternalAlert;
 import io.tillwatch.triage.publish.NotPublished;
+import io.tillwatch.triage.stream.InputRedaction;
 import io.tillwatch.triage.stream.InputRules;
 import io.tillwatch.triage.stream.Refusal;
 import jakarta.inject.Singleton;
@@ -25,17 +26,20 @@ final class TakenIn {
     this.rules = new InputRules(door.clock());
   }
 
+  /** Why a change is not put on record; empty when it may be. */
+  Optional<Refusal> refusal(ChangeEvent change) {
+    return rules.check(change);
+  }
+
   /**
-   * Puts a change on record.
+   * Puts a change on record, without what may not be kept of it.
    *
-   * @return why it was not; empty when it was
+   * @return its id there
    */
-  Optional<Refusal> take(ChangeEvent change) throws NotPublished {
-    Optional<Refusal> refusal = rules.check(change);
-    if (refusal.isEmpty()) {
-      writing.publisher().publish(writing.topics().changes(), change.getEventId(), change);
-    }
-    return refusal;
+  String put(ChangeEvent change) throws NotPublished {
+    ChangeEvent clean = InputRedaction.clean(change);
+    writing.publisher().publish(writing.topics().changes(), clean.getEventId(), clean);
+    return clean.getEventId();
   }
 
   /**
@@ -47,7 +51,8 @@ final class TakenIn {
     int taken = 0;
     for (ExternalAlert alert : alerts) {
       if (rules.check(alert).isEmpty()) {
-        writing.publisher().publish(writing.topics().alerts(), alert.getAlertId(), alert);
+        ExternalAlert clean = InputRedaction.clean(alert);
+        writing.publisher().publish(writing.topics().alerts(), clean.getAlertId(), clean);
         taken++;
       }
     }

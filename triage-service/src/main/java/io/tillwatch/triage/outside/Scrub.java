@@ -1,6 +1,7 @@
 package io.tillwatch.triage.outside;
 
 import io.tillwatch.schemas.settings.Secret;
+import io.tillwatch.triage.gateway.redact.Redactor;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -33,10 +34,13 @@ public final class Scrub {
     return clean;
   }
 
-  /** One line of at most {@value #LINE_MAX} characters, without control characters. */
+  /**
+   * One line of at most {@value #LINE_MAX} characters, without control characters, and without card
+   * data, addresses and secrets, whoever's they are: it goes on record.
+   */
   static String line(String text) {
     String begin = text.length() > 4 * LINE_MAX ? text.substring(0, 4 * LINE_MAX) : text;
-    String line = begin.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    String line = new Redactor().redact(begin.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
     return line.length() <= LINE_MAX ? line : line.substring(0, LINE_MAX) + "…";
   }
 }

@@ -7,6 +7,7 @@ import io.tillwatch.schemas.kafka.Worker;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.triage.act.Delivery;
 import io.tillwatch.triage.act.Unreadable;
+import io.tillwatch.triage.stream.InputRedaction;
 import io.tillwatch.triage.stream.InputRules;
 import io.tillwatch.triage.stream.Refusal;
 import io.tillwatch.triage.wire.Latest;
@@ -167,18 +168,19 @@ public final class ChangeRelay implements AutoCloseable {
       LOG.warn("A change is not told to PagerDuty: {}", refusal.get().detail());
       return Duration.ZERO;
     }
-    return switch (teller.apply(change)) {
+    ChangeEvent clean = InputRedaction.clean(change);
+    return switch (teller.apply(clean)) {
       case Delivery.Done _, Delivery.Off _ -> {
         told.put(change.getEventId(), true);
         yield Duration.ZERO;
       }
       case Delivery.Held held -> bounded(held.after());
       case Delivery.Retry retry -> {
-        LOG.warn("Change {} is not told yet: {}", change.getEventId(), retry.detail());
+        LOG.warn("Change {} is not told yet: {}", clean.getEventId(), retry.detail());
         yield bounded(retry.after());
       }
       case Delivery.Refused refused -> {
-        LOG.error("Change {} was refused: {}", change.getEventId(), refused.detail());
+        LOG.error("Change {} was refused: {}", clean.getEventId(), refused.detail());
         yield Duration.ZERO;
       }
     };

@@ -7,6 +7,7 @@ import io.tillwatch.schemas.incident.Incident;
 import io.tillwatch.schemas.incident.IncidentState;
 import io.tillwatch.schemas.settings.Secret;
 import io.tillwatch.triage.publish.NotPublished;
+import io.tillwatch.triage.stream.InputRedaction;
 import io.tillwatch.triage.stream.InputRules;
 import io.tillwatch.triage.stream.Refusal;
 import io.tillwatch.triage.wire.BoundedJson;
@@ -124,7 +125,7 @@ public final class PagerHook {
       return HookOutcome.REFUSED;
     }
     try {
-      recorder.record(command);
+      recorder.record(InputRedaction.clean(command));
     } catch (NotPublished away) {
       LOG.warn("A webhook of PagerDuty could not be put on record", away);
       return HookOutcome.NOT_RECORDED;

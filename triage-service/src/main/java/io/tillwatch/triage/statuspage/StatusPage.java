@@ -8,6 +8,7 @@ import io.tillwatch.triage.statuspage.PageAnswer.Body;
 import io.tillwatch.triage.statuspage.PageAnswer.Failed;
 import io.tillwatch.triage.statuspage.PageAnswer.NotModified;
 import io.tillwatch.triage.statuspage.PageAnswer.Validators;
+import io.tillwatch.triage.stream.InputRedaction;
 import io.tillwatch.triage.stream.InputRules;
 import io.tillwatch.triage.stream.Refusal;
 import io.tillwatch.triage.wire.BoundedJson.Unreadable;
@@ -86,7 +87,7 @@ final class StatusPage {
           around.counts().refused(psp());
           continue;
         }
-        around.publisher().publish(around.topic(), psp(), notice);
+        around.publisher().publish(around.topic(), psp(), InputRedaction.clean(notice));
         around.counts().told(psp(), notice.getIndicator());
         told = true;
       }

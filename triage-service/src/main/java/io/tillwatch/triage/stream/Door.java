@@ -9,6 +9,7 @@ import io.tillwatch.triage.incident.Input;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class Door<T extends SpecificRecord> implements Processor<byte[], byte[], Object, Object> {
 
   /**
-   * What stands behind a door: how to read, what to refuse, and which input it is at which time.
+   * What stands behind a door: how to read, what to refuse, what to leave out of the rest, and
+   * which input it is at which time.
    */
   record Kind<T extends SpecificRecord>(
       FramedReader<T> reader,
       Function<T, Optional<Refusal>> check,
+      UnaryOperator<T> clean,
       Function<T, Input> input,
       Function<T, Instant> time) {}
 
@@ -58,8 +61,9 @@ final class Door<T extends SpecificRecord> implements Processor<byte[], byte[], 
       if (refusal.isPresent()) {
         refuse(record, refusal.get());
       } else {
-        Input input = kind.input().apply(value);
-        TimedInput timed = new TimedInput(input, kind.time().apply(value));
+        T clean = kind.clean().apply(value);
+        Input input = kind.input().apply(clean);
+        TimedInput timed = new TimedInput(input, kind.time().apply(clean));
         context.forward(new Record<>("", timed, record.timestamp()), TriageTopology.DESK);
       }
     } catch (MalformedFrame malformed) {

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -97,6 +98,7 @@ public final class TriageTopology {
         new Door.Kind<Burst>(
             new FramedReader<>(Burst.class, topics.ids(), FrameLimits.OWN),
             burst -> Optional.empty(),
+            UnaryOperator.identity(),
             Input.BurstSeen::new,
             Burst::getUpdatedAt));
   }
@@ -108,6 +110,7 @@ public final class TriageTopology {
         new Door.Kind<ActionResult>(
             new FramedReader<>(ActionResult.class, topics.ids(), FrameLimits.OWN),
             result -> Optional.empty(),
+            UnaryOperator.identity(),
             Input.ActionEnded::new,
             ActionResult::getAt));
   }
@@ -119,6 +122,7 @@ public final class TriageTopology {
         new Door.Kind<Command>(
             new FramedReader<>(Command.class, topics.ids(), FrameLimits.EVENT),
             rules::check,
+            InputRedaction::clean,
             Input.CommandGiven::new,
             Command::getAt));
   }
@@ -130,6 +134,7 @@ public final class TriageTopology {
         new Door.Kind<Advice>(
             new FramedReader<>(Advice.class, topics.ids(), FrameLimits.OWN),
             rules::check,
+            UnaryOperator.identity(),
             Input.AdviceGiven::new,
             Advice::getAt));
   }
@@ -141,6 +146,7 @@ public final class TriageTopology {
         new Door.Kind<ChangeEvent>(
             new FramedReader<>(ChangeEvent.class, topics.ids(), FrameLimits.EVENT),
             rules::check,
+            InputRedaction::clean,
             Input.ChangeSeen::new,
             ChangeEvent::getEventTime));
   }
@@ -152,6 +158,7 @@ public final class TriageTopology {
         new Door.Kind<StatusEvent>(
             new FramedReader<>(StatusEvent.class, topics.ids(), FrameLimits.EVENT),
             rules::check,
+            InputRedaction::clean,
             Input.StatusSeen::new,
             StatusEvent::getEventTime));
   }
@@ -163,6 +170,7 @@ public final class TriageTopology {
         new Door.Kind<ExternalAlert>(
             new FramedReader<>(ExternalAlert.class, topics.ids(), FrameLimits.EVENT),
             rules::check,
+            InputRedaction::clean,
             Input.AlertSeen::new,
             ExternalAlert::getAt));
   }

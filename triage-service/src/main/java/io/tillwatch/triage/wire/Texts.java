@@ -34,6 +34,14 @@ public final class Texts {
     return line(scalar.asText(""), charactersMax);
   }
 
+  /** Who somebody is who signs with an address: what stands before the @. Others stay. */
+  public static String signature(String author) {
+    int at = author.indexOf('@');
+    return at > 0 && at == author.lastIndexOf('@') && author.indexOf(' ') < 0
+        ? author.substring(0, at)
+        : author;
+  }
+
   /** A time with its offset as RFC 3339 writes it; empty when it is none. */
   public static Optional<Instant> time(String text) {
     try {
