@@ -89,25 +89,26 @@ public final class InputRedaction {
 
   private Map<String, String> texts(Map<String, String> texts) {
     Map<String, String> clean = new TreeMap<>();
-    texts.forEach((name, value) -> clean.put(text(name), value(name, value)));
+    texts.forEach((name, value) -> clean.put(line(name), value(name, value)));
     return clean;
   }
 
   /** What a number is, its name says: three digits are a verification value only behind one. */
   private String value(String name, String value) {
     boolean number = value.chars().allMatch(c -> Character.isDigit(c) || c == ' ' || c == '-');
-    return number && !redactor.find(name + ": " + value).isEmpty() ? WITHHELD : text(value);
+    return number && !redactor.find(name + ": " + value).isEmpty() ? WITHHELD : line(value);
   }
 
   private @Nullable String author(@Nullable String author) {
-    return author == null ? null : text(Texts.signature(author));
+    return author == null ? null : line(Texts.signature(author));
+  }
+
+  private @Nullable String text(@Nullable String text) {
+    return text == null ? null : line(text);
   }
 
   /** A label may be longer than what it stands for: the limit of the field still holds. */
-  private @Nullable String text(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
+  private String line(String text) {
     String clean = redactor.redact(text);
     return clean.substring(0, Math.min(clean.length(), text.length()));
   }
