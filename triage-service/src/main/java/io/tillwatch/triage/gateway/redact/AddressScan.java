@@ -19,12 +19,8 @@ final class AddressScan {
     ibans = new Ibans(scene);
   }
 
-  void scan(Shapes shapes) {
-    int behind = 0;
-    if (shapes.hasAt() || shapes.hasPlus() || shapes.hasBracket()) {
-      behind = signs();
-    }
-    spelledEmails(behind);
+  void scan() {
+    spelledEmails(signs());
     Words words = scene.words;
     for (int run = 0; run < words.runs(); run++) {
       int from = words.runStart(run);
@@ -37,13 +33,13 @@ final class AddressScan {
 
   private int signs() {
     View view = scene.view();
-    char[] chars = view.chars();
     int behind = 0;
-    for (int at = 0; at < view.length(); at++) {
-      char c = chars[at];
+    for (int i = 0; i < view.marks(); i++) {
+      int at = view.mark(i);
+      char c = view.at(at);
       if (c == '@' && scene.at(at - 1) == ' ' && scene.at(at + 1) == ' ') {
         spacedEmail(at, behind);
-      } else if (c == '@') {
+      } else if (c == '@' && Secrets.passwordBefore(scene, at) < 0) {
         behind = email(at, at, at + 1, behind);
       } else if (c == '+' && !Chars.isAlnum(scene.at(at - 1))) {
         international(at);

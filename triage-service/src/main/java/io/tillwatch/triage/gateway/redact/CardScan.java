@@ -30,6 +30,7 @@ final class CardScan {
 
   void scan() {
     Words words = scene.words;
+    hashes.begin();
     groups.begin();
     int run = 0;
     while (run < words.runs()) {
@@ -92,12 +93,17 @@ final class CardScan {
   boolean isNamedOtherwise(int run) {
     Words words = scene.words;
     int word = words.wordBefore(run);
-    if (word < 0 || words.runStart(run) - words.wordEnd(word) > NAME_GAP_MAX + 4) {
+    if (word < 0) {
+      return false;
+    }
+    int gap = words.runStart(run) - words.wordEnd(word);
+    // The length of a field may stand between its number and its value.
+    boolean length = scene.at(words.runStart(run) - 2) == ']';
+    if (gap > NAME_GAP_MAX + (length ? 8 : 4)) {
       return false;
     }
     int flags = words.flags(word);
     boolean field = (flags & Vocabulary.FIELD) != 0 && scene.fieldNumber(word) > 2;
-    int gap = words.runStart(run) - words.wordEnd(word);
     return field || (flags & Vocabulary.OTHER_ID) != 0 && gap <= NAME_GAP_MAX + 1;
   }
 
@@ -126,8 +132,12 @@ final class CardScan {
               && digits.strength(scene.view(), start, start + size) == Issuers.STRONG
               && isExpiry(start + size);
     }
-    int zeros = length == Issuers.DIGITS_MAX || length == 20 ? zeros(start) : 0;
-    card |= zeros >= 3 && digits.strength(scene.view(), start + zeros, end) == Issuers.STRONG;
+    int zeros = zeros(start);
+    zeros = zeros == 1 || length == Issuers.DIGITS_MAX || length == 20 ? zeros : 0;
+    boolean packed = zeros == 1 && isSignNibble(end);
+    card |=
+        (zeros >= 3 || packed)
+            && digits.strength(scene.view(), start + zeros, end) == Issuers.STRONG;
     int counted = (scene.at(start) - '0') * 10 + scene.at(start + 1) - '0';
     card =
         card
@@ -159,6 +169,12 @@ final class CardScan {
       scene.add(SensitiveType.PAN, RedactionReason.GLUED, start, start + length);
     }
     return pair;
+  }
+
+  /** Whether the sign of a packed decimal number stands here, and behind it nothing of it. */
+  private boolean isSignNibble(int at) {
+    char c = scene.at(at);
+    return (c == 'C' || c == 'D' || c == 'F') && !Chars.isAlnum(scene.at(at + 1));
   }
 
   private int zeros(int start) {

@@ -11,7 +11,12 @@ final class Connector {
   private static final int VALUE_MIN = 3;
 
   private static final int FILLERS =
-      Vocabulary.FILLER | Vocabulary.NUMBER | Vocabulary.CODE | Vocabulary.DATE | Vocabulary.PART;
+      Vocabulary.FILLER
+          | Vocabulary.NUMBER
+          | Vocabulary.CODE
+          | Vocabulary.DATE
+          | Vocabulary.PART
+          | Vocabulary.CARD;
 
   private final Scene scene;
   private int label;
@@ -117,6 +122,10 @@ final class Connector {
     while (at < limit && at < scene.view().length()) {
       char c = scene.at(at);
       if (Chars.isDigit(c)) {
+        if (!assigned && afterPicture(at) > 0) {
+          at = afterPicture(at);
+          continue;
+        }
         int run = scene.words.runAt(at);
         if (run >= 0 && !assigned && isPartOfLabel(run, at)) {
           at = scene.words.runEnd(run);
@@ -128,6 +137,7 @@ final class Connector {
       if (Chars.isLetter(c)) {
         int next = filler(at, text);
         next = next < 0 && asked ? afterSpeaker(at) : next;
+        next = next == -1 ? afterAttribute(at) : next;
         if (next < 0 && comma >= 0 && afterKey(comma) > at) {
           at = afterKey(comma);
           comma = -1;
@@ -140,6 +150,8 @@ final class Connector {
         at = next;
       } else if (c == '(' && afterNote(at) > 0) {
         at = afterNote(at);
+      } else if (c == '[' && afterLength(at) > 0) {
+        at = afterLength(at);
       } else if (text && c == '{' && afterType(at) > 0) {
         at = afterType(at);
         assigned = true;
@@ -222,6 +234,51 @@ final class Connector {
     return -1;
   }
 
+  /** Behind the attribute of an element, when its value comes in another one; or -1. */
+  private int afterAttribute(int at) {
+    char quote = scene.at(label);
+    int sign = scene.words.wordEnd(scene.words.wordFrom(at));
+    boolean attribute =
+        !assigned
+            && (quote == '"' || quote == '\'')
+            && scene.at(at - 1) == ' '
+            && scene.at(sign) == '='
+            && scene.at(sign + 1) == quote;
+    int end = sign + 2;
+    while (attribute && end - sign < NOTE_MAX && scene.at(end) != quote) {
+      end++;
+    }
+    return attribute && scene.at(end) == quote ? end + 1 : -1;
+  }
+
+  /** Behind a picture of COBOL, as in {@code PIC 9(4) VALUE 3011}; or -1. */
+  private int afterPicture(int at) {
+    int end = at + 2;
+    while (end < at + 5 && Chars.isDigit(scene.at(end))) {
+      end++;
+    }
+    boolean picture = scene.at(at) == '9' && scene.at(at + 1) == '(' && scene.at(end) == ')';
+    return picture ? end + 1 : -1;
+  }
+
+  /** Behind the length of a field, as in {@code F014 [4] 2911} or {@code [LLVAR 16]}; or -1. */
+  private int afterLength(int bracket) {
+    int at = bracket + 1;
+    while (at - bracket < ALONE_MAX && (Chars.isAsciiLetter(scene.at(at)) || scene.at(at) == ' ')) {
+      at++;
+    }
+    int digits = at;
+    while (at - digits < 2 && Chars.isDigit(scene.at(at))) {
+      at++;
+    }
+    boolean length =
+        at > digits
+            && scene.at(at) == ']'
+            && scene.at(at + 1) == ' '
+            && Chars.isAlnum(scene.at(at + 2));
+    return length ? at + 2 : -1;
+  }
+
   /** Where to go on when the value comes after all: as a field, a cell or a line of its own. */
   private int goesOn(int at, boolean text) {
     char c = scene.at(at);
@@ -229,7 +286,7 @@ final class Connector {
       return !text && isPair(at) ? at + 1 : afterKey(at);
     }
     if (c == '<') {
-      return assigned && isAlone(at, '>') ? at + 1 : -1;
+      return assigned && (isAlone(at, '>') || isDate(at + 1)) ? at + 1 : -1;
     }
     boolean part = c == '\n' && (scene.at(label) == '"' || scene.at(at - 1) == '>');
     boolean cell = (c == '\n' || c == '|') && at - label <= 1 && isAlone(at, c);
@@ -252,6 +309,13 @@ final class Connector {
       word++;
     }
     return -1;
+  }
+
+  /** Whether an element begins whose attributes may be those of a date. */
+  private boolean isDate(int at) {
+    int word = scene.words.wordFrom(at);
+    return scene.words.wordStart(Math.min(word, scene.words.words() - 1)) == at
+        && (scene.words.flags(word) & Vocabulary.DATE) != 0;
   }
 
   /** Whether a name in quotes and its value in quotes are all of a list. */

@@ -8,15 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Looks into tokens that are text in base64, base32 or hexadecimal. */
 final class EncodedScan {
 
-  /** Shorter tokens hold no card number. */
-  private static final int TOKEN_MIN = 16;
-
+  private static final int TOKEN_MIN = Shapes.TOKEN_MIN;
   private static final int HEX_MIN = 24;
   private static final int BASE32_MIN = 20;
   private static final int SPACED_MIN = 12;
   private static final int LINE_MIN = 60;
   private static final byte CHIP_CARD_NUMBER = 0x5A;
   private static final byte CHIP_TRACK = 0x57;
+  private static final int EXPIRY_DIGITS = 6;
 
   private static final int HEX = 1;
   private static final int TOKEN = 1 << 1;
@@ -59,14 +58,28 @@ final class EncodedScan {
     this.inner = inner;
   }
 
-  void scan(Shapes shapes) {
-    if (!shapes.hasLongToken() && scene.words.runs() + scene.words.words() < SPACED_MIN) {
-      return;
+  /**
+   * Looks into what there is.
+   *
+   * @param tokens where something may be that is long enough
+   */
+  void scan(Places tokens) {
+    int behind = 0;
+    for (int i = 0; i < tokens.count(); i++) {
+      int from = Math.max(behind, tokens.from(i) - Shapes.CELLS_MIN);
+      while (from > behind && isToken(scene.at(from - 1))) {
+        from--;
+      }
+      behind = scan(from, tokens.to(i) + 1);
     }
+  }
+
+  /** Looks into what begins between two indexes; answers where it ends. */
+  private int scan(int from, int to) {
     int length = scene.view().length();
     char[] chars = scene.view().chars();
-    int at = 0;
-    while (at < length) {
+    int at = from;
+    while (at < to) {
       if (!isToken(chars[at])) {
         at++;
         continue;
@@ -82,6 +95,7 @@ final class EncodedScan {
       }
       at = end;
     }
+    return at;
   }
 
   /** What follows a token of one line may be another, and not its next line. */
@@ -222,6 +236,9 @@ final class EncodedScan {
 
   /** The bytes as text when they are one, or digits of a mainframe. */
   private @Nullable String text() {
+    if (Inflated.isPacked(bytes, size)) {
+      return Inflated.text(bytes, size);
+    }
     int readable = 0;
     int mainframe = 0;
     int following = 0;
@@ -431,7 +448,8 @@ final class EncodedScan {
 
   /** The card number of a chip: tag 5A, its length, and digits. */
   private void tags(int from, int end) {
-    for (int at = from; at + 4 + Issuers.DIGITS_MIN <= end; at++) {
+    boolean known = false;
+    for (int at = from; at + 4 + EXPIRY_DIGITS <= end; at++) {
       if (scene.at(at) == '5' && (scene.at(at + 1) | 0x20) == 'a') {
         int count = (Chars.hex(scene.at(at + 2)) << 4 | Chars.hex(scene.at(at + 3))) * 2;
         int to = Math.min(end, at + 4 + Math.min(count, Issuers.DIGITS_MAX + 1));
@@ -443,8 +461,23 @@ final class EncodedScan {
         if (card) {
           scene.add(SensitiveType.PAN, RedactionReason.GLUED, at + 4, to);
         }
+        known |= card;
+      } else if (known && isExpiry(at)) {
+        scene.add(
+            SensitiveType.EXPIRY, RedactionReason.CARD_RECORD, at + 6, at + 6 + EXPIRY_DIGITS);
       }
     }
+  }
+
+  /** Tag 5F24: when the card expires, as year, month and day. */
+  private boolean isExpiry(int at) {
+    return scene.at(at) == '5'
+        && (scene.at(at + 1) | 0x20) == 'f'
+        && scene.at(at + 2) == '2'
+        && scene.at(at + 3) == '4'
+        && scene.at(at + 4) == '0'
+        && scene.at(at + 5) == '3'
+        && areDigits(at + 6, at + 6 + EXPIRY_DIGITS);
   }
 
   private boolean areDigits(int from, int to) {

@@ -23,13 +23,12 @@ final class Escapes {
   /** Notes where escapes are; whether there are any. */
   boolean note(View view, Places places) {
     places.clear();
-    int at = 0;
-    while (at < view.length()) {
-      if (codePoint(view, at) < 0) {
-        at++;
-      } else {
+    int behind = 0;
+    for (int i = 0; i < view.marks(); i++) {
+      int at = view.mark(i);
+      if (at >= behind && codePoint(view, at) >= 0) {
         places.note(at);
-        at = next;
+        behind = next;
       }
     }
     return !places.isEmpty();
@@ -212,7 +211,8 @@ final class Escapes {
   /** Notes where text certainly is quoted-printable; whether it is anywhere. */
   boolean noteQuotedPrintable(View view, Places places) {
     places.clear();
-    for (int at = 0; at < view.length(); at++) {
+    for (int i = 0; i < view.marks(); i++) {
+      int at = view.mark(i);
       if (view.chars()[at] == '=' && Shapes.isQuoted(view, at)) {
         places.note(at);
       }
@@ -255,7 +255,8 @@ final class Escapes {
   /** Notes where tags are; whether there are any. */
   static boolean noteTags(View view, Places places) {
     places.clear();
-    for (int at = 0; at < view.length(); at++) {
+    for (int i = 0; i < view.marks(); i++) {
+      int at = view.mark(i);
       if (view.chars()[at] == '<' && afterTag(view, at) > 0) {
         places.note(at);
       }

@@ -54,6 +54,7 @@ final class FieldScan {
     if (!isPossible()) {
       return;
     }
+    hashes.begin();
     read();
     int at = 0;
     while (at + 1 < values) {
@@ -80,8 +81,13 @@ final class FieldScan {
     values = 0;
     stamp = false;
     int key = -1;
+    boolean begins = true;
     for (int run = 0; run < words.runs(); run++) {
       if (isStamp(run)) {
+        continue;
+      }
+      if (isInHash(run)) {
+        begins = true;
         continue;
       }
       if (isKey(run)) {
@@ -97,7 +103,8 @@ final class FieldScan {
       value[values] = run;
       index[values] = key;
       named[values] = false;
-      gap[values] = values == 0 ? NONE : UNKNOWN;
+      gap[values] = begins ? NONE : UNKNOWN;
+      begins = false;
       key = -1;
       values++;
     }
@@ -107,15 +114,16 @@ final class FieldScan {
   private boolean isStamp(int run) {
     int from = words.runStart(run);
     int to = words.runEnd(run);
-    boolean clock =
-        to - from == 2
-            && (scene.at(to) == ':' && Chars.isDigit(scene.at(to + 1))
-                || scene.at(from - 1) == ':' && Chars.isDigit(scene.at(from - 2)));
-    boolean year = to - from == 4 && isDay(to) && isDay(to + 3);
-    boolean date = to - from == 2 && scene.at(from - 1) == '-';
-    boolean fraction = scene.at(from - 1) == '.' || scene.at(from - 1) == ',';
-    stamp = clock || year || stamp && (date || fraction);
+    char before = scene.at(from - 1);
+    boolean goesOn = before == '.' || before == ',' || before == '-' && to - from == 2;
+    stamp = stamp && goesOn || isClock(from, to) || to - from == 4 && isDay(to) && isDay(to + 3);
     return stamp;
+  }
+
+  private boolean isClock(int from, int to) {
+    return to - from == 2
+        && (scene.at(to) == ':' && Chars.isDigit(scene.at(to + 1))
+            || scene.at(from - 1) == ':' && Chars.isDigit(scene.at(from - 2)));
   }
 
   private boolean isDay(int at) {
@@ -215,10 +223,7 @@ final class FieldScan {
         int end = words.wordEnd(word);
         boolean any = loose || end - at == 1 || Chars.isDigit(scene.at(at - 1));
         any |= (words.flags(word) & Vocabulary.PART) != 0;
-        for (int i = at; i < end && !any; i++) {
-          hash = hash * 31 + (chars[i] | 0x20);
-        }
-        hash = any ? hash * 31 + 'w' : hash;
+        hash = hash * 31 + (any ? 'w' : words.hash(word));
         at = end;
         word++;
       } else if (Chars.isDigit(c)) {
@@ -259,7 +264,7 @@ final class FieldScan {
       shape = shape << 5 | words.runLength(value[last]);
       boolean strong =
           joined && count >= Issuers.DIGITS_MIN && strength(first, last) == Issuers.STRONG;
-      if (strong && isCard(first, last, shape, card) && !isInHash(first, last)) {
+      if (strong && isCard(first, last, shape, card) && !isInUuid(first, last)) {
         for (int i = first; i <= last; i++) {
           mark(i);
         }
@@ -273,9 +278,20 @@ final class FieldScan {
     return 0;
   }
 
-  /** Letters of a hash stand between digits too. */
-  private boolean isInHash(int first, int last) {
+  /** Letters of a hash stand between digits too: nothing goes over one. */
+  private boolean isInHash(int run) {
+    return (isHexLetter(scene.at(words.runStart(run) - 1))
+            || isHexLetter(scene.at(words.runEnd(run))))
+        && hashes.isPart(run);
+  }
+
+  /** Whether it begins or ends in a group of a UUID that has no letter. */
+  private boolean isInUuid(int first, int last) {
     return hashes.isPart(value[first]) || hashes.isPart(value[last]);
+  }
+
+  private static boolean isHexLetter(char c) {
+    return Chars.hex(c) > 9;
   }
 
   private int strength(int first, int last) {

@@ -12,6 +12,7 @@ final class GroupScan {
   private static final int SPACE_MAX = 24;
   private static final int FIELD_GAP_MAX = 64;
   private static final int PARTS_MAX = 20;
+  private static final int MARKUP_MAX = 4;
 
   /** A longer row of equal gaps is a table: only its ends are looked at for printed groups. */
   private static final int TABLE_GROUPS = 12;
@@ -82,20 +83,25 @@ final class GroupScan {
   private int gapBefore(int run) {
     int from = scene.words.runEnd(run - 1);
     int to = scene.words.runStart(run);
+    boolean lettered = scene.words.wordBefore(run) != scene.words.wordBefore(run - 1);
+    keyed[run] = lettered;
+    if (to - from > SPACE_MAX) {
+      return 0;
+    }
+    boolean key = isKey(from, to);
+    if (lettered && !key || Dates.isDay(scene, to)) {
+      return 0;
+    }
     int hash = 17;
     int signs = 0;
     int masks = 0;
     boolean simple = to - from <= 3;
-    keyed[run] = false;
-    if (to - from > SPACE_MAX || Dates.isDay(scene, to)) {
-      return 0;
-    }
-    boolean key = isKey(from, to);
     char[] chars = scene.view().chars();
     for (int i = from; i < to; i++) {
       char c = chars[i];
-      keyed[run] |= Chars.isLetter(c) || c == '{' || c == '}';
-      if (c == Folding.LABEL || keyed[run] && !key) {
+      boolean brace = c == '{' || c == '}';
+      keyed[run] |= brace;
+      if (c == Folding.LABEL || brace && !key) {
         return 0;
       }
       signs += Chars.isSpace(c) ? 0 : 1;
@@ -107,15 +113,21 @@ final class GroupScan {
     if (keyed[run]) {
       return hash | 1;
     }
-    boolean marked = masks > 1 && !isMarkup(from, to);
+    boolean marked = masks > 1 && !isMarkup(chars, from, to);
     return marked || signs > GAP_MAX ? 0 : hash | 1;
   }
 
-  /** Whether a mark of emphasis ends here and another begins: no mask. */
-  private boolean isMarkup(int from, int to) {
-    return scene.at(from) == '*'
-        && scene.at(to - 1) == '*'
-        && scene.at(from + (to - from) / 2) == ' ';
+  /** Whether a mark of emphasis ends here or another begins: no mask. */
+  private static boolean isMarkup(char[] chars, int from, int to) {
+    if (chars[from] == '*' && chars[to - 1] == '*' && chars[from + (to - from) / 2] == ' ') {
+      return true;
+    }
+    for (int i = from; i < to; i++) {
+      if ("*_`~".indexOf(chars[i]) < 0) {
+        return false;
+      }
+    }
+    return to - from <= MARKUP_MAX;
   }
 
   /** Whether one value ends here and another begins, with its key between. */

@@ -13,6 +13,12 @@ final class Hashes {
 
   private final Scene scene;
 
+  /** The token that was judged last: many runs may be in one. */
+  private int tokenFrom;
+
+  private int tokenTo;
+  private boolean hash;
+
   Hashes(Scene scene) {
     this.scene = scene;
   }
@@ -21,14 +27,27 @@ final class Hashes {
   boolean isPart(int run) {
     int start = scene.words.runStart(run);
     int end = scene.words.runEnd(run);
-    int from = tokenStart(start, TOKEN_MAX);
-    int to = tokenEnd(end, TOKEN_MAX);
-    if (Chars.isAlnum(scene.at(from - 1)) || Chars.isAlnum(scene.at(to))) {
-      return false;
+    if (start < tokenFrom || end > tokenTo) {
+      tokenFrom = tokenStart(start, TOKEN_MAX);
+      tokenTo = tokenEnd(end, TOKEN_MAX);
+      hash =
+          !Chars.isAlnum(scene.at(tokenFrom - 1))
+              && !Chars.isAlnum(scene.at(tokenTo))
+              && isHash(tokenFrom, tokenTo);
     }
+    return hash;
+  }
+
+  private boolean isHash(int from, int to) {
     int size = to - from;
     boolean usual = size >= TOKEN_MIN && size % 8 == 0 && size <= 64;
     return (usual || size == 96 || size == 128) && hasLetter(from, to) || isPartOfUuid(from, size);
+  }
+
+  /** Forgets the view before. */
+  void begin() {
+    tokenFrom = 0;
+    tokenTo = 0;
   }
 
   /** Whether a word that stands right behind digits is nothing but letters of such a token. */

@@ -217,7 +217,8 @@ final class LabelScan {
       connector.toText(word);
       values.givenName();
     } else if (name
-        && (has(before, Vocabulary.PERSON) || has(words.owner(word), Vocabulary.PERSON))) {
+        && (has(before, Vocabulary.PERSON | Vocabulary.CARD)
+            || has(words.owner(word), Vocabulary.PERSON))) {
       connector.toText(word);
       values.name(true);
     } else if (has(flags, Vocabulary.PHONE)

@@ -129,8 +129,8 @@ final class Level {
       fields.scan();
       masks.scan(shapes.masks());
     }
-    addresses.scan(shapes);
-    secrets.scan(shapes);
-    encoded.scan(shapes);
+    addresses.scan();
+    secrets.scan();
+    encoded.scan(shapes.tokens());
   }
 }

@@ -99,7 +99,7 @@ final class RecordScan {
   }
 
   private static boolean isTrailing(char c) {
-    return isQuote(c) || Chars.isSpace(c) || c == ']' || c == ')' || c == '}';
+    return isQuote(c) || Chars.isSpace(c) || c == ']' || c == ')' || c == '}' || c == ';';
   }
 
   private boolean dateFollows(int at, char delimiter) {

@@ -10,6 +10,8 @@ final class Secrets {
   private static final int USERINFO_MAX = 256;
   private static final String PEM_BEGIN = "-----BEGIN";
   private static final String PEM_END = "-----END";
+  private static final String PEM_DASHES = "-----";
+  private static final int PEM_KIND_MAX = 48;
   private static final String[] PREFIXES = {
     "sk_live_",
     "sk_test_",
@@ -91,7 +93,7 @@ final class Secrets {
     this.scene = scene;
   }
 
-  void scan(Shapes shapes) {
+  void scan() {
     Words words = scene.words;
     char[] chars = scene.view().chars();
     int behind = 0;
@@ -112,11 +114,10 @@ final class Secrets {
         userOption(from, words.wordEnd(word));
       }
     }
-    if (shapes.hasAt()) {
-      for (int at = 0; at < scene.view().length(); at++) {
-        if (chars[at] == ':' && scene.at(at + 1) == '/' && scene.at(at + 2) == '/') {
-          userInfo(at + 3);
-        }
+    View view = scene.view();
+    for (int i = 0; i < view.marks(); i++) {
+      if (chars[view.mark(i)] == '@') {
+        userInfo(view.mark(i));
       }
     }
   }
@@ -199,31 +200,40 @@ final class Secrets {
       to++;
     }
     if (startsWith(to, PEM_END)) {
-      to += PEM_END.length();
-      while (to < limit && scene.at(to) != '\n' && to - limit < 64 && scene.at(to) != '"') {
+      int end = to + PEM_END.length();
+      to = end;
+      while (to < limit && to - end < PEM_KIND_MAX && !startsWith(to, PEM_DASHES)) {
         to++;
       }
+      to = startsWith(to, PEM_DASHES) ? to + PEM_DASHES.length() : end;
     }
     scene.add(SensitiveType.SECRET, RedactionReason.KNOWN_PREFIX, from, to);
     return to;
   }
 
-  /** The password in an address like {@code amqp://user:password@host}. */
-  private void userInfo(int from) {
-    int colon = -1;
-    for (int at = from; at - from < USERINFO_MAX; at++) {
-      char c = scene.at(at);
-      colon = c == ':' && colon < 0 ? at : colon;
-      if (c == '@') {
-        if (colon > 0 && at > colon + 1) {
-          scene.add(SensitiveType.SECRET, RedactionReason.SHAPE, colon + 1, at);
-        }
-        return;
-      }
-      if (c == '/' || Chars.isSpace(c) || c == '"' || c == Folding.LABEL) {
-        return;
-      }
+  /** The password in an address like {@code amqp://user:password@host} whose at sign this is. */
+  private void userInfo(int end) {
+    int from = passwordBefore(scene, end);
+    if (from > 0 && end > from) {
+      scene.add(SensitiveType.SECRET, RedactionReason.SHAPE, from, end);
     }
+  }
+
+  /** Where the password begins that the at sign here ends, in an address with user; or -1. */
+  static int passwordBefore(Scene scene, int end) {
+    int colon = -1;
+    int from = end;
+    while (end - from < USERINFO_MAX && isUserInfo(scene.at(from - 1))) {
+      from--;
+      colon = scene.at(from) == ':' ? from : colon;
+    }
+    boolean address =
+        scene.at(from - 1) == '/' && scene.at(from - 2) == '/' && scene.at(from - 3) == ':';
+    return address && colon > 0 ? colon + 1 : -1;
+  }
+
+  private static boolean isUserInfo(char c) {
+    return c != '/' && c != '@' && c != '"' && c != Folding.LABEL && !Chars.isSpace(c);
   }
 
   /** Whether it has both letters and digits. */

@@ -1,38 +1,49 @@
 package io.tillwatch.triage.gateway.redact;
 
-/** Which signs a view holds: what cannot be in it is not looked for. */
+/**
+ * One look at every character of a view, for all who look for something particular: what cannot be
+ * in it is not looked for, and what may be is looked for where it may be.
+ */
 final class Shapes {
 
-  private static final int DIGIT = 1;
-  private static final int ESCAPE = 1 << 1;
-  private static final int QUOTED = 1 << 2;
-  private static final int TAG = 1 << 3;
-  private static final int MASK = 1 << 4;
-  private static final int AT = 1 << 5;
-  private static final int PLUS = 1 << 6;
-  private static final int BRACKET = 1 << 7;
-  private static final int TOKEN = 1 << 8;
-  private static final int LONG_TOKEN = 1 << 9;
-  private static final int TOKEN_MIN = 16;
+  private static final int MARK = 1;
+  private static final int DIGIT = 1 << 1;
+  private static final int ESCAPE = 1 << 2;
+  private static final int QUOTED = 1 << 3;
+  private static final int TAG = 1 << 4;
+  private static final int MASK = 1 << 5;
+  private static final int TOKEN = 1 << 6;
+  private static final int WORD = 1 << 7;
+  private static final int OTHER = 0x7F;
+
+  /** Shorter tokens hold no card number. */
+  static final int TOKEN_MIN = 16;
+
+  /** Shorter rows of bytes that each stand for themselves hold no card number. */
+  static final int CELLS_MIN = 29;
+
   private static final int HASH_MIN = 32;
   private static final int TOKEN_LINE_MAX = 1024;
 
-  private static final short[] SIGNS = new short[0x80];
+  private static final short[] SIGNS = new short[OTHER + 1];
 
   static {
+    mark(MARK, "@+(%&\\#=<");
     mark(DIGIT, "0123456789");
     mark(ESCAPE, "%&\\#");
     mark(QUOTED, "=");
     mark(TAG, "<");
     mark(MASK, "*xX#?.-_");
-    mark(AT, "@");
-    mark(PLUS, "+");
-    mark(BRACKET, "(");
     mark(TOKEN, "0123456789+/_-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    // Letters that no byte has that stands for itself, as in 0x34 or U+0034.
+    mark(WORD, "ghijklmnopqrstuvwyzGHIJKLMNOPQRSTVWYZ");
   }
 
   /** Where the same sign stands twice that may hide digits. */
   private final Places masks = new Places();
+
+  /** Where tokens are long enough, and rows of what may be bytes. */
+  private final Places tokens = new Places();
 
   private int signs;
 
@@ -43,27 +54,37 @@ final class Shapes {
   void read(View view) {
     char[] chars = view.chars();
     int length = view.length();
+    int[] marks = view.marksToFill();
     masks.clear();
+    tokens.clear();
+    int marked = 0;
     int all = 0;
     int token = 0;
+    int row = 0;
     char before = 0;
     for (int at = 0; at < length; at++) {
       char c = chars[at];
-      int sign = c < 0x80 ? SIGNS[c] : 0;
+      int sign = SIGNS[Math.min(c, OTHER)];
       all |= sign;
-      if ((sign & MASK) != 0 && c == before) {
+      marks[marked] = at;
+      marked += sign & MARK;
+      if (c == before && (sign & MASK) != 0) {
         masks.note(at);
       }
       before = c;
       token = (sign & TOKEN) == 0 ? 0 : token + 1;
-      all |= token == TOKEN_MIN ? LONG_TOKEN : 0;
+      row = (sign & WORD) != 0 ? 0 : row + 1;
+      if (token == TOKEN_MIN || row >= CELLS_MIN) {
+        tokens.note(at);
+      }
     }
+    view.marked(marked);
     signs = all;
   }
 
   /** Whether the character may be part of an encoded token. */
   static boolean isToken(char c) {
-    return c < 0x80 && (SIGNS[c] & TOKEN) != 0;
+    return (SIGNS[Math.min(c, OTHER)] & TOKEN) != 0;
   }
 
   private boolean has(int sign) {
@@ -83,20 +104,12 @@ final class Shapes {
     return masks;
   }
 
-  boolean hasAt() {
-    return has(AT);
-  }
-
-  boolean hasPlus() {
-    return has(PLUS);
-  }
-
-  boolean hasBracket() {
-    return has(BRACKET);
-  }
-
-  boolean hasLongToken() {
-    return has(LONG_TOKEN);
+  /**
+   * Where the sixteenth character of a token stands, or what may be in a row of bytes that each
+   * stand for themselves, from the 29th character of the row on.
+   */
+  Places tokens() {
+    return tokens;
   }
 
   boolean hasTags() {

@@ -84,7 +84,7 @@ final class Spelled {
     }
     boolean behind = begin > 0 && Chars.isDigit(chars[begin - 1]);
     boolean before = to < length && Chars.isDigit(chars[to]);
-    return behind || before || to - from >= WORDS_MIN;
+    return behind || before || to - from >= WORDS_MIN || isPartOfNumber(chars, from, to, length);
   }
 
   /** Whether digits and letters that pass for them are as many as a card has, and nothing else. */
@@ -116,11 +116,11 @@ final class Spelled {
   static void note(View view, Words words, Places places) {
     places.clear();
     int row = 0;
+    int rowMin = words.areDigitsMixed() ? 1 : WORDS_MIN;
     for (int word = 0; word < words.words(); word++) {
       int start = words.wordStart(word);
       row = (words.flags(word) & Vocabulary.SPELLED) == 0 ? 0 : row + 1;
-      if (row >= WORDS_MIN
-          || isLookalike(view.chars(), start, words.wordEnd(word), view.length())) {
+      if (row >= rowMin || isLookalike(view.chars(), start, words.wordEnd(word), view.length())) {
         places.note(start);
       }
     }
@@ -170,11 +170,7 @@ final class Spelled {
     if ((words.flags(word) & Vocabulary.SPELLED) == 0) {
       return null;
     }
-    long hash = WordHash.seed();
-    for (int i = words.wordStart(word); i < words.wordEnd(word); i++) {
-      hash = WordHash.step(hash, from.at(i));
-    }
-    return WORTH.get(hash);
+    return WORTH.get(WordHash.of(from.chars(), words.wordStart(word), words.wordEnd(word)));
   }
 
   private static void emit(String digits, int times, View from, int start, int end, View into) {

@@ -34,6 +34,11 @@ final class View {
 
   private boolean turned;
 
+  /** Where signs stand that something begins with, in order. */
+  private int[] marks = new int[256];
+
+  private int marked;
+
   int length() {
     return length;
   }
@@ -56,6 +61,30 @@ final class View {
   /** Where in the source it ends. */
   int end(int index) {
     return index < same ? index + 1 : ends[index];
+  }
+
+  /** Memory for as many marks as there are characters, and one more. */
+  int[] marksToFill() {
+    marked = 0;
+    if (marks.length <= length) {
+      marks = new int[chars.length + 1];
+    }
+    return marks;
+  }
+
+  /** Says how many marks were filled in. */
+  void marked(int count) {
+    marked = count;
+  }
+
+  /** How many signs there are that something begins with; known once its shapes were read. */
+  int marks() {
+    return marked;
+  }
+
+  /** Where one of these signs stands. */
+  int mark(int index) {
+    return marks[index];
   }
 
   void clear(int capacity) {

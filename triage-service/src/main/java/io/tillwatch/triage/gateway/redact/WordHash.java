@@ -36,6 +36,15 @@ final class WordHash {
     return letter >= 0x03B1 ? TWINS.indexOf(letter) : -1;
   }
 
+  /** The hash of the canonical letters between two indexes. */
+  static long of(char[] chars, int from, int to) {
+    long hash = seed();
+    for (int i = from; i < to; i++) {
+      hash = step(hash, chars[i]);
+    }
+    return hash;
+  }
+
   /** The hash of a whole word. */
   static long of(String word) {
     long hash = seed();

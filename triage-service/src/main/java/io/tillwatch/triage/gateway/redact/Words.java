@@ -24,31 +24,49 @@ final class Words {
     Arrays.fill(KINDS, '0', '9' + 1, DIGIT);
     Arrays.fill(KINDS, 'a', 'z' + 1, SMALL);
     Arrays.fill(KINDS, 'A', 'Z' + 1, CAPITAL);
-    KINDS['{'] = BRACE;
-    KINDS['}'] = BRACE;
+    "{}[]()\n".chars().forEach(c -> KINDS[c] = BRACE);
   }
 
   private final int[] enclosing = new int[DEPTH_MAX];
+  private final char[] brackets = new char[DEPTH_MAX];
   private int[] wordStart = new int[64];
   private int[] wordEnd = new int[64];
   private int[] wordFlags = new int[64];
+  private int[] wordHash = new int[64];
   private int[] wordOwner = new int[64];
   private int[] runStart = new int[64];
   private int[] runEnd = new int[64];
   private int[] runWord = new int[64];
   private int words;
   private int runs;
+
+  /** Which word, and which run, was asked for last. */
+  private int wordAsked;
+
+  private int runAsked;
+
   private int depth;
   private int spelled;
   private int spelledMost;
+
+  /** How many single digits stand in a row, spelled ones among them. */
+  private int told;
+
+  private boolean toldSpelled;
+  private boolean mixed;
   private boolean lookalikes;
 
   void read(View view) {
     words = 0;
     runs = 0;
+    wordAsked = 0;
+    runAsked = 0;
     depth = 0;
     spelled = 0;
     spelledMost = 0;
+    told = 0;
+    toldSpelled = false;
+    mixed = false;
     lookalikes = false;
     int length = view.length();
     char[] chars = view.chars();
@@ -59,22 +77,46 @@ final class Words {
       switch (kind) {
         case DIGIT -> at = run(chars, at, length);
         case SMALL, CAPITAL -> at = word(chars, at, length);
-        case BRACE -> brace(c, at++);
+        case BRACE -> brace(chars, at++, length);
         default -> at++;
       }
     }
   }
 
-  private void brace(char c, int at) {
-    if (c == '{') {
-      boolean key = words > 0 && at - wordEnd[words - 1] <= KEY_GAP_MAX;
-      if (depth < DEPTH_MAX) {
-        enclosing[depth] = key ? wordFlags[words - 1] : 0;
+  /**
+   * Follows what is within what. Round and square brackets count when they begin right behind a
+   * word, as in {@code Holder[first=…]}, and end with their line.
+   */
+  private void brace(char[] chars, int at, int length) {
+    switch (chars[at]) {
+      case '{' -> open('{', words > 0 && at - wordEnd[words - 1] <= KEY_GAP_MAX);
+      case '[', '(' -> {
+        boolean named = words > 0 && wordEnd[words - 1] == at;
+        if (named && at + 1 < length && Chars.isLetter(chars[at + 1]) && depth < DEPTH_MAX) {
+          open(chars[at], true);
+        }
       }
-      depth++;
-    } else if (c == '}' && depth > 0) {
-      depth--;
+      case ']' -> depth -= isWithin('[') ? 1 : 0;
+      case ')' -> depth -= isWithin('(') ? 1 : 0;
+      default -> {
+        while (isWithin('[') || isWithin('(')) {
+          depth--;
+        }
+        depth -= chars[at] == '}' && depth > 0 ? 1 : 0;
+      }
     }
+  }
+
+  private void open(char bracket, boolean named) {
+    if (depth < DEPTH_MAX) {
+      enclosing[depth] = named ? wordFlags[words - 1] : 0;
+      brackets[depth] = bracket;
+    }
+    depth++;
+  }
+
+  private boolean isWithin(char bracket) {
+    return depth > 0 && depth <= DEPTH_MAX && brackets[depth - 1] == bracket;
   }
 
   private int run(char[] chars, int from, int length) {
@@ -91,6 +133,7 @@ final class Words {
     runEnd[runs] = to;
     runWord[runs] = words - 1;
     runs++;
+    tell(to - from == 1, false);
     return to;
   }
 
@@ -100,30 +143,48 @@ final class Words {
     boolean dense = Chars.isDense(chars[from]);
     while (to < length) {
       char c = chars[to];
-      boolean small = c < 0x80 && KINDS[c] == SMALL && !dense;
+      boolean small = c >= 'a' && c <= 'z' && !dense;
       if (!small && (!isLetter(c, dense) || isCapital(chars, from, to, length))) {
         break;
       }
       hash = WordHash.step(hash, c);
       to++;
     }
+    int flags = Vocabulary.flags(hash);
+    if (flags == 0) {
+      boolean inRow = spelled > 0 && wordEnd[words - 1] == from || dense && spelled > 1;
+      int end =
+          dense ? Glued.endOfDense(chars, from, to, inRow) : Glued.end(chars, from, to, inRow);
+      hash = end == to ? hash : WordHash.of(chars, from, end);
+      flags = end == to ? 0 : Vocabulary.flags(hash);
+      flags = dense && flags == 0 ? flagsOfEnd(chars, from, end) : flags;
+      to = end;
+    }
     if (words == wordStart.length) {
       wordStart = Arrays.copyOf(wordStart, words * 2);
       wordEnd = Arrays.copyOf(wordEnd, words * 2);
       wordFlags = Arrays.copyOf(wordFlags, words * 2);
+      wordHash = Arrays.copyOf(wordHash, words * 2);
       wordOwner = Arrays.copyOf(wordOwner, words * 2);
     }
-    int flags = Vocabulary.flags(hash);
-    flags = dense && flags == 0 ? flagsOfEnd(chars, from, to) : flags;
     wordStart[words] = from;
     wordEnd[words] = to;
     wordFlags[words] = flags;
+    wordHash[words] = (int) (hash >>> 32);
     wordOwner[words] = depth > 0 && depth <= DEPTH_MAX ? enclosing[depth - 1] : 0;
     words++;
-    spelled = (flags & Vocabulary.SPELLED) != 0 ? spelled + 1 : 0;
+    boolean digit = (flags & Vocabulary.SPELLED) != 0;
+    spelled = digit ? spelled + 1 : 0;
     spelledMost = Math.max(spelledMost, spelled);
+    tell(digit, digit);
     lookalikes |= Spelled.isLookalike(chars, from, to, length);
     return to;
+  }
+
+  private void tell(boolean digit, boolean asWord) {
+    told = digit ? told + 1 : 0;
+    toldSpelled = digit && (toldSpelled || asWord);
+    mixed |= toldSpelled && told >= Issuers.DIGITS_MIN;
   }
 
   private static boolean isLetter(char c, boolean dense) {
@@ -138,11 +199,7 @@ final class Words {
 
   private static int flagsBefore(char[] chars, int from, int to) {
     for (int start = Math.max(Math.max(0, from + 1), to - ENDING_MAX); start < to - 1; start++) {
-      long hash = WordHash.seed();
-      for (int i = start; i < to; i++) {
-        hash = WordHash.step(hash, chars[i]);
-      }
-      int flags = Vocabulary.flags(hash);
+      int flags = Vocabulary.flags(WordHash.of(chars, start, to));
       if (flags != 0) {
         return flags;
       }
@@ -177,6 +234,11 @@ final class Words {
     return word >= 0 && word < words ? wordFlags[word] : 0;
   }
 
+  /** A hash of the word, whatever the size of its letters. */
+  int hash(int word) {
+    return wordHash[word];
+  }
+
   /** What the key says whose value is the object around the word. */
   int owner(int word) {
     return wordOwner[word];
@@ -205,18 +267,50 @@ final class Words {
 
   /** The run that begins here, or -1. */
   int runAt(int index) {
-    int found = Arrays.binarySearch(runStart, 0, runs, index);
-    return Math.max(found, -1);
+    runAsked = firstFrom(runStart, runs, index, runAsked);
+    return runAsked < runs && runStart[runAsked] == index ? runAsked : -1;
   }
 
   /** The first word that begins here or later. */
   int wordFrom(int index) {
-    int found = Arrays.binarySearch(wordStart, 0, words, index);
-    return found >= 0 ? found : -found - 1;
+    wordAsked = firstFrom(wordStart, words, index, wordAsked);
+    return wordAsked;
+  }
+
+  /**
+   * The first that starts here or later.
+   *
+   * @param asked the last answer: the next one mostly is near
+   */
+  private static int firstFrom(int[] starts, int count, int index, int asked) {
+    int low = asked;
+    int high = asked;
+    for (int step = 1; low > 0 && starts[low - 1] >= index; step *= 2) {
+      high = low - 1;
+      low = Math.max(0, low - step);
+    }
+    for (int step = 1; high < count && starts[high] < index; step *= 2) {
+      low = high + 1;
+      high = Math.min(count, high + step);
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (starts[middle] < index) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** Whether digits are spelled, or letters stand for digits. */
   boolean areDigitsSpelled() {
-    return spelledMost >= Spelled.WORDS_MIN || lookalikes;
+    return spelledMost >= Spelled.WORDS_MIN || mixed || lookalikes;
+  }
+
+  /** Whether some digits of a row that may be a card number are spelled, and others are not. */
+  boolean areDigitsMixed() {
+    return mixed;
   }
 }

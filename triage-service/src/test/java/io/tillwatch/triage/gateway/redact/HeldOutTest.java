@@ -29,7 +29,8 @@ class HeldOutTest {
             Template.families("held-out-third.txt"),
             Template.families("held-out-fourth.txt"),
             Template.families("held-out-fifth.txt"),
-            Template.families("held-out-sixth.txt"))
+            Template.families("held-out-sixth.txt"),
+            Template.families("held-out-seventh.txt"))
         .flatMap(List::stream);
   }
 
