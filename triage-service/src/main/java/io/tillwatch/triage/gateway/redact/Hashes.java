@@ -56,8 +56,10 @@ final class Hashes {
     if (!Chars.isDigit(scene.at(start - 1))) {
       return false;
     }
+    int from = tokenStart(start, TOKEN_MIN);
     int to = tokenEnd(start, TOKEN_MIN);
-    return to >= scene.words.wordEnd(word) && to - tokenStart(start, TOKEN_MIN) >= TOKEN_MIN;
+    return to >= scene.words.wordEnd(word)
+        && (to - from >= TOKEN_MIN || isPartOfUuid(from, to - from));
   }
 
   private int tokenStart(int at, int most) {
