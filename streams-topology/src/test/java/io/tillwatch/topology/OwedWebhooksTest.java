@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class OwedWebhooksTest {
 
   private static final int HISTORY = 120;
-  private static final int PER_MINUTE = 40;
+  private static final int PER_MINUTE = 20;
 
   private final Driven driven = Driven.withDefaults();
   private final List<Burst> bursts = new ArrayList<>();

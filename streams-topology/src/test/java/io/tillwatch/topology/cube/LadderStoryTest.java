@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LadderStoryTest {
 
-  private static final int STEPS = 400;
+  private static final int STEPS = 240;
   private static final Duration LATE = Duration.ofMinutes(118);
   private static final Duration NEVER = Duration.ZERO;
 
@@ -82,7 +82,7 @@ class LadderStoryTest {
               "v",
               "no"));
     }
-    for (int minute = 0; minute < 35; minute++) {
+    for (int minute = 0; minute < 16; minute++) {
       stage.send(leaves.subList(0, 5_850 + random.nextInt(150)), random);
       stage.commit();
     }
@@ -130,7 +130,7 @@ class LadderStoryTest {
   void daysAreMadeOfMinutesWhereNoHoursAreKept() {
     Random random = new Random(5);
     CubeStage stage = new CubeStage(settings(Duration.ofDays(3), NEVER, Duration.ofDays(90)));
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 160; i++) {
       stage.send(random, silence(random), Duration.ofDays(2));
       if (random.nextInt(3) == 0) {
         stage.commit();

@@ -243,7 +243,7 @@ class JiraOnceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"CLOUD, 500, 300, 1", "CLOUD, 100, 40, 2", "DATA_CENTER, 100, 60, 3"})
+  @CsvSource({"CLOUD, 250, 150, 1", "CLOUD, 100, 40, 2", "DATA_CENTER, 100, 60, 3"})
   void everyIncidentHasExactlyOneIssue(
       JiraEdition edition, int incidents, int killEvery, long seed) {
     Rehearsal rehearsal =

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RehearsalTest {
 
-  private static final int SEEDS = 800;
-  private static final int SEEDS_WITH_JUMPS = 200;
+  private static final int SEEDS = 400;
+  private static final int SEEDS_WITH_JUMPS = 120;
 
   /** The rarest of the planted bugs shows in about every tenth play. */
   private static final int SEEDS_TO_FIND = 200;
