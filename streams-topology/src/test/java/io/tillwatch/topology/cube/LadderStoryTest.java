@@ -82,7 +82,7 @@ class LadderStoryTest {
               "v",
               "no"));
     }
-    for (int minute = 0; minute < 16; minute++) {
+    for (int minute = 0; minute < 28; minute++) {
       stage.send(leaves.subList(0, 5_850 + random.nextInt(150)), random);
       stage.commit();
     }
