@@ -10,6 +10,7 @@ final class AddressScan {
   private static final int INTERNATIONAL_MAX = 15;
   private static final int CALL_NEAR = 3;
   private static final int PARTS_MAX = 6;
+  private static final String[] UNITS = {"service", "timer", "socket", "mount", "slice", "target"};
 
   private final Scene scene;
   private final Ibans ibans;
@@ -120,7 +121,7 @@ final class AddressScan {
       dot = scene.at(to) == '.' ? to : dot;
       to++;
     }
-    if (dot <= from || to - dot <= TOP_LEVEL_MIN) {
+    if (dot <= from || to - dot <= TOP_LEVEL_MIN || isUnit(dot + 1, to)) {
       return -1;
     }
     for (int i = dot + 1; i < to; i++) {
@@ -129,6 +130,20 @@ final class AddressScan {
       }
     }
     return to;
+  }
+
+  /** Whether the last part is a kind of unit of systemd, as in {@code pay@eu.service}. */
+  private boolean isUnit(int from, int to) {
+    for (String unit : UNITS) {
+      int at = 0;
+      while (at < unit.length() && scene.at(from + at) == unit.charAt(at)) {
+        at++;
+      }
+      if (at == unit.length() && from + at == to) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isDomain(int at) {

@@ -8,6 +8,9 @@ final class CardScan {
   /** Most digits before the point of a number with so many behind it. */
   private static final int WHOLE_MAX = 3;
 
+  /** What is left of the tag when letters end a run, and the length. */
+  private static final String CHIP_EXPIRY = "2403";
+
   /** Nineteen digits and an expiry date in full. */
   private static final int GLUED_MAX = 27;
 
@@ -17,6 +20,7 @@ final class CardScan {
   private final GroupScan groups;
   private final TrackScan tracks;
   private final RecordScan records;
+  private final BesideScan beside;
   private final MessageScan messages;
 
   CardScan(Scene scene) {
@@ -25,12 +29,14 @@ final class CardScan {
     groups = new GroupScan(scene, this);
     tracks = new TrackScan(scene);
     records = new RecordScan(scene);
+    beside = new BesideScan(scene);
     messages = new MessageScan(scene);
   }
 
   void scan() {
     Words words = scene.words;
     hashes.begin();
+    beside.begin();
     groups.begin();
     int run = 0;
     while (run < words.runs()) {
@@ -38,6 +44,7 @@ final class CardScan {
       int taken = take(run);
       if (taken > 0) {
         records.behind(start, words.runEnd(run + taken - 1));
+        beside.around(start, words.runEnd(run + taken - 1));
       }
       run += Math.max(1, taken);
     }
@@ -46,6 +53,7 @@ final class CardScan {
   /** How many runs belong to the card that begins here. */
   private int take(int run) {
     int length = scene.words.runLength(run);
+    chipExpiry(run, length);
     if (length >= Issuers.DIGITS_MIN) {
       int track = tracks.take(run);
       if (track > 0) {
@@ -138,10 +146,10 @@ final class CardScan {
     card |=
         (zeros >= 3 || packed)
             && digits.strength(scene.view(), start + zeros, end) == Issuers.STRONG;
-    int counted = (scene.at(start) - '0') * 10 + scene.at(start + 1) - '0';
+    int counted = Dates.number(scene, start);
     card =
         card
-            || counted == length - 2
+            || (counted == length - 2 || isChipNumber(start) && counted == (length - 1) / 2)
                 && digits.strength(scene.view(), start + 2, end) == Issuers.STRONG;
     if (scene.named(run) == Scene.CARD_NUMBER && length > Issuers.DIGITS_MAX) {
       for (int size = Issuers.DIGITS_MIN; size <= Issuers.DIGITS_MAX; size++) {
@@ -169,6 +177,28 @@ final class CardScan {
       scene.add(SensitiveType.PAN, RedactionReason.GLUED, start, start + length);
     }
     return pair;
+  }
+
+  /** Tag 5A: the card number of a chip, behind its length in bytes. */
+  private boolean isChipNumber(int start) {
+    return scene.at(start - 2) == '5' && (scene.at(start - 1) | 0x20) == 'a';
+  }
+
+  /** Tag 5F24: when the card of a chip expires, as year, month and day. */
+  private void chipExpiry(int run, int length) {
+    int start = scene.words.runStart(run);
+    boolean expiry =
+        length >= CHIP_EXPIRY.length() + 6
+            && (scene.at(start - 1) | 0x20) == 'f'
+            && scene.at(start - 2) == '5'
+            && Dates.isMonth(Dates.number(scene, start + 6))
+            && Dates.isYear(Dates.number(scene, start + 4));
+    for (int i = 0; i < CHIP_EXPIRY.length() && expiry; i++) {
+      expiry = scene.at(start + i) == CHIP_EXPIRY.charAt(i);
+    }
+    if (expiry && !hashes.isPart(run)) {
+      scene.add(SensitiveType.EXPIRY, RedactionReason.SHAPE, start + 4, start + 10);
+    }
   }
 
   /** Whether the sign of a packed decimal number stands here, and behind it nothing of it. */

@@ -285,6 +285,9 @@ final class Connector {
     if (c == ',') {
       return !text && isPair(at) ? at + 1 : afterKey(at);
     }
+    if (c == ';') {
+      return afterSerialized(at, text);
+    }
     if (c == '<') {
       return assigned && (isAlone(at, '>') || isDate(at + 1)) ? at + 1 : -1;
     }
@@ -309,6 +312,21 @@ final class Connector {
       word++;
     }
     return -1;
+  }
+
+  /** Behind what says the type of a value in PHP, as in {@code "cvv";s:3:"773"}; or -1. */
+  private int afterSerialized(int semicolon, boolean text) {
+    char type = scene.at(semicolon + 1);
+    boolean key = scene.at(label) == '"' && semicolon == label + 1;
+    if (!key || scene.at(semicolon + 2) != ':' || type != 's' && (type != 'i' || text)) {
+      return -1;
+    }
+    assigned = true;
+    int at = semicolon + 3;
+    while (type == 's' && at - semicolon < ALONE_MAX && Chars.isDigit(scene.at(at))) {
+      at++;
+    }
+    return type == 'i' || scene.at(at) == ':' ? at : -1;
   }
 
   /** Whether an element begins whose attributes may be those of a date. */

@@ -38,7 +38,7 @@ final class Dates {
   }
 
   /** Two digits as a number; -1 when there are none. */
-  private static int number(Scene scene, int at) {
+  static int number(Scene scene, int at) {
     char first = scene.at(at);
     char second = scene.at(at + 1);
     return Chars.isDigit(first) && Chars.isDigit(second) ? (first - '0') * 10 + second - '0' : -1;

@@ -15,7 +15,6 @@ final class EncodedScan {
   private static final int LINE_MIN = 60;
   private static final byte CHIP_CARD_NUMBER = 0x5A;
   private static final byte CHIP_TRACK = 0x57;
-  private static final int EXPIRY_DIGITS = 6;
 
   private static final int HEX = 1;
   private static final int TOKEN = 1 << 1;
@@ -448,8 +447,7 @@ final class EncodedScan {
 
   /** The card number of a chip: tag 5A, its length, and digits. */
   private void tags(int from, int end) {
-    boolean known = false;
-    for (int at = from; at + 4 + EXPIRY_DIGITS <= end; at++) {
+    for (int at = from; at + 4 + Issuers.DIGITS_MIN <= end; at++) {
       if (scene.at(at) == '5' && (scene.at(at + 1) | 0x20) == 'a') {
         int count = (Chars.hex(scene.at(at + 2)) << 4 | Chars.hex(scene.at(at + 3))) * 2;
         int to = Math.min(end, at + 4 + Math.min(count, Issuers.DIGITS_MAX + 1));
@@ -461,23 +459,8 @@ final class EncodedScan {
         if (card) {
           scene.add(SensitiveType.PAN, RedactionReason.GLUED, at + 4, to);
         }
-        known |= card;
-      } else if (known && isExpiry(at)) {
-        scene.add(
-            SensitiveType.EXPIRY, RedactionReason.CARD_RECORD, at + 6, at + 6 + EXPIRY_DIGITS);
       }
     }
-  }
-
-  /** Tag 5F24: when the card expires, as year, month and day. */
-  private boolean isExpiry(int at) {
-    return scene.at(at) == '5'
-        && (scene.at(at + 1) | 0x20) == 'f'
-        && scene.at(at + 2) == '2'
-        && scene.at(at + 3) == '4'
-        && scene.at(at + 4) == '0'
-        && scene.at(at + 5) == '3'
-        && areDigits(at + 6, at + 6 + EXPIRY_DIGITS);
   }
 
   private boolean areDigits(int from, int to) {

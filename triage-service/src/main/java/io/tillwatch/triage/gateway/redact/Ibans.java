@@ -72,11 +72,21 @@ final class Ibans {
     }
     boolean whole =
         taken == length
-            && !Chars.isAlnum(scene.at(at))
+            && (!Chars.isAlnum(scene.at(at)) || isCurrency(at))
             && (!NUMERIC_IN[country] || digits == length - 2);
     if (whole && (isValid(from, at) || isNamed(from) && digits * 2 > length)) {
       scene.add(SensitiveType.IBAN, RedactionReason.CHECKSUM, from, at);
     }
+  }
+
+  /** Whether the currency of the account stands here, as in {@code :25:} of SWIFT. */
+  private boolean isCurrency(int at) {
+    for (int i = at; i < at + 3; i++) {
+      if (scene.at(i) < 'A' || scene.at(i) > 'Z') {
+        return false;
+      }
+    }
+    return !Chars.isAlnum(scene.at(at + 3));
   }
 
   private static boolean isSeparator(char c) {

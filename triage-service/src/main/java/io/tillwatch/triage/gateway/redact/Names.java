@@ -77,6 +77,21 @@ final class Names {
     return capitals && proper < 2 ? -1 : end;
   }
 
+  /** Where a name of two words ends whose letters are written in hexadecimal; or -1. */
+  static int hexEnd(Scene scene, int from) {
+    int at = from;
+    boolean gap = false;
+    while (at - from < NAME_MAX * 2 && Chars.hex(scene.at(at)) >= 0) {
+      char c = (char) (Chars.hex(scene.at(at)) << 4 | Math.max(0, Chars.hex(scene.at(at + 1))));
+      if (!Chars.isAsciiLetter(c) && c != ' ' && c != '/' && c != '.') {
+        return -1;
+      }
+      gap |= c == ' ' || c == '/';
+      at += 2;
+    }
+    return gap && !Chars.isAlnum(scene.at(at)) ? at : -1;
+  }
+
   private static int wordEnd(Scene scene, int from) {
     int to = from;
     while (to - from < NAME_MAX && isPart(scene, to)) {

@@ -84,7 +84,11 @@ final class RecordScan {
 
   private int field(int start, char delimiter, int first) {
     int at = first;
-    while (at - start < FIELD_MAX && scene.at(at) != delimiter && scene.at(at) != '\n') {
+    boolean quoted = isQuote(scene.at(first));
+    while (at - start < FIELD_MAX
+        && scene.at(at) != delimiter
+        && scene.at(at) != '\n'
+        && (quoted || scene.at(at) != '"')) {
       at++;
     }
     from = first;
@@ -120,6 +124,12 @@ final class RecordScan {
     if (isDigits(start, end, 4, 4) && delimiter != ' ' && delimiter != '/') {
       boolean date = isPair(number(start, start + 2), number(start + 2, end), true);
       return date && fits(end, delimiter) ? end : -1;
+    }
+    if (isDigits(start, end, 6, 6) && delimiter == '|') {
+      boolean date =
+          isPair(number(start, start + 2), number(start + 2, end), false)
+              || isPair(number(start, start + 4), number(start + 4, end), false);
+      return date ? end : -1;
     }
     if (isDigits(start, end, 1, 2) && delimiter != ' ') {
       // Month and year in fields of their own.
@@ -171,7 +181,7 @@ final class RecordScan {
       return true;
     }
     int at = end;
-    while (at < end + 3 && (isQuote(scene.at(at)) || scene.at(at) == delimiter)) {
+    while (at < end + GAP_MAX && isBetween(scene.at(at), delimiter)) {
       at++;
     }
     int digits = at;
@@ -179,6 +189,10 @@ final class RecordScan {
       digits++;
     }
     return at > end && (digits - at == 3 || digits - at == 4) && !Chars.isAlnum(scene.at(digits));
+  }
+
+  private static boolean isBetween(char c, char delimiter) {
+    return isQuote(c) || c == delimiter || c == ' ';
   }
 
   private boolean isDigits(int start, int end, int least, int most) {

@@ -203,7 +203,10 @@ final class Values {
       case 1 -> Dates.isMonth(number);
       case 2 -> Dates.isMonth(number) || Dates.isYear(number);
       case 4 -> Dates.isYear(number) || isDate(number / 100, number % 100);
-      case 6 -> isDate(number / 100, number % 100) || isDate(number / 10000, number % 10000);
+      case 6 ->
+          isDate(number / 100, number % 100)
+              || isDate(number / 10000, number % 10000)
+              || isDate(number / 10000, number / 100 % 100);
       default -> false;
     };
   }
@@ -267,6 +270,9 @@ final class Values {
    */
   void name(boolean person) {
     int from = connector.value();
+    if (connector.found() && Names.hexEnd(scene, from) > from) {
+      mark(SensitiveType.NAME, from, Names.hexEnd(scene, from));
+    }
     if (!connector.found() || !Chars.isLetter(scene.at(from))) {
       return;
     }

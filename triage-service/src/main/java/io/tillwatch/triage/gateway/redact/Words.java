@@ -89,7 +89,7 @@ final class Words {
    */
   private void brace(char[] chars, int at, int length) {
     switch (chars[at]) {
-      case '{' -> open('{', words > 0 && at - wordEnd[words - 1] <= KEY_GAP_MAX);
+      case '{' -> open('{', isKeyed(chars, at));
       case '[', '(' -> {
         boolean named = words > 0 && wordEnd[words - 1] == at;
         if (named && at + 1 < length && Chars.isLetter(chars[at + 1]) && depth < DEPTH_MAX) {
@@ -107,12 +107,32 @@ final class Words {
     }
   }
 
+  /** Whether the last word is the key of what begins here, and not the value before it. */
+  private boolean isKeyed(char[] chars, int at) {
+    if (words == 0 || at - wordEnd[words - 1] > KEY_GAP_MAX) {
+      return false;
+    }
+    for (int i = wordEnd[words - 1]; i < at; i++) {
+      if (chars[i] == ',' || chars[i] == '}') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void open(char bracket, boolean named) {
     if (depth < DEPTH_MAX) {
-      enclosing[depth] = named ? wordFlags[words - 1] : 0;
+      enclosing[depth] = named ? keyFlags() : 0;
       brackets[depth] = bracket;
     }
     depth++;
+  }
+
+  /** What the last word says, and the one before when both are one key. */
+  private int keyFlags() {
+    int last = words - 1;
+    boolean joined = last > 0 && wordStart[last] - wordEnd[last - 1] <= 1;
+    return wordFlags[last] | (joined ? wordFlags[last - 1] : 0);
   }
 
   private boolean isWithin(char bracket) {

@@ -30,7 +30,8 @@ class HeldOutTest {
             Template.families("held-out-fourth.txt"),
             Template.families("held-out-fifth.txt"),
             Template.families("held-out-sixth.txt"),
-            Template.families("held-out-seventh.txt"))
+            Template.families("held-out-seventh.txt"),
+            Template.families("held-out-eighth.txt"))
         .flatMap(List::stream);
   }
 
