@@ -128,10 +128,13 @@ final class Words {
     depth++;
   }
 
-  /** What the last word says, and the one before when both are one key. */
+  /** What the last word says; of a number, what it is a number of. */
   private int keyFlags() {
     int last = words - 1;
-    boolean joined = last > 0 && wordStart[last] - wordEnd[last - 1] <= 1;
+    boolean joined =
+        (wordFlags[last] & Vocabulary.NUMBER) != 0
+            && last > 0
+            && wordStart[last] - wordEnd[last - 1] <= 1;
     return wordFlags[last] | (joined ? wordFlags[last - 1] : 0);
   }
 
