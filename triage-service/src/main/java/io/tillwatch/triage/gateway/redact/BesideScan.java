@@ -55,7 +55,7 @@ final class BesideScan {
       } else if ((flags & Vocabulary.DATE) != 0 && isAlone(word)) {
         connector.to(word);
         if (connector.isAssigned()) {
-          values.expiry();
+          values.expiry(false);
         }
       }
     }

@@ -203,8 +203,8 @@ final class CardScan {
 
   /** Whether the sign of a packed decimal number stands here, and behind it nothing of it. */
   private boolean isSignNibble(int at) {
-    char c = scene.at(at);
-    return (c == 'C' || c == 'D' || c == 'F') && !Chars.isAlnum(scene.at(at + 1));
+    int sign = scene.at(at) | 0x20;
+    return (sign == 'c' || sign == 'd' || sign == 'f') && !Chars.isAlnum(scene.at(at + 1));
   }
 
   private int zeros(int start) {

@@ -6,6 +6,10 @@ final class Connector {
   private static final int LENGTH_MAX = 48;
   private static final int NOTE_MAX = 24;
   private static final int ALONE_MAX = 12;
+  private static final int DIGITS_MAX = 40;
+
+  /** What says the format of a field of ISO 8583, as in {@code LLVAR} and {@code ans}. */
+  private static final String FORMATS = "LVARanbs ";
 
   /** Shorter runs that are glued to a label belong to it. */
   private static final int VALUE_MIN = 3;
@@ -119,6 +123,7 @@ final class Connector {
     int limit = at + LENGTH_MAX;
     int comma = -1;
     boolean asked = false;
+    boolean attributes = false;
     while (at < limit && at < scene.view().length()) {
       char c = scene.at(at);
       if (Chars.isDigit(c)) {
@@ -135,9 +140,12 @@ final class Connector {
         return;
       }
       if (Chars.isLetter(c)) {
-        int next = filler(at, text);
+        int next = attributes && !isNumber(at) ? NO_FILLER : filler(at, text);
         next = next < 0 && asked ? afterSpeaker(at) : next;
-        next = next == -1 ? afterAttribute(at) : next;
+        if (next == NO_FILLER && afterAttribute(at) > at) {
+          next = afterAttribute(at);
+          attributes = true;
+        }
         if (next < 0 && comma >= 0 && afterKey(comma) > at) {
           at = afterKey(comma);
           comma = -1;
@@ -182,7 +190,12 @@ final class Connector {
         || at == label && Chars.isLetter(behind) && !Chars.isDense(behind);
   }
 
+  private static final int NO_FILLER = -1;
   private static final int HEX = -2;
+
+  private boolean isNumber(int at) {
+    return (scene.words.flags(scene.words.wordFrom(at)) & Vocabulary.NUMBER) != 0;
+  }
 
   /** Where a word that means nothing ends, or less than 0. */
   private int filler(int at, boolean text) {
@@ -196,7 +209,7 @@ final class Connector {
     if (!opaque && !short1 && (flags & FILLERS) != 0 && scene.words.wordStart(next) == at) {
       return scene.words.wordEnd(next);
     }
-    return Chars.hex(scene.at(at)) >= 0 && assigned ? HEX : -1;
+    return Chars.hex(scene.at(at)) >= 0 && assigned ? HEX : NO_FILLER;
   }
 
   /** Behind the key of an object that says the type of its only value, or -1. */
@@ -236,19 +249,19 @@ final class Connector {
 
   /** Behind the attribute of an element, when its value comes in another one; or -1. */
   private int afterAttribute(int at) {
-    char quote = scene.at(label);
+    char mark = scene.at(label);
     int sign = scene.words.wordEnd(scene.words.wordFrom(at));
     boolean attribute =
         !assigned
-            && (quote == '"' || quote == '\'')
+            && (mark == '"' || mark == '\'')
             && scene.at(at - 1) == ' '
             && scene.at(sign) == '='
-            && scene.at(sign + 1) == quote;
+            && scene.at(sign + 1) == mark;
     int end = sign + 2;
-    while (attribute && end - sign < NOTE_MAX && scene.at(end) != quote) {
+    while (attribute && end - sign < NOTE_MAX && scene.at(end) != mark) {
       end++;
     }
-    return attribute && scene.at(end) == quote ? end + 1 : -1;
+    return attribute && scene.at(end) == mark ? end + 1 : -1;
   }
 
   /** Behind a picture of COBOL, as in {@code PIC 9(4) VALUE 3011}; or -1. */
@@ -264,19 +277,23 @@ final class Connector {
   /** Behind the length of a field, as in {@code F014 [4] 2911} or {@code [LLVAR 16]}; or -1. */
   private int afterLength(int bracket) {
     int at = bracket + 1;
-    while (at - bracket < ALONE_MAX && (Chars.isAsciiLetter(scene.at(at)) || scene.at(at) == ' ')) {
+    while (at - bracket < ALONE_MAX && FORMATS.indexOf(scene.at(at)) >= 0) {
       at++;
     }
+    int length = 0;
     int digits = at;
     while (at - digits < 2 && Chars.isDigit(scene.at(at))) {
+      length = length * 10 + scene.at(at) - '0';
       at++;
     }
-    boolean length =
-        at > digits
-            && scene.at(at) == ']'
-            && scene.at(at + 1) == ' '
-            && Chars.isAlnum(scene.at(at + 2));
-    return length ? at + 2 : -1;
+    if (at == digits || scene.at(at) != ']' || scene.at(at + 1) != ' ') {
+      return -1;
+    }
+    int end = at + 2;
+    while (end - at < DIGITS_MAX && Chars.isAlnum(scene.at(end))) {
+      end++;
+    }
+    return end == at + 2 + length ? at + 2 : -1;
   }
 
   /** Where to go on when the value comes after all: as a field, a cell or a line of its own. */
@@ -332,7 +349,8 @@ final class Connector {
   /** Whether an element begins whose attributes may be those of a date. */
   private boolean isDate(int at) {
     int word = scene.words.wordFrom(at);
-    return scene.words.wordStart(Math.min(word, scene.words.words() - 1)) == at
+    return word < scene.words.words()
+        && scene.words.wordStart(word) == at
         && (scene.words.flags(word) & Vocabulary.DATE) != 0;
   }
 

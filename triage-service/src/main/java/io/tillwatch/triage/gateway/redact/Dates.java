@@ -18,6 +18,25 @@ final class Dates {
     return year >= YEAR_MIN && year <= YEAR_MAX;
   }
 
+  /** Whether one is a month and the other a year, in either order. */
+  static boolean isPair(int first, int second) {
+    return isMonth(first) && isYear(second) || isYear(first) && isMonth(second);
+  }
+
+  /** Whether so many digits in a row may be month and year, or one of both. */
+  static boolean isSingle(int number, int digits) {
+    return switch (digits) {
+      case 1 -> isMonth(number);
+      case 2 -> isMonth(number) || isYear(number);
+      case 4 -> isYear(number) || isPair(number / 100, number % 100);
+      case 6 ->
+          isPair(number / 100, number % 100)
+              || isPair(number / 10000, number % 10000)
+              || isPair(number / 10000, number / 100 % 100);
+      default -> false;
+    };
+  }
+
   /** Whether most cards in use expire in this year: two digits. */
   static boolean isComingYear(int number) {
     return number >= 24 && number <= 38;

@@ -11,7 +11,10 @@ final class EncodedScan {
   private static final int TOKEN_MIN = Shapes.TOKEN_MIN;
   private static final int HEX_MIN = 24;
   private static final int BASE32_MIN = 20;
-  private static final int SPACED_MIN = 12;
+
+  /** Fewer bytes in a row hold no card number. */
+  static final int SPACED_MIN = 12;
+
   private static final int LINE_MIN = 60;
   private static final byte CHIP_CARD_NUMBER = 0x5A;
   private static final byte CHIP_TRACK = 0x57;
@@ -214,15 +217,24 @@ final class EncodedScan {
   }
 
   private boolean found(int from, int end) {
-    String text = text();
+    Inflated packed = Inflated.of(bytes, size);
+    if (packed != null && packed.isCut()) {
+      mark(SensitiveType.ENCODED, from, end);
+      return true;
+    }
+    String text = packed == null ? text() : packed.text();
     return text != null && found(text, from, end);
   }
 
   private boolean found(String text, int from, int end) {
     SensitiveType type = inner.look(text);
-    if (type == null) {
-      return false;
+    if (type != null) {
+      mark(type, from, end);
     }
+    return type != null;
+  }
+
+  private void mark(SensitiveType type, int from, int end) {
     int to = end;
     while (to < end + 6 && scene.at(to) == '=') {
       to++;
@@ -230,14 +242,10 @@ final class EncodedScan {
     RedactionReason reason =
         type == SensitiveType.ENCODED ? RedactionReason.TOO_DEEP : RedactionReason.INSIDE_ENCODED;
     scene.add(type, reason, from, to);
-    return true;
   }
 
   /** The bytes as text when they are one, or digits of a mainframe. */
   private @Nullable String text() {
-    if (Inflated.isPacked(bytes, size)) {
-      return Inflated.text(bytes, size);
-    }
     int readable = 0;
     int mainframe = 0;
     int following = 0;

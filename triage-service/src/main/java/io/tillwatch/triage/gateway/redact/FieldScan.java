@@ -88,6 +88,7 @@ final class FieldScan {
       }
       if (isInHash(run)) {
         begins = true;
+        key = -1;
         continue;
       }
       if (isKey(run)) {

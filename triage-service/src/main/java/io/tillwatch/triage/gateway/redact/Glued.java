@@ -3,6 +3,9 @@ package io.tillwatch.triage.gateway.redact;
 /** Parts spelled digits from the words they are written together with. */
 final class Glued {
 
+  /** Longer words are left whole, so that no letter is read too often. */
+  static final int WORD_MAX = 160;
+
   private static final int LETTERS_MAX = 9;
   private static final int DENSE_MAX = 4;
 

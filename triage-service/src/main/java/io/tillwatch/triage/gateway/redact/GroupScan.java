@@ -113,21 +113,32 @@ final class GroupScan {
     if (keyed[run]) {
       return hash | 1;
     }
-    boolean marked = masks > 1 && !isMarkup(chars, from, to);
+    boolean marked = masks > 1 && !isEmphasis(chars, from, to) && !isMarkup(run, masks);
     return marked || signs > GAP_MAX ? 0 : hash | 1;
   }
 
-  /** Whether a mark of emphasis ends here or another begins: no mask. */
-  private static boolean isMarkup(char[] chars, int from, int to) {
-    if (chars[from] == '*' && chars[to - 1] == '*' && chars[from + (to - from) / 2] == ' ') {
-      return true;
+  /** Whether a mark of emphasis ends here and another begins: no mask. */
+  private static boolean isEmphasis(char[] chars, int from, int to) {
+    return chars[from] == '*' && chars[to - 1] == '*' && chars[from + (to - from) / 2] == ' ';
+  }
+
+  /** Whether marks of emphasis stand between two printed groups, and nothing else. */
+  private boolean isMarkup(int run, int stars) {
+    int from = scene.words.runEnd(run - 1);
+    int to = scene.words.runStart(run);
+    boolean markup =
+        stars <= 2
+            && to - from <= MARKUP_MAX
+            && isGroup(scene.words.runLength(run - 1))
+            && isGroup(scene.words.runLength(run));
+    for (int i = from; i < to && markup; i++) {
+      markup = "*_`~".indexOf(scene.at(i)) >= 0;
     }
-    for (int i = from; i < to; i++) {
-      if ("*_`~".indexOf(chars[i]) < 0) {
-        return false;
-      }
-    }
-    return to - from <= MARKUP_MAX;
+    return markup;
+  }
+
+  private static boolean isGroup(int length) {
+    return length >= 4 && length <= 6;
   }
 
   /** Whether one value ends here and another begins, with its key between. */

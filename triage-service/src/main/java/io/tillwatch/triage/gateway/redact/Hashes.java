@@ -17,6 +17,8 @@ final class Hashes {
   private int tokenFrom;
 
   private int tokenTo;
+
+  /** What it was judged to be. */
   private boolean hash;
 
   Hashes(Scene scene) {
@@ -44,7 +46,7 @@ final class Hashes {
     return (usual || size == 96 || size == 128) && hasLetter(from, to) || isPartOfUuid(from, size);
   }
 
-  /** Forgets the view before. */
+  /** Forgets what was judged in the view before; for whoever asks for {@link #isPart}. */
   void begin() {
     tokenFrom = 0;
     tokenTo = 0;

@@ -29,6 +29,7 @@ final class LabelScan {
           | Vocabulary.CODE
           | Vocabulary.MIDDLE
           | Vocabulary.TOKEN
+          | Vocabulary.PIECE
           | Vocabulary.ORDER;
 
   private final Scene scene;
@@ -110,7 +111,8 @@ final class LabelScan {
     boolean number =
         has(flags, Vocabulary.PAN)
             || has(flags, Vocabulary.NUMBER)
-                && (has(before | words.owner(word), Vocabulary.CARD)
+                && (!has(before, Vocabulary.OTHER_ID)
+                        && has(before | words.owner(word), Vocabulary.CARD)
                     || isPrimary(word - 1)
                     || isPrimary(word - 2) && has(before, Vocabulary.PERSON));
     if (number || has(flags, Vocabulary.CARD)) {
@@ -148,7 +150,7 @@ final class LabelScan {
   private void element(int number) {
     switch (number) {
       case 2 -> name(Scene.CARD_NUMBER);
-      case 14 -> values.expiry();
+      case 14 -> values.expiry(false);
       case 52 -> values.pin();
       default -> {}
     }
@@ -173,7 +175,7 @@ final class LabelScan {
       values.pin();
     } else if (has(flags, Vocabulary.EXPIRY)) {
       connector.to(word);
-      values.expiry();
+      values.expiry((flags & Vocabulary.TERM) == Vocabulary.TERM);
     } else if (has(flags, Vocabulary.DATE) && values.isBehindExpiry()) {
       connector.to(word);
       values.expiryGoesOn();
@@ -217,12 +219,14 @@ final class LabelScan {
       connector.toText(word);
       values.givenName();
     } else if (name
-        && (has(before, Vocabulary.PERSON | Vocabulary.CARD)
-            || has(words.owner(word), Vocabulary.PERSON))) {
+        && (has(before, Vocabulary.PERSON)
+            || has(words.owner(word), Vocabulary.PERSON)
+            || (flags & Vocabulary.OWNER) == Vocabulary.OWNER && has(before, Vocabulary.CARD))) {
       connector.toText(word);
       values.name(true);
     } else if (has(flags, Vocabulary.PHONE)
-        || has(flags, Vocabulary.NUMBER) && has(words.owner(word), Vocabulary.PHONE)) {
+        || has(flags, Vocabulary.NUMBER | Vocabulary.PIECE)
+            && has(words.owner(word), Vocabulary.PHONE)) {
       connector.to(word);
       values.phone();
     }

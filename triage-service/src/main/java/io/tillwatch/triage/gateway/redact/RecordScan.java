@@ -122,13 +122,13 @@ final class RecordScan {
   /** Where an expiry date that begins here ends, or -1. */
   private int date(int start, int end, char delimiter) {
     if (isDigits(start, end, 4, 4) && delimiter != ' ' && delimiter != '/') {
-      boolean date = isPair(number(start, start + 2), number(start + 2, end), true);
+      boolean date = isComing(number(start, start + 2), number(start + 2, end));
       return date && fits(end, delimiter) ? end : -1;
     }
     if (isDigits(start, end, 6, 6) && delimiter == '|') {
       boolean date =
-          isPair(number(start, start + 2), number(start + 2, end), false)
-              || isPair(number(start, start + 4), number(start + 4, end), false);
+          Dates.isPair(number(start, start + 2), number(start + 2, end))
+              || Dates.isPair(number(start, start + 4), number(start + 4, end));
       return date ? end : -1;
     }
     if (isDigits(start, end, 1, 2) && delimiter != ' ') {
@@ -165,14 +165,13 @@ final class RecordScan {
             && (c == '/' || c == '-')
             && isDigits(sign + 1, end, 2, 4)
             && isDigits(start, sign, 1, 4)
-            && isPair(number(start, sign), number(sign + 1, end), false);
+            && Dates.isPair(number(start, sign), number(sign + 1, end));
     return date ? end : -1;
   }
 
-  private static boolean isPair(int first, int second, boolean narrow) {
-    boolean forward = Dates.isMonth(first) && Dates.isYear(second);
-    boolean backward = Dates.isYear(first) && Dates.isMonth(second);
-    return (forward || backward) && (!narrow || Dates.isComingYear(forward ? second : first));
+  private static boolean isComing(int first, int second) {
+    return Dates.isPair(first, second)
+        && Dates.isComingYear(Dates.isMonth(first) && Dates.isYear(second) ? second : first);
   }
 
   /** Four bare digits are a date when a verification value follows, or no amount can be meant. */

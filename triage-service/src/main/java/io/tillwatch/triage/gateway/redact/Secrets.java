@@ -233,7 +233,7 @@ final class Secrets {
   }
 
   private static boolean isUserInfo(char c) {
-    return c != '/' && c != '@' && c != '"' && c != Folding.LABEL && !Chars.isSpace(c);
+    return "/?#@\"".indexOf(c) < 0 && c != Folding.LABEL && !Chars.isSpace(c);
   }
 
   /** Whether it has both letters and digits. */

@@ -19,8 +19,8 @@ final class Shapes {
   /** Shorter tokens hold no card number. */
   static final int TOKEN_MIN = 16;
 
-  /** Shorter rows of bytes that each stand for themselves hold no card number. */
-  static final int CELLS_MIN = 29;
+  /** Shortest row of bytes, each written out, that may be a card number: six of four digits. */
+  static final int CELLS_MIN = EncodedScan.SPACED_MIN / 2 * (4 + 1) - 1;
 
   private static final int HASH_MIN = 32;
   private static final int TOKEN_LINE_MAX = 1024;
@@ -35,7 +35,7 @@ final class Shapes {
     mark(TAG, "<");
     mark(MASK, "*xX#?.-_");
     mark(TOKEN, "0123456789+/_-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    // Letters that no byte has that stands for itself, as in 0x34 or U+0034.
+    // Letters that are in no byte that is written out, as 0x34 or U+0034.
     mark(WORD, "ghijklmnopqrstuvwyzGHIJKLMNOPQRSTVWYZ");
   }
 
@@ -105,8 +105,8 @@ final class Shapes {
   }
 
   /**
-   * Where the sixteenth character of a token stands, or what may be in a row of bytes that each
-   * stand for themselves, from the 29th character of the row on.
+   * Where the sixteenth character of a token stands, and what may be a row of bytes that are
+   * written out, from its {@link #CELLS_MIN}th character on.
    */
   Places tokens() {
     return tokens;

@@ -164,8 +164,12 @@ final class Values {
     return !Chars.isAlnum(behind) && !Chars.isAlnum(scene.at(at - 1));
   }
 
-  /** Month and year, or one of both; no day. */
-  void expiry() {
+  /**
+   * Month and year, or one of both; no day.
+   *
+   * @param inFull whether the label may be of other terms too: then not one of both alone
+   */
+  void expiry(boolean inFull) {
     int from = connector.value();
     if (!connector.found() || !Chars.isDigit(scene.at(from))) {
       return;
@@ -182,45 +186,27 @@ final class Values {
             && Chars.isDigit(scene.at(second));
     if (pair) {
       to = digitsEnd(second);
-      pair = isDate(number(from, first), number(second, to));
+      pair = Dates.isPair(number(from, first), number(second, to));
     }
     boolean single =
         !pair
             && to == first
-            && isSingle(from, first)
+            && Dates.isSingle(number(from, first), first - from)
+            && (!inFull || first - from >= 4)
             && (connector.isAssigned()
                 || first - from == 4
-                    && isDate(number(from, first) / 100, number(from, first) % 100));
+                    && Dates.isPair(number(from, first) / 100, number(from, first) % 100));
     if ((pair || single) && isBounded(to)) {
       mark(SensitiveType.EXPIRY, from, to);
       expiryEnd = to;
     }
   }
 
-  private boolean isSingle(int from, int to) {
-    int number = number(from, to);
-    return switch (to - from) {
-      case 1 -> Dates.isMonth(number);
-      case 2 -> Dates.isMonth(number) || Dates.isYear(number);
-      case 4 -> Dates.isYear(number) || isDate(number / 100, number % 100);
-      case 6 ->
-          isDate(number / 100, number % 100)
-              || isDate(number / 10000, number % 10000)
-              || isDate(number / 10000, number / 100 % 100);
-      default -> false;
-    };
-  }
-
-  private static boolean isDate(int first, int second) {
-    return Dates.isMonth(first) && Dates.isYear(second)
-        || Dates.isYear(first) && Dates.isMonth(second);
-  }
-
   /** The year behind the month of an expiry date, in a field of its own. */
   void expiryGoesOn() {
     boolean near = expiryEnd >= 0 && connector.value() - expiryEnd <= YEAR_NEAR;
     if (connector.found() && near && connector.value() > expiryEnd) {
-      expiry();
+      expiry(false);
     }
   }
 

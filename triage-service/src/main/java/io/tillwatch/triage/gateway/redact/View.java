@@ -63,11 +63,11 @@ final class View {
     return index < same ? index + 1 : ends[index];
   }
 
-  /** Memory for as many marks as there are characters, and one more. */
+  /** Memory for as many marks as there are characters. */
   int[] marksToFill() {
     marked = 0;
-    if (marks.length <= length) {
-      marks = new int[chars.length + 1];
+    if (marks.length < length) {
+      marks = new int[chars.length];
     }
     return marks;
   }

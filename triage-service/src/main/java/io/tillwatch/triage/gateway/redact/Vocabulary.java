@@ -47,6 +47,12 @@ final class Vocabulary {
   /** The side of a card that bears its verification value. */
   static final int BACK = PARTICLE | CODE;
 
+  /** The end of something that need not be a card. */
+  static final int TERM = EXPIRY | PARTICLE;
+
+  /** Who owns something that need not be a card. */
+  static final int OWNER = NAME | PARTICLE;
+
   /** The kinds in the file of words, in the order of their bits. */
   private static final List<String> KINDS =
       List.of(
@@ -129,10 +135,13 @@ final class Vocabulary {
   }
 
   private static int flag(String kind) {
-    if (kind.equals("PRIMARY")) {
-      return PRIMARY;
-    }
-    return kind.equals("BACK") ? BACK : 1 << KINDS.indexOf(kind);
+    return switch (kind) {
+      case "PRIMARY" -> PRIMARY;
+      case "BACK" -> BACK;
+      case "TERM" -> TERM;
+      case "OWNER" -> OWNER;
+      default -> 1 << KINDS.indexOf(kind);
+    };
   }
 
   private static void put(int flag, long hash) {

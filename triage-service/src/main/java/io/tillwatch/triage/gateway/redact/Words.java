@@ -29,6 +29,10 @@ final class Words {
 
   private final int[] enclosing = new int[DEPTH_MAX];
   private final char[] brackets = new char[DEPTH_MAX];
+
+  /** What round and square brackets hand down: others mostly hold the arguments of a call. */
+  private static final int OF_NAMES = Vocabulary.HOLDER | Vocabulary.NAME;
+
   private int[] wordStart = new int[64];
   private int[] wordEnd = new int[64];
   private int[] wordFlags = new int[64];
@@ -49,11 +53,15 @@ final class Words {
   private int spelled;
   private int spelledMost;
 
-  /** How many single digits stand in a row, spelled ones among them. */
-  private int told;
+  /** How many single digits stand in a row, as figures or as words. */
+  private int singles;
 
-  private boolean toldSpelled;
+  /** Whether one of them is a word. */
+  private boolean singlesSpelled;
+
+  /** Whether there was such a row that may be a card number. */
   private boolean mixed;
+
   private boolean lookalikes;
 
   void read(View view) {
@@ -64,8 +72,8 @@ final class Words {
     depth = 0;
     spelled = 0;
     spelledMost = 0;
-    told = 0;
-    toldSpelled = false;
+    singles = 0;
+    singlesSpelled = false;
     mixed = false;
     lookalikes = false;
     int length = view.length();
@@ -84,8 +92,8 @@ final class Words {
   }
 
   /**
-   * Follows what is within what. Round and square brackets count when they begin right behind a
-   * word, as in {@code Holder[first=…]}, and end with their line.
+   * Follows what is within what. Round and square brackets say whose name is within them when they
+   * begin right behind a word, as in {@code Holder[first=…]}, and end with their line.
    */
   private void brace(char[] chars, int at, int length) {
     switch (chars[at]) {
@@ -94,16 +102,22 @@ final class Words {
         boolean named = words > 0 && wordEnd[words - 1] == at;
         if (named && at + 1 < length && Chars.isLetter(chars[at + 1]) && depth < DEPTH_MAX) {
           open(chars[at], true);
+          enclosing[depth - 1] &= OF_NAMES;
         }
       }
       case ']' -> depth -= isWithin('[') ? 1 : 0;
       case ')' -> depth -= isWithin('(') ? 1 : 0;
-      default -> {
-        while (isWithin('[') || isWithin('(')) {
-          depth--;
-        }
-        depth -= chars[at] == '}' && depth > 0 ? 1 : 0;
+      case '}' -> {
+        closeLine();
+        depth -= depth > 0 ? 1 : 0;
       }
+      default -> closeLine();
+    }
+  }
+
+  private void closeLine() {
+    while (isWithin('[') || isWithin('(')) {
+      depth--;
     }
   }
 
@@ -156,7 +170,7 @@ final class Words {
     runEnd[runs] = to;
     runWord[runs] = words - 1;
     runs++;
-    tell(to - from == 1, false);
+    countSingle(to - from == 1, false);
     return to;
   }
 
@@ -174,7 +188,7 @@ final class Words {
       to++;
     }
     int flags = Vocabulary.flags(hash);
-    if (flags == 0) {
+    if (flags == 0 && to - from <= Glued.WORD_MAX) {
       boolean inRow = spelled > 0 && wordEnd[words - 1] == from || dense && spelled > 1;
       int end =
           dense ? Glued.endOfDense(chars, from, to, inRow) : Glued.end(chars, from, to, inRow);
@@ -199,15 +213,15 @@ final class Words {
     boolean digit = (flags & Vocabulary.SPELLED) != 0;
     spelled = digit ? spelled + 1 : 0;
     spelledMost = Math.max(spelledMost, spelled);
-    tell(digit, digit);
+    countSingle(digit, true);
     lookalikes |= Spelled.isLookalike(chars, from, to, length);
     return to;
   }
 
-  private void tell(boolean digit, boolean asWord) {
-    told = digit ? told + 1 : 0;
-    toldSpelled = digit && (toldSpelled || asWord);
-    mixed |= toldSpelled && told >= Issuers.DIGITS_MIN;
+  private void countSingle(boolean digit, boolean asWord) {
+    singles = digit ? singles + 1 : 0;
+    singlesSpelled = digit && (singlesSpelled || asWord);
+    mixed |= singlesSpelled && singles >= Issuers.DIGITS_MIN;
   }
 
   private static boolean isLetter(char c, boolean dense) {

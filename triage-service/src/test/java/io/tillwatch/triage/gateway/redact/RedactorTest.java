@@ -2,7 +2,13 @@ package io.tillwatch.triage.gateway.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +174,51 @@ class RedactorTest {
       })
   void whatLogsAreFullOfStays(String text) {
     assertThat(redactor.redact(text)).isEqualTo(text);
+  }
+
+  /** Words of payments and brackets that mean something else here. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[014]<",
+        "card number: 41111111****1111",
+        "card number 41111111**1111",
+        "card subscriber 123456789012 lagging",
+        "chargeCard(id=1, orderNumber=202611301234)",
+        "validateCard(traceNumber=123456789012)",
+        "User(id=5, name=Order Service)",
+        "pin(board=2, value=1024)",
+        "cvv [line 12] 404",
+        "PIN [retries 3] 2026",
+        "<field name=\"cvv\" error=\"bad\" code=\"404\"/>",
+        "\uC138\uC158 \uB9CC\uB8CC: 30\uCD08",
+        "porteur: bearer token",
+        "unit pay-recon@eu.service exited"
+      })
+  void whatOnlySoundsLikeCardDataStays(String text) {
+    assertThat(redactor.redact(text)).isEqualTo(text);
+  }
+
+  /** What is packed tells of itself; what only begins like that is read as it is. */
+  @ParameterizedTest
+  @CsvSource({
+    "eNorSMxTMDFEBQA0GwRz, [PAN]",
+    "H4sIAAAAAAAC/ytIzFMwMUQFADesxSYUAAAA, [PAN]",
+    "eCA0MTExMTExMTExMTExMTEx, [PAN]",
+    "eF4yIHBhbiA0MTExMTExMTExMTExMTEx, [PAN]"
+  })
+  void packedTextIsUnpacked(String text, String clean) {
+    assertThat(redactor.redact(text)).isEqualTo(clean);
+  }
+
+  @Test
+  void moreThanIsUnpackedIsTakenOut() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new DeflaterOutputStream(packed)) {
+      out.write("a".repeat(200_000).getBytes(StandardCharsets.US_ASCII));
+    }
+    String text = "dump " + Base64.getEncoder().encodeToString(packed.toByteArray());
+    assertThat(redactor.redact(text)).isEqualTo("dump [ENCODED]");
   }
 
   @Test
