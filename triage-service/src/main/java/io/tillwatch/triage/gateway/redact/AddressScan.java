@@ -89,11 +89,24 @@ final class AddressScan {
       from++;
     }
     int to = domainEnd(domain);
+    if (to > 0 && isRepository(from, localEnd, to)) {
+      return at + 1;
+    }
     if (from < localEnd && to > 0) {
       scene.add(SensitiveType.EMAIL, RedactionReason.SHAPE, from, to);
       return to;
     }
     return at + 1;
+  }
+
+  /** {@code git@github.com:tillwatch/triage.git}: nobody's mailbox. */
+  private boolean isRepository(int from, int localEnd, int to) {
+    return localEnd - from == 3
+        && scene.at(from) == 'g'
+        && scene.at(from + 1) == 'i'
+        && scene.at(from + 2) == 't'
+        && scene.at(to) == ':'
+        && Chars.isLetter(scene.at(to + 1));
   }
 
   /** Where a local part in quotes begins that ends here. */

@@ -140,7 +140,8 @@ final class Connector {
         return;
       }
       if (Chars.isLetter(c)) {
-        int next = attributes && !isNumber(at) ? NO_FILLER : filler(at, text);
+        boolean other = attributes && !assigned && !isNumber(at);
+        int next = other ? NO_FILLER : filler(at, text);
         next = next < 0 && asked ? afterSpeaker(at) : next;
         if (next == NO_FILLER && afterAttribute(at) > at) {
           next = afterAttribute(at);

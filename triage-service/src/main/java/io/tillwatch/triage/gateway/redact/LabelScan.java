@@ -166,6 +166,7 @@ final class LabelScan {
         || has(flags, Vocabulary.CODE) && has(before, Vocabulary.CARD)
         || code && values.isBehindExpiry(words.wordStart(word))
         || turned
+        || code && isOnFront(word)
         || isOnBack(word)) {
       connector.to(word);
       values.cvv();
@@ -194,6 +195,15 @@ final class LabelScan {
     }
     boolean near = at >= 0 && words.wordStart(word) - words.wordEnd(at) <= SAID_MAX;
     return near ? words.flags(at) : 0;
+  }
+
+  /** {@code 4DBC}, as American Express calls it. */
+  private boolean isOnFront(int word) {
+    int from = words.wordStart(word);
+    return words.wordEnd(word) - from == 3
+        && (scene.at(from + 1) | 0x20) == 'b'
+        && scene.at(from - 1) == '4'
+        && !Chars.isAlnum(scene.at(from - 2));
   }
 
   /** {@code the three digits on the back}. */

@@ -31,7 +31,8 @@ class HeldOutTest {
             Template.families("held-out-fifth.txt"),
             Template.families("held-out-sixth.txt"),
             Template.families("held-out-seventh.txt"),
-            Template.families("held-out-eighth.txt"))
+            Template.families("held-out-eighth.txt"),
+            Template.families("held-out-ninth.txt"))
         .flatMap(List::stream);
   }
 
