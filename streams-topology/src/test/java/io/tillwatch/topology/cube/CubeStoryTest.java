@@ -30,7 +30,7 @@ class CubeStoryTest {
   private static final int STEPS = 250;
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3, 4, 5})
   void everyCuboidEqualsTheRecountWhateverHappened(long seed) {
     Random random = new Random(seed);
     CubeStage stage = new CubeStage(settings(random.nextInt(3), 20_000, 50_000));

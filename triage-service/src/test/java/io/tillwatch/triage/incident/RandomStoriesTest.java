@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomStoriesTest {
 
-  private static final int SEEDS = 150;
+  private static final int SEEDS = 100;
   private static final int STEPS = 120;
 
   @Test
