@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiToken what whoever writes over HTTP has to know; not set, only this machine may write
  * @param hooks whose webhooks are listened to
  * @param model which model is asked
+ * @param clockBehind how far the clock is set back, for a replay of history: quiet is told by it
  */
 public record TriageSettings(
     String applicationId,
@@ -66,8 +67,10 @@ public record TriageSettings(
     StatusSettings statusPages,
     Secret apiToken,
     HookSettings hooks,
-    ModelSettings model) {
+    ModelSettings model,
+    Duration clockBehind) {
 
+  private static final Duration CLOCK_BEHIND_MAX = Duration.ofDays(36_500);
   private static final int PORT_MAX = 65_535;
 
   /** Shorter ones can be guessed. */
@@ -109,7 +112,8 @@ public record TriageSettings(
         StatusSettings.from(settings),
         token(settings),
         HookSettings.from(settings),
-        ModelSettings.from(settings, vendors.outside()));
+        ModelSettings.from(settings, vendors.outside()),
+        settings.duration("triage.clock-behind", Duration.ZERO, Duration.ZERO, CLOCK_BEHIND_MAX));
   }
 
   private static List<Path> documents(Settings settings) {
@@ -160,7 +164,8 @@ public record TriageSettings(
         statusPages,
         apiToken,
         hooks,
-        model);
+        model,
+        clockBehind);
   }
 
   /** Whether the HTTP server can be reached from this machine only. */

@@ -9,6 +9,7 @@ import io.tillwatch.standalone.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +63,13 @@ final class Cluster implements AutoCloseable {
   /** Starts triage; the same name is the same state folder. */
   Role triage(String name) throws IOException {
     return start("triage", name, "triage.replication=1");
+  }
+
+  /** Starts triage with a clock that shows a moment of the story now. */
+  Role triageAt(String name, Instant now) throws IOException {
+    long behind = Duration.between(now, Instant.now()).toSeconds();
+    return start(
+        "triage", name, "triage.replication=1", "triage.clock-behind=%ds".formatted(behind));
   }
 
   private Role start(String command, String name, String... settings) throws IOException {

@@ -7,15 +7,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tillwatch.standalone.Tillwatch;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Goal: each protocol runs as people run it, if only in passing, and what it promises holds. */
+/**
+ * Goal: each protocol runs as people run it, if only in passing, and what it promises holds. They
+ * mostly wait, each for a broker of its own, and do so together.
+ */
 class ChaosIT {
 
   @TempDir private Path folder;
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"R9", "R10", "R12", "R14", "R15"})
   void whatItPromisesHolds(String protocol) throws Exception {
     Path report = folder.resolve("report.json");

@@ -12,6 +12,7 @@ import io.tillwatch.triage.act.RecordingNotifier;
 import io.tillwatch.triage.api.TriageServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,9 +102,9 @@ public final class TriageCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      InstantSource clock = InstantSource.system();
       Settings settings = Settings.load(config, System.getenv(), overrides());
       TriageSettings triage = TriageSettings.from(settings);
+      InstantSource clock = Clock.offset(Clock.systemUTC(), triage.clockBehind().negated());
       KafkaConnection kafka = KafkaConnection.from(settings);
       ConfiguredSchemas schemas = ConfiguredSchemas.from(settings, clock);
       settings.verify();
