@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was compressed as gzip or zlib before it was encoded.
  *
- * @param isCut whether there is more than is unpacked: a few bytes may stand for gigabytes
+ * @param isCut whether there is more than is unpacked: a few bytes may stand for gigabytes, and
+ *     something else may follow
  */
 record Inflated(String text, boolean isCut) {
 
@@ -18,6 +19,10 @@ record Inflated(String text, boolean isCut) {
   private static final int TIMES_MAX = 32;
 
   private static final int GZIP_HEADER = 10;
+
+  /** Checksum and length behind gzip, and what is left over of an encoding. */
+  private static final int TRAILER_MAX = 8 + 2;
+
   private static final int NAMED = 1 << 3;
   private static final int DICTIONARY = 1 << 5;
 
@@ -32,20 +37,20 @@ record Inflated(String text, boolean isCut) {
     int length = 0;
     try {
       inflater.setInput(bytes, from, size - from);
-      int more = 1;
-      while (more > 0 && length < out.length) {
-        more = inflater.inflate(out, length, out.length - length);
-        length += more;
+      int read = 1;
+      while (read > 0 && length < out.length) {
+        read = inflater.inflate(out, length, out.length - length);
+        length += read;
       }
     } catch (DataFormatException damaged) {
       // Of gzip, what came before may be read all the same.
     }
     boolean finished = inflater.finished();
+    boolean more = finished ? inflater.getRemaining() > TRAILER_MAX : length == out.length;
     inflater.end();
-    boolean cut = length == out.length && !finished;
     // Text may begin as zlib does.
-    boolean known = finished || cut || from > 0 && length > 0;
-    return known ? new Inflated(new String(out, 0, length, StandardCharsets.UTF_8), cut) : null;
+    boolean known = finished || more || from > 0 && length > 0;
+    return known ? new Inflated(new String(out, 0, length, StandardCharsets.UTF_8), more) : null;
   }
 
   private static boolean isGzip(byte[] bytes) {

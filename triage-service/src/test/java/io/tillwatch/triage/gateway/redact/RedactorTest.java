@@ -222,6 +222,17 @@ class RedactorTest {
   }
 
   @Test
+  void whatFollowsPackedTextIsTakenOutWithIt() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new DeflaterOutputStream(packed)) {
+      out.write("nothing to see".getBytes(StandardCharsets.US_ASCII));
+    }
+    packed.write("pan 4111111111111111 is not packed".getBytes(StandardCharsets.US_ASCII));
+    String text = "dump " + Base64.getEncoder().encodeToString(packed.toByteArray());
+    assertThat(redactor.redact(text)).isEqualTo("dump [ENCODED]");
+  }
+
+  @Test
   void aPairBesideACardStaysWhole() {
     assertThat(redactor.redact("\uD83D\uDE004111111111111111\uD83D\uDE00"))
         .isEqualTo("\uD83D\uDE00[PAN]\uD83D\uDE00");
