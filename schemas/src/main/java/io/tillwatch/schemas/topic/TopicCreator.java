@@ -2,15 +2,18 @@ package io.tillwatch.schemas.topic;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -20,7 +23,7 @@ public final class TopicCreator {
   private TopicCreator() {}
 
   /**
-   * Creates what is missing; what is there is never changed.
+   * Creates what is missing and waits until it takes records; what is there is never changed.
    *
    * @param replication copies of each partition; -1 for the cluster's default
    * @throws TopicMismatch when a topic has another number of partitions than the catalogue says
@@ -35,6 +38,7 @@ public final class TopicCreator {
     }
     verifyPartitions(admin, present);
     create(admin, missing, replication);
+    awaitLeaders(admin, missing);
   }
 
   private static void create(Admin admin, List<Topic<?, ?>> topics, short replication) {
@@ -46,6 +50,22 @@ public final class TopicCreator {
         // Another instance starts at the same moment and was faster.
       }
     }
+  }
+
+  /**
+   * A topic is created before its leaders know that they are. A producer that sends meanwhile may
+   * have its first batch refused and its second, already on the way, taken: an idempotent one then
+   * repeats the first in vain, out of sequence, until its time is over. Only a leader tells where
+   * its partition ends; the client asks again until it does.
+   */
+  private static void awaitLeaders(Admin admin, List<Topic<?, ?>> topics) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (Topic<?, ?> topic : topics) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    await(admin.listOffsets(ends).all());
   }
 
   private static void verifyPartitions(Admin admin, List<Topic<?, ?>> topics) {

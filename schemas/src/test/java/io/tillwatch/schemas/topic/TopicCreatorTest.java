@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import java.lang.reflect.Proxy;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MockAdminClient;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TopicCreatorTest {
@@ -19,6 +28,11 @@ class TopicCreatorTest {
 
   private final Topics topics = Topics.with(EmbeddedSchemaIds.load(), 6);
   private final MockAdminClient admin = MockAdminClient.create().numBrokers(1).build();
+
+  @BeforeEach
+  void everyPartitionIsEmpty() {
+    admin.updateEndOffsets(partitions().collect(Collectors.toMap(p -> p, p -> 0L)));
+  }
 
   @AfterEach
   void close() {
@@ -66,6 +80,35 @@ class TopicCreatorTest {
             "topic payments.auth has 3 partitions, expected 6; "
                 + "topic tillwatch.bursts has 2 partitions, expected 1");
     assertThat(admin.listTopics().names().get()).hasSize(2);
+  }
+
+  @Test
+  void itWaitsForTheLeaderOfEachPartitionItCreated() throws Exception {
+    String there = topics.auth().name();
+    admin.createTopics(List.of(new NewTopic(there, 6, ONE_COPY))).all().get();
+    Set<TopicPartition> asked = new HashSet<>();
+    Admin watched =
+        (Admin)
+            Proxy.newProxyInstance(
+                Admin.class.getClassLoader(),
+                new Class<?>[] {Admin.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("listOffsets")) {
+                    ((Map<?, ?>) arguments[0]).keySet().forEach(p -> asked.add((TopicPartition) p));
+                  }
+                  return method.invoke(admin, arguments);
+                });
+    TopicCreator.createMissing(watched, topics.all(), ONE_COPY);
+    assertThat(asked)
+        .containsExactlyInAnyOrderElementsOf(
+            partitions().filter(p -> !p.topic().equals(there)).toList());
+  }
+
+  private Stream<TopicPartition> partitions() {
+    return topics.all().stream()
+        .flatMap(topic ->
+            IntStream.range(0, topic.partitions())
+                .mapToObj(p -> new TopicPartition(topic.name(), p)));
   }
 
   private Map<String, TopicDescription> describe() throws Exception {
