@@ -58,8 +58,8 @@ final class CubeProcessor implements Processor<String, byte[], String, SpecificR
     EventKind kind = Combine.kindOf(record.key());
     if (cube.blocks().kindIn(record.value()) == kind) {
       kindCube(kind).take(record.value());
-    } else if (kinds.containsKey(kind)) {
-      kindCube(kind).owe(record.value());
+    } else {
+      kindCube(kind).owe(record.value()); // also before the first event of the kind that is owed
     }
     commitUnlessHooked();
   }
