@@ -1,5 +1,6 @@
 package io.tillwatch.schemas.topic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,10 +16,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that are not there yet, and says where one that is there differs. */
 public final class TopicCreator {
+
+  private static final Duration LEADERS_WITHIN = Duration.ofMinutes(1);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private TopicCreator() {}
 
@@ -27,7 +32,8 @@ public final class TopicCreator {
    *
    * @param replication copies of each partition; -1 for the cluster's default
    * @throws TopicMismatch when a topic has another number of partitions than the catalogue says
-   * @throws KafkaException when the cluster refuses or cannot be reached
+   * @throws KafkaException when the cluster refuses, cannot be reached, or has no leader for a new
+   *     partition within a minute
    */
   public static void createMissing(Admin admin, Collection<Topic<?, ?>> topics, short replication) {
     Set<String> existing = await(admin.listTopics().names());
@@ -56,16 +62,37 @@ public final class TopicCreator {
    * A topic is created before its leaders know that they are. A producer that sends meanwhile may
    * have its first batch refused and its second, already on the way, taken: an idempotent one then
    * repeats the first in vain, out of sequence, until its time is over. Only a leader tells where
-   * its partition ends; the client asks again until it does.
+   * its partition ends; the client asks again until it does, but only of topics it has heard of.
    */
   private static void awaitLeaders(Admin admin, List<Topic<?, ?>> topics) {
+    List<String> names = topics.stream().<String>map(Topic::name).toList();
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     for (Topic<?, ?> topic : topics) {
       for (int partition = 0; partition < topic.partitions(); partition++) {
         ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    await(admin.listOffsets(ends).all());
+    long deadline = System.nanoTime() + LEADERS_WITHIN.toNanos();
+    while (true) {
+      try {
+        await(admin.describeTopics(names).allTopicNames());
+        await(admin.listOffsets(ends).all());
+        return;
+      } catch (RetriableException e) {
+        if (System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_AGAIN);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   private static void verifyPartitions(Admin admin, List<Topic<?, ?>> topics) {

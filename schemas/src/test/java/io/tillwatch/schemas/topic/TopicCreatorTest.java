@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,10 +85,11 @@ class TopicCreatorTest {
   }
 
   @Test
-  void itWaitsForTheLeaderOfEachPartitionItCreated() throws Exception {
+  void itAsksTheLeaderOfEachPartitionItCreatedUntilItAnswers() throws Exception {
     String there = topics.auth().name();
     admin.createTopics(List.of(new NewTopic(there, 6, ONE_COPY))).all().get();
     Set<TopicPartition> asked = new HashSet<>();
+    AtomicInteger refusals = new AtomicInteger(2);
     Admin watched =
         (Admin)
             Proxy.newProxyInstance(
@@ -94,11 +97,15 @@ class TopicCreatorTest {
                 new Class<?>[] {Admin.class},
                 (proxy, method, arguments) -> {
                   if (method.getName().equals("listOffsets")) {
+                    if (refusals.getAndDecrement() > 0) {
+                      throw new NotLeaderOrFollowerException("not yet");
+                    }
                     ((Map<?, ?>) arguments[0]).keySet().forEach(p -> asked.add((TopicPartition) p));
                   }
                   return method.invoke(admin, arguments);
                 });
     TopicCreator.createMissing(watched, topics.all(), ONE_COPY);
+    assertThat(refusals).hasNegativeValue();
     assertThat(asked)
         .containsExactlyInAnyOrderElementsOf(
             partitions().filter(p -> !p.topic().equals(there)).toList());

@@ -13,11 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Goal: the bench measures what it says, and says so in its report. Method: tiny runs by the
  * command, with a broker, contestants and topology as processes of their own.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BenchIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -20,11 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Goal: topology twice and triage once are one installation. Method: three processes against one
  * broker; an outage half told, one topology stopped, and the rest of the story told to the other.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ThreeProcessesIT {
 
   private static final long SEED = 4;

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Goal: whenever the topology is killed, every record ends in exactly one count and every cell is
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * compared with the stored cells, minute by minute, and the bursts with each other. A recount with
  * one event too few must differ.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TopologyKillIT {
 
   private static final long SEED = 4;

@@ -20,12 +20,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Goal: whenever triage is stopped, its incidents, its log and what it does outside are the same.
  * Method: a story of bursts told step by step to a triage that lives on, and to one that is killed
  * in every step at a seeded moment, once asked to stop; then the two compared.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TriageRestartIT {
 
   private static final long SEED = 4;

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Goal: each protocol runs as people run it, if only in passing, and what it promises holds. They
  * mostly wait, each for a broker of its own, and do so together.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ChaosIT {
 
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"R9", "R10", "R12", "R14", "R15"})
   void whatItPromisesHolds(String protocol) throws Exception {
     Path report = folder.resolve("report.json");

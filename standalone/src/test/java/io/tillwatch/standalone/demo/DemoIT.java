@@ -23,12 +23,14 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Goal: the demo finds its outage, only that, and says so in its report. Method: the command itself
  * with a fixed seed, less history and a higher speed than its own, so that the whole story passes
  * in well under the time given; all times compared are event times.
  */
+@Isolated
 class DemoIT {
 
   private static final Duration TIME_TO_DETECT = Duration.ofMinutes(2);

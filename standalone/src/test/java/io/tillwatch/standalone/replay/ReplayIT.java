@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * itself, twice on one data folder, compared with a recount of the file that shares no code with
  * it. The real history is replayed where it is at hand, a made one always.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ReplayIT {
 
   private static final long SEED = 20_261_120;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
  * HTTP route is filled with canaries; a second incident takes up what was heard. Then everything is
  * looked through, but for the records that the test itself wrote.
  */
+@Isolated
 class TaintIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

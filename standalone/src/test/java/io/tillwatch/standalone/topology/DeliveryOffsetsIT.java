@@ -41,12 +41,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Goal: what is committed is right while deliveries wait, when all are done, and when a thread died
  * in between. Method: a real broker, an input with aborted transactions, and one poll that is two
  * deliveries because their times are far apart; the second one kills its first thread.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DeliveryOffsetsIT {
 
   private static final String TOPIC = "payments.auth";

@@ -27,11 +27,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Goal: two instances answer as one, and one goes on alone. Method: a real broker, two roles with
  * their HTTP servers, a standby copy of everything, one of them stopped.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TwoTopologiesIT {
 
   private static final int EVENTS = 600;
