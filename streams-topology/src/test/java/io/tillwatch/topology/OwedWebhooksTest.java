@@ -73,12 +73,19 @@ class OwedWebhooksTest {
       auths(half, at);
       webhooks(PER_MINUTE_CAUGHT_UP, at);
     }
-    for (int minute = 0; minute < CAUGHT_UP; minute++) {
+    northpay(CAUGHT_UP, PER_MINUTE_CAUGHT_UP);
+    assertThat(driven.drain(driven.topics.bursts())).isEmpty();
+
+    northpay(6, PER_MINUTE_CAUGHT_UP * 2 / 5);
+    assertThat(driven.drain(driven.topics.bursts())).isNotEmpty();
+  }
+
+  private void northpay(int minutes, int webhooks) {
+    for (int minute = 0; minute < minutes; minute++) {
       auths(PER_MINUTE_CAUGHT_UP, driven.now());
-      webhooks(PER_MINUTE_CAUGHT_UP, driven.now());
+      webhooks(webhooks, driven.now());
       driven.advance(Duration.ofMinutes(1));
     }
-    assertThat(driven.drain(driven.topics.bursts())).isEmpty();
   }
 
   private void auths(int count, Instant at) {
@@ -97,13 +104,11 @@ class OwedWebhooksTest {
     for (int minute = 0; minute < count; minute++) {
       for (int i = 0; i < PER_MINUTE; i++) {
         driven.auth(driven.step("a" + ids++));
+        driven.auth(driven.step("a" + ids++).setPsp("southpay"));
         if (i < northpayWebhooks) {
           webhook("northpay", driven.now());
         }
-        if (i % 4 == 0) {
-          driven.auth(driven.step("a" + ids++).setPsp("southpay"));
-          webhook("southpay", driven.now());
-        }
+        webhook("southpay", driven.now());
       }
       driven.advance(Duration.ofMinutes(1));
       bursts.addAll(driven.drain(driven.topics.bursts()));

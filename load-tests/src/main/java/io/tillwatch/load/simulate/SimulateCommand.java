@@ -226,8 +226,10 @@ public final class SimulateCommand implements Callable<Integer> {
     try (Admin admin = Admin.create(connection.clientProperties())) {
       ListTopicsOptions patience = new ListTopicsOptions().timeoutMs(ANSWER_MILLIS_MAX);
       Set<String> existing = admin.listTopics(patience).names().get();
+      List<String> names = wanted.stream().<String>map(Topic::name).toList();
       wanted.removeIf(topic -> existing.contains(topic.name()));
       TopicCreator.createMissing(admin, wanted, BROKER_DEFAULT_REPLICATION);
+      TopicCreator.awaitLeaders(admin, names);
     }
   }
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -18,22 +20,27 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates the topics that are not there yet, and says where one that is there differs. */
 public final class TopicCreator {
 
-  private static final Duration LEADERS_WITHIN = Duration.ofMinutes(1);
+  private static final Logger LOG = LoggerFactory.getLogger(TopicCreator.class);
+
+  private static final Duration LEADERS_WITHIN = Duration.ofSeconds(30);
+  private static final int ANSWER_MILLIS = 10_000;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private TopicCreator() {}
 
   /**
-   * Creates what is missing and waits until it takes records; what is there is never changed.
+   * Creates what is missing and waits until all take records, see {@link #awaitLeaders}; what is
+   * there is never changed.
    *
    * @param replication copies of each partition; -1 for the cluster's default
    * @throws TopicMismatch when a topic has another number of partitions than the catalogue says
-   * @throws KafkaException when the cluster refuses, cannot be reached, or has no leader for a new
-   *     partition within a minute
+   * @throws KafkaException when the cluster refuses or cannot be reached
    */
   public static void createMissing(Admin admin, Collection<Topic<?, ?>> topics, short replication) {
     Set<String> existing = await(admin.listTopics().names());
@@ -44,7 +51,9 @@ public final class TopicCreator {
     }
     verifyPartitions(admin, present);
     create(admin, missing, replication);
-    awaitLeaders(admin, missing);
+    // Also those that were there: another instance may have created them just now, or otherwise.
+    awaitLeaders(admin, topics.stream().<String>map(Topic::name).toList());
+    verifyPartitions(admin, missing);
   }
 
   private static void create(Admin admin, List<Topic<?, ?>> topics, short replication) {
@@ -59,32 +68,41 @@ public final class TopicCreator {
   }
 
   /**
-   * A topic is created before its leaders know that they are. A producer that sends meanwhile may
-   * have its first batch refused and its second, already on the way, taken: an idempotent one then
-   * repeats the first in vain, out of sequence, until its time is over. Only a leader tells where
-   * its partition ends; the client asks again until it does, but only of topics it has heard of.
+   * Waits until every partition of these topics has a leader that answers, or half a minute is
+   * over: then whoever starts goes on with the partitions that can be worked on, and the log says
+   * so.
+   *
+   * <p>A topic is created before its leaders know that they are. A producer that sends meanwhile
+   * may have its first batch refused and its second, already on the way, taken: an idempotent one
+   * then repeats the first in vain, out of sequence, until its time is over. Only a leader tells
+   * where its partition ends.
    */
-  private static void awaitLeaders(Admin admin, List<Topic<?, ?>> topics) {
-    List<String> names = topics.stream().<String>map(Topic::name).toList();
-    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    for (Topic<?, ?> topic : topics) {
-      for (int partition = 0; partition < topic.partitions(); partition++) {
-        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-      }
-    }
+  public static void awaitLeaders(Admin admin, Collection<String> names) {
     long deadline = System.nanoTime() + LEADERS_WITHIN.toNanos();
     while (true) {
       try {
-        await(admin.describeTopics(names).allTopicNames());
-        await(admin.listOffsets(ends).all());
+        askLeaders(admin, names);
         return;
       } catch (RetriableException e) {
         if (System.nanoTime() - deadline > 0) {
-          throw e;
+          LOG.warn("not every partition has a leader that answers: {}", e.getMessage());
+          return;
         }
       }
       pause();
     }
+  }
+
+  private static void askLeaders(Admin admin, Collection<String> names) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    var known = admin.describeTopics(names, new DescribeTopicsOptions().timeoutMs(ANSWER_MILLIS));
+    await(known.allTopicNames())
+        .forEach((name, topic) ->
+            topic
+                .partitions()
+                .forEach(
+                    p -> ends.put(new TopicPartition(name, p.partition()), OffsetSpec.latest())));
+    await(admin.listOffsets(ends, new ListOffsetsOptions().timeoutMs(ANSWER_MILLIS)).all());
   }
 
   private static void pause() {

@@ -5,21 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.MockAdminClient;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,30 +90,47 @@ class TopicCreatorTest {
   }
 
   @Test
-  void itAsksTheLeaderOfEachPartitionItCreatedUntilItAnswers() throws Exception {
-    String there = topics.auth().name();
-    admin.createTopics(List.of(new NewTopic(there, 6, ONE_COPY))).all().get();
-    Set<TopicPartition> asked = new HashSet<>();
+  void itAsksTheLeaderOfEachPartitionUntilItAnswers() throws Exception {
+    admin.createTopics(List.of(new NewTopic("payments.auth", 6, ONE_COPY))).all().get();
     AtomicInteger refusals = new AtomicInteger(2);
-    Admin watched =
+    Set<TopicPartition> answered = new HashSet<>();
+    Admin slow =
         (Admin)
             Proxy.newProxyInstance(
                 Admin.class.getClassLoader(),
                 new Class<?>[] {Admin.class},
                 (proxy, method, arguments) -> {
-                  if (method.getName().equals("listOffsets")) {
-                    if (refusals.getAndDecrement() > 0) {
-                      throw new NotLeaderOrFollowerException("not yet");
-                    }
-                    ((Map<?, ?>) arguments[0]).keySet().forEach(p -> asked.add((TopicPartition) p));
+                  if (!method.getName().equals("listOffsets")) {
+                    return method.invoke(admin, arguments);
                   }
+                  if (refusals.getAndDecrement() > 0) {
+                    return refused(partitions().toList());
+                  }
+                  ((Map<?, ?>) arguments[0])
+                      .keySet()
+                      .forEach(p -> answered.add((TopicPartition) p));
                   return method.invoke(admin, arguments);
                 });
-    TopicCreator.createMissing(watched, topics.all(), ONE_COPY);
+    TopicCreator.createMissing(slow, topics.all(), ONE_COPY);
     assertThat(refusals).hasNegativeValue();
-    assertThat(asked)
-        .containsExactlyInAnyOrderElementsOf(
-            partitions().filter(p -> !p.topic().equals(there)).toList());
+    assertThat(answered).containsExactlyInAnyOrderElementsOf(partitions().toList());
+  }
+
+  private static ListOffsetsResult refused(List<TopicPartition> partitions) {
+    KafkaFutureImpl<ListOffsetsResultInfo> refusal = new KafkaFutureImpl<>();
+    refusal.completeExceptionally(new NotLeaderOrFollowerException("not yet"));
+    return new ListOffsetsResult(
+        partitions.stream().collect(Collectors.toMap(p -> p, p -> refusal)));
+  }
+
+  @Test
+  void aTopicTheClusterHasNotHeardOfYetIsWaitedFor() throws Exception {
+    String name = topics.auth().name();
+    CompletableFuture<Void> waiting =
+        CompletableFuture.runAsync(() -> TopicCreator.awaitLeaders(admin, List.of(name)));
+    assertThat(waiting).isNotDone();
+    admin.createTopics(List.of(new NewTopic(name, 6, ONE_COPY))).all().get();
+    assertThat(waiting).succeedsWithin(Duration.ofSeconds(20));
   }
 
   private Stream<TopicPartition> partitions() {

@@ -41,6 +41,7 @@ class ReplayIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.SAME_THREAD) // one folder, one report
   @MethodSource("histories")
   void totalsAreTheFilesAndASecondRunChangesNothing(History history) throws IOException {
     Path data = folder.resolve("data-" + history);
@@ -58,6 +59,7 @@ class ReplayIT {
   }
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void aMappingOfColumnsThatAreNotThereIsWrongInput() throws IOException {
     History made = History.made(folder, SEED);
     String mapping =

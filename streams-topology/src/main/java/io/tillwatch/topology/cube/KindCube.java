@@ -375,7 +375,9 @@ final class KindCube {
         stateStore.put(watchPrefix() + entry.key(), entry.value());
       }
     }
-    if (progress.nextToCloseMillis != Progress.NONE) {
+    // Before all ingest tasks have spoken an older minute may still become the first.
+    if (progress.watermarkMillis() != Progress.NONE
+        && progress.nextToCloseMillis != Progress.NONE) {
       owed.forgetBefore(progress.nextToCloseMillis);
     }
     if (owed.takeChanged()) {

@@ -84,9 +84,10 @@ final class OwedEvents {
     return MinuteLeaves.fewer(before, now);
   }
 
-  /** Forgets what no minute from this one on is owed for. */
+  /** Forgets what no minute from this one on is owed for; what still comes of it as well. */
   void forgetBefore(long minuteMillis) {
-    SortedMap<Long, ?> old = counts.headMap(minuteMillis - CellStore.MINUTE_MILLIS);
+    knownFromMillis = Math.max(knownFromMillis, minuteMillis - CellStore.MINUTE_MILLIS);
+    SortedMap<Long, ?> old = counts.headMap(knownFromMillis);
     changed |= !old.isEmpty();
     old.clear();
   }

@@ -64,6 +64,18 @@ class OwedEventsTest {
   }
 
   @Test
+  void whatStillComesOfAForgottenMinuteIsNotTakenForAllOfIt() {
+    owed.take(block(MINUTE, "northpay", 3));
+    owed.take(block(MINUTE + 60_000, "northpay", 4));
+    owed.take(block(MINUTE + 120_000, "northpay", 4));
+    owed.forgetBefore(MINUTE + 120_000);
+    owed.take(block(MINUTE, "northpay", 1));
+
+    assertThat(owed.causesOf(MINUTE + 60_000)).isEmpty();
+    assertThat(owed.causesOf(MINUTE + 120_000)).isEqualTo(Map.of("northpay", 4L));
+  }
+
+  @Test
   void whatMayStillComeIsNotKnown() {
     OwedEvents two = OwedEvents.of(null, 2);
     two.take(block(MINUTE, "northpay", 3));
