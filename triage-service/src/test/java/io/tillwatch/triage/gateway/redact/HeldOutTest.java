@@ -32,7 +32,8 @@ class HeldOutTest {
             Template.families("held-out-sixth.txt"),
             Template.families("held-out-seventh.txt"),
             Template.families("held-out-eighth.txt"),
-            Template.families("held-out-ninth.txt"))
+            Template.families("held-out-ninth.txt"),
+            Template.families("held-out-tenth.txt"))
         .flatMap(List::stream);
   }
 
