@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tillwatch.schemas.frame.EmbeddedSchemaIds;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -95,22 +94,16 @@ class TopicCreatorTest {
     AtomicInteger refusals = new AtomicInteger(2);
     Set<TopicPartition> answered = new HashSet<>();
     Admin slow =
-        (Admin)
-            Proxy.newProxyInstance(
-                Admin.class.getClassLoader(),
-                new Class<?>[] {Admin.class},
-                (proxy, method, arguments) -> {
-                  if (!method.getName().equals("listOffsets")) {
-                    return method.invoke(admin, arguments);
-                  }
-                  if (refusals.getAndDecrement() > 0) {
-                    return refused(partitions().toList());
-                  }
-                  ((Map<?, ?>) arguments[0])
-                      .keySet()
-                      .forEach(p -> answered.add((TopicPartition) p));
-                  return method.invoke(admin, arguments);
-                });
+        through((proxy, method, arguments) -> {
+          if (!method.getName().equals("listOffsets")) {
+            return method.invoke(admin, arguments);
+          }
+          if (refusals.getAndDecrement() > 0) {
+            return refused(partitions().toList());
+          }
+          ((Map<?, ?>) arguments[0]).keySet().forEach(p -> answered.add((TopicPartition) p));
+          return method.invoke(admin, arguments);
+        });
     TopicCreator.createMissing(slow, topics.all(), ONE_COPY);
     assertThat(refusals).hasNegativeValue();
     assertThat(answered).containsExactlyInAnyOrderElementsOf(partitions().toList());
@@ -124,13 +117,23 @@ class TopicCreatorTest {
   }
 
   @Test
-  void aTopicTheClusterHasNotHeardOfYetIsWaitedFor() throws Exception {
+  void aTopicTheClusterHasNotHeardOfYetIsWaitedFor() {
     String name = topics.auth().name();
-    CompletableFuture<Void> waiting =
-        CompletableFuture.runAsync(() -> TopicCreator.awaitLeaders(admin, List.of(name)));
-    assertThat(waiting).isNotDone();
-    admin.createTopics(List.of(new NewTopic(name, 6, ONE_COPY))).all().get();
-    assertThat(waiting).succeedsWithin(Duration.ofSeconds(20));
+    AtomicInteger looks = new AtomicInteger();
+    Admin late =
+        through((proxy, method, arguments) -> {
+          if (method.getName().equals("describeTopics") && looks.incrementAndGet() == 3) {
+            admin.createTopics(List.of(new NewTopic(name, 6, ONE_COPY))).all().get();
+          }
+          return method.invoke(admin, arguments);
+        });
+    TopicCreator.awaitLeaders(late, List.of(name));
+    assertThat(looks).hasValue(3);
+  }
+
+  private static Admin through(InvocationHandler handler) {
+    return (Admin)
+        Proxy.newProxyInstance(Admin.class.getClassLoader(), new Class<?>[] {Admin.class}, handler);
   }
 
   private Stream<TopicPartition> partitions() {
