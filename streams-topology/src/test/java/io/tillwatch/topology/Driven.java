@@ -98,9 +98,14 @@ public final class Driven implements AutoCloseable, CubeReader.LocalStores {
 
   /** Moves both clocks. */
   public void advance(Duration by) {
+    advance(by, TICK);
+  }
+
+  /** The same in larger steps, for long stories in which no second counts. */
+  public void advance(Duration by, Duration step) {
     now = now.plus(by);
-    for (Duration left = by; left.isPositive(); left = left.minus(TICK)) {
-      driver.advanceWallClockTime(left.compareTo(TICK) < 0 ? left : TICK);
+    for (Duration left = by; left.isPositive(); left = left.minus(step)) {
+      driver.advanceWallClockTime(left.compareTo(step) < 0 ? left : step);
     }
   }
 

@@ -27,6 +27,8 @@ class OwedWebhooksTest {
 
   private static final int HISTORY = 120;
   private static final int PER_MINUTE = 20;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration TICK = Duration.ofSeconds(5);
   private static final int CAUGHT_UP = 36;
   private static final int PER_MINUTE_CAUGHT_UP = 90;
 
@@ -66,7 +68,7 @@ class OwedWebhooksTest {
     int half = PER_MINUTE_CAUGHT_UP / 2;
     for (int minute = 0; minute < CAUGHT_UP; minute++) {
       auths(half, driven.now());
-      driven.moveClock(Duration.ofMinutes(1));
+      driven.moveClock(MINUTE);
     }
     for (int minute = 0; minute < CAUGHT_UP; minute++) {
       Instant at = start.plus(Duration.ofMinutes(minute));
@@ -84,7 +86,7 @@ class OwedWebhooksTest {
     for (int minute = 0; minute < minutes; minute++) {
       auths(PER_MINUTE_CAUGHT_UP, driven.now());
       webhooks(webhooks, driven.now());
-      driven.advance(Duration.ofMinutes(1));
+      driven.advance(MINUTE, TICK);
     }
   }
 
@@ -110,7 +112,7 @@ class OwedWebhooksTest {
         }
         webhook("southpay", driven.now());
       }
-      driven.advance(Duration.ofMinutes(1));
+      driven.advance(MINUTE, TICK);
       bursts.addAll(driven.drain(driven.topics.bursts()));
     }
   }

@@ -70,14 +70,14 @@ final class CubeStage implements CubeReader.LocalStores {
   /** Minutes that have changed since the last commit. */
   private final Set<Long> touched = new HashSet<>();
 
-  final Map<String, Map<String, byte[]>> committedKeyed = new HashMap<>();
+  private final Map<String, Undoing> keyed = new HashMap<>();
   private final Map<Rung, Map<Windowed<Bytes>, byte[]>> committedCells = new EnumMap<>(Rung.class);
 
   final AtomicReference<WatchPlan> plan = new AtomicReference<>(WatchPlan.DEFAULT);
 
   CubeStage(CubeSettings settings) {
     this.settings = settings;
-    KEYED.forEach(name -> committedKeyed.put(name, Map.of()));
+    KEYED.forEach(name -> keyed.put(name, new Undoing(Seeded.keyedStore(name))));
     this.cube = start();
   }
 
@@ -155,7 +155,7 @@ final class CubeStage implements CubeReader.LocalStores {
 
   void commit() {
     cube.commit();
-    KEYED.forEach(name -> committedKeyed.put(name, Seeded.content(keyed(name))));
+    keyed.values().forEach(Undoing::commit);
     for (Rung rung : settings.rungs().keySet()) {
       Map<Windowed<Bytes>, byte[]> cells = new HashMap<>();
       try (KeyValueIterator<Windowed<Bytes>, byte[]> all = windows(rung.store()).all()) {
@@ -182,6 +182,7 @@ final class CubeStage implements CubeReader.LocalStores {
     touched.clear();
     sent.set(committed.get());
     cube.close();
+    keyed.values().forEach(Undoing::undo);
     cube = start();
   }
 
@@ -442,11 +443,7 @@ final class CubeStage implements CubeReader.LocalStores {
     properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     MockProcessorContext<Void, Void> context = new MockProcessorContext<>(properties);
     stores = new HashMap<>();
-    for (String name : KEYED) {
-      KeyValueStore<String, byte[]> store = Seeded.keyedStore(name);
-      open(store, context);
-      committedKeyed.get(name).forEach(store::put);
-    }
+    keyed.values().forEach(store -> open(store.seen(), context));
     for (Rung rung : settings.rungs().keySet()) {
       WindowStore<Bytes, byte[]> cells = Seeded.windowStore(rung, settings.stored(rung));
       open(cells, context);

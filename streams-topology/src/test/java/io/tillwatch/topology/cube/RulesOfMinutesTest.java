@@ -8,7 +8,6 @@ import io.tillwatch.topology.cube.RulesOfMinutes.Change;
 import io.tillwatch.topology.detect.WatchPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -52,8 +51,8 @@ class RulesOfMinutesTest {
 
   /** Which rules the committed minutes were judged by. */
   private RulesOfMinutes onRecord() {
-    Map<String, byte[]> state = Objects.requireNonNull(stage.committedKeyed.get(Cube.STATE_STORE));
-    return Objects.requireNonNull(RulesOfMinutes.of(state.get(KindCube.rulesKey(EventKind.AUTH))));
+    byte[] stored = stage.keyed(Cube.STATE_STORE).get(KindCube.rulesKey(EventKind.AUTH));
+    return Objects.requireNonNull(RulesOfMinutes.of(stored));
   }
 
   @Test
