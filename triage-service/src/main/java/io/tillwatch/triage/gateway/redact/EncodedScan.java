@@ -50,7 +50,12 @@ final class EncodedScan {
   private final Scene scene;
   private final Inner inner;
   private final CardDigits digits = new CardDigits();
+  private final ChipScan chip;
   private byte[] bytes = new byte[256];
+
+  /** Where each byte stands that is written out. */
+  private int[] cells = new int[256];
+
   private int size;
   private int cellEnd;
   private int cellSize;
@@ -58,6 +63,7 @@ final class EncodedScan {
   EncodedScan(Scene scene, Inner inner) {
     this.scene = scene;
     this.inner = inner;
+    chip = new ChipScan(scene);
   }
 
   /**
@@ -364,6 +370,10 @@ final class EncodedScan {
       if (size + 1 >= bytes.length) {
         bytes = Arrays.copyOf(bytes, size * 2);
       }
+      if (size + 1 >= cells.length) {
+        cells = Arrays.copyOf(cells, bytes.length);
+      }
+      cells[size] = pos;
       if (cellSize == 4) {
         bytes[size++] = (byte) (value >> 8);
       }
@@ -377,6 +387,9 @@ final class EncodedScan {
       while (pos - end <= 3 && isBetween(scene.at(pos))) {
         pos++;
       }
+    }
+    if (pairs && size >= ChipScan.BYTES_MIN && chip.scan(bytes, size, cells)) {
+      return end;
     }
     if (size < SPACED_MIN) {
       return -1;

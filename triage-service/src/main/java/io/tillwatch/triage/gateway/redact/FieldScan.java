@@ -263,8 +263,12 @@ final class FieldScan {
       joined |= gap(last) != PLAIN;
       card &= named[last] || gap(last) == PLAIN;
       shape = shape << 5 | words.runLength(value[last]);
-      boolean strong =
-          joined && count >= Issuers.DIGITS_MIN && strength(first, last) == Issuers.STRONG;
+      boolean strong = count >= Issuers.DIGITS_MIN && strength(first, last) == Issuers.STRONG;
+      if (strong && !joined && GroupScan.isPrinted(shape)) {
+        // A card in groups: what comes behind it is of another field.
+        return last - first + 1;
+      }
+      strong &= joined;
       if (strong && isCard(first, last, shape, card) && !isInUuid(first, last)) {
         for (int i = first; i <= last; i++) {
           mark(i);

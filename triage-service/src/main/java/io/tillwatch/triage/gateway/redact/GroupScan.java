@@ -188,7 +188,7 @@ final class GroupScan {
       int strength = digits.strength();
       RedactionReason reason = strength == Issuers.NONE ? null : judge(run, last, strength, shape);
       if (reason != null && named != Scene.UNNAMED && mayBeLonger(last, strength)) {
-        fallback = last;
+        fallback = isCut(run, last) ? fallback : last;
         continue;
       }
       if (reason != null) {
@@ -211,6 +211,11 @@ final class GroupScan {
   /** Whether fewer digits than most cards have are taken from a row that goes on. */
   private boolean mayBeLonger(int last, int strength) {
     return strength == Issuers.WEAK && segmentEnd[last] > last && segmentStart[last] < last;
+  }
+
+  /** Whether an even row begins behind the first run and goes on: the rest of it would be left. */
+  private boolean isCut(int run, int last) {
+    return segmentEnd[last] > last && segmentStart[last] < last && segmentStart[last] > run;
   }
 
   private @Nullable RedactionReason judge(int run, int last, int strength, long shape) {
@@ -344,7 +349,7 @@ final class GroupScan {
       if (strength == Issuers.STRONG) {
         return addParts(run, next);
       }
-      weak = strength == Issuers.WEAK ? next : weak;
+      weak = strength == Issuers.WEAK && !isCut(run, next) ? next : weak;
     }
     return weak > 0 ? addParts(run, weak) : 0;
   }

@@ -37,6 +37,7 @@ final class LabelScan {
   private final Hashes hashes;
   private final Connector connector;
   private final Values values;
+  private final TableScan tables;
 
   LabelScan(Scene scene) {
     this.scene = scene;
@@ -44,14 +45,19 @@ final class LabelScan {
     hashes = new Hashes(scene);
     connector = new Connector(scene);
     values = new Values(scene, connector);
+    tables = new TableScan(scene);
   }
 
   void scan() {
     values.begin();
+    tables.begin();
     for (int word = 0; word < words.words(); word++) {
       int flags = words.flags(word);
       if ((flags & LABELS) != 0 && !hashes.isLetters(word)) {
         int before = before(word);
+        if ((flags & TableScan.COLUMNS) != 0) {
+          tables.look(word);
+        }
         card(word, flags, before);
         secretAuthentication(word, flags, before);
         if (!isClosingTag(word)) {

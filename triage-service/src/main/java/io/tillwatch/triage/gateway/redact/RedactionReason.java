@@ -12,6 +12,7 @@ public enum RedactionReason {
   TRACK_LAYOUT("the layout of a magnetic stripe"),
   LABELLED("stands behind a label that names it"),
   CARD_RECORD("stands in a record behind a card number"),
+  COLUMN("stands in a column whose header names it"),
   CHECKSUM("country, length and checksum fit"),
   SHAPE("has the shape of one"),
   KNOWN_PREFIX("begins like the keys of a known issuer"),

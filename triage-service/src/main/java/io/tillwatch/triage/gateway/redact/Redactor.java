@@ -13,7 +13,7 @@ import java.util.function.Function;
 public final class Redactor {
 
   /** Changes with what is found; on record beside whatever was redacted. */
-  public static final String POLICY = "2026-11-30.3";
+  public static final String POLICY = "2026-11-30.4";
 
   /** Taking something out can bring to light what it hid. */
   private static final int PASSES_MAX = 4;

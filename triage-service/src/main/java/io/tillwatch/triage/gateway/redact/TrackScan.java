@@ -7,6 +7,9 @@ final class TrackScan {
   private static final int NAME_MAX = 30;
   private static final int DATA_MAX = 64;
 
+  /** Tag and length, in hexadecimal digits. */
+  private static final int TAG = 4;
+
   private final Scene scene;
   private final CardDigits digits = new CardDigits();
 
@@ -41,6 +44,7 @@ final class TrackScan {
     if (!layout) {
       return 0;
     }
+    start = Math.max(start, behindTag(start, end));
     int to = words.runEnd(rest);
     while (to - words.runEnd(rest) < 4 && (scene.at(to) | 0x20) == 'f') {
       to++;
@@ -63,6 +67,21 @@ final class TrackScan {
     return false;
   }
 
+  /**
+   * Where the track begins behind its tag 57 and its length, when other tags come before; or -1.
+   */
+  private int behindTag(int start, int end) {
+    for (int from = end - Issuers.DIGITS_MIN;
+        from >= start + TAG && from >= end - Issuers.DIGITS_MAX;
+        from--) {
+      boolean tag = scene.at(from - TAG) == '5' && scene.at(from - TAG + 1) == '7';
+      if (tag && digits.strength(scene.view(), from, end) != Issuers.NONE) {
+        return from;
+      }
+    }
+    return -1;
+  }
+
   private int track1(int run) {
     Words words = scene.words;
     int start = words.runStart(run);
@@ -79,6 +98,10 @@ final class TrackScan {
     }
     if (scene.at(to) == '^') {
       int data = to + 1;
+      if (!sentinel && Chars.isLetter(scene.at(data))) {
+        // A record with other fields: a track has its expiry date here.
+        return 0;
+      }
       to = data;
       while (to - data < DATA_MAX && (Chars.isAlnum(scene.at(to)) || scene.at(to) == ' ')) {
         to++;

@@ -23,6 +23,7 @@ final class Values {
 
   private final Scene scene;
   private final Connector connector;
+  private final Cookies cookies;
   private int expiryEnd;
 
   /** The stretch that was read last: many labels may stand in one. */
@@ -34,6 +35,7 @@ final class Values {
   Values(Scene scene, Connector connector) {
     this.scene = scene;
     this.connector = connector;
+    cookies = new Cookies(scene);
   }
 
   void begin() {
@@ -41,6 +43,7 @@ final class Values {
     secretFrom = 0;
     secretTo = 0;
     tokenTo = 0;
+    cookies.begin();
   }
 
   private void mark(SensitiveType type, int from, int to) {
@@ -395,6 +398,9 @@ final class Values {
   void secret() {
     int from = connector.value();
     if (!connector.found() || !connector.isAssigned() && !isTold(from) && !connector.isOption()) {
+      return;
+    }
+    if (cookies.take(connector.label())) {
       return;
     }
     from = startOfSecret(from);

@@ -33,7 +33,11 @@ class HeldOutTest {
             Template.families("held-out-seventh.txt"),
             Template.families("held-out-eighth.txt"),
             Template.families("held-out-ninth.txt"),
-            Template.families("held-out-tenth.txt"))
+            Template.families("held-out-tenth.txt"),
+            Template.families("held-out-eleventh.txt"),
+            Template.families("held-out-twelfth.txt"),
+            Template.families("held-out-thirteenth.txt"),
+            Template.families("held-out-fourteenth.txt"))
         .flatMap(List::stream);
   }
 

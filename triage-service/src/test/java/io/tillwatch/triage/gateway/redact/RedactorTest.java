@@ -101,6 +101,10 @@ class RedactorTest {
     "Some(\"",
     "U+0034 ",
     "5A 08 ",
+    "57 13 ",
+    "card,cvv,name on card\n",
+    "Cookie: a=b; ",
+    "\u0001",
     "\u5361\u53F7"
   };
 
@@ -281,6 +285,67 @@ class RedactorTest {
     String turned = new StringBuilder(pan).reverse().toString();
     assertThat(redactor.redact("\u202E" + turned + "\u202C x")).isEqualTo("\u202E[PAN]\u202C x");
     assertThat(redactor.redact("order " + turned)).isEqualTo("order " + turned);
+  }
+
+  @Test
+  void aColumnHoldsWhatItsHeaderSays() {
+    String lines = "card,cvv,name on card,expiry,rc\n%s,%s,%s,%s,05\n\"%s\",%s,%s,%s,14\n737,1\n";
+    assertThat(
+            redactor.redact(
+                lines.formatted(
+                    "4111111111111112",
+                    "773",
+                    "Jane Doe",
+                    "1229",
+                    "5555 5555 5555 4445",
+                    "1234",
+                    "Joe Bloggs",
+                    "01/30")))
+        .isEqualTo(
+            lines.formatted(
+                "[PAN]", "[CVV]", "[NAME]", "[EXPIRY]", "[PAN]", "[CVV]", "[NAME]", "[EXPIRY]"));
+    assertThat(redactor.redact("| psp | pin |\n|---|---|\n| adyen | 1234 |\n| 12 | 411001 |"))
+        .isEqualTo("| psp | pin |\n|---|---|\n| adyen | [PIN] |\n| 12 | 411001 |");
+    String results = "psp;cvv_result;cvv match\nadyen;123;1";
+    assertThat(redactor.redact(results)).isEqualTo(results);
+  }
+
+  @Test
+  void ofWhatAChipSaysOnlyItsCardDataGoes() {
+    assertThat(redactor.redact("5A 08 41 11 11 11 11 11 11 11 5F 34 01 01 95 05 80 80 04 80 00"))
+        .isEqualTo("5A 08 [PAN] 5F 34 01 01 95 05 80 80 04 80 00");
+    assertThat(
+            redactor.redact(
+                "9A 03 26 11 30 57 11 41 11 11 11 11 11 11 11 D2 91 22 01 00 00 12 34 5F 5F 24 03"
+                    + " 29 12 31 9F 02"))
+        .isEqualTo("9A 03 26 11 30 57 11 [TRACK2] 5F 24 03 [EXPIRY] 9F 02");
+    assertThat(redactor.redact("9F360254695711" + "4111111111111111D29122010000012345F9F1A020840"))
+        .isEqualTo("9F360254695711[TRACK2]9F1A020840");
+  }
+
+  @Test
+  void cookiesThatMayBeCredentialsGoAndSettingsStay() {
+    assertThat(redactor.redact("Cookie: lang=nb-NO; sid=8f2c0a1b9d3e; theme=dark"))
+        .isEqualTo("Cookie: lang=nb-NO; sid=[SECRET]; theme=dark");
+    assertThat(redactor.redact("Set-Cookie: SESSION=q8f2c0a1b9d3e; Path=/v2/payment-pages/open"))
+        .isEqualTo("Set-Cookie: SESSION=[SECRET]; Path=/v2/payment-pages/open");
+  }
+
+  @Test
+  void fieldsArePartedByTheSignsThatMessagesHaveForIt() {
+    assertThat(redactor.redact("35=AE\u00015001=4111111111111111\u000158=rejected"))
+        .isEqualTo("35=AE\u00015001=[PAN]\u000158=rejected");
+    assertThat(redactor.redact("\u00024111111111111111\u00037")).isEqualTo("\u0002[PAN]\u00037");
+  }
+
+  @Test
+  void aNumberBeforeGroupsTakesNoPartOfThem() {
+    // The number and the first two groups pass Luhn and are as long as some cards.
+    assertThat(redactor.redact("card 40278 | 4111 1189 7531 1943 | lost"))
+        .isEqualTo("card 40278 | [PAN] | lost");
+    // So do the groups and the amount behind them.
+    assertThat(redactor.redact("{\"carte\":\"4111 1189 7531 0689\",\"montant\":\"149,90\"}"))
+        .isEqualTo("{\"carte\":\"[PAN]\",\"montant\":\"149,90\"}");
   }
 
   @Test
