@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillwatch.standalone.site.WrongInput;
 import io.tillwatch.triage.gateway.redact.Finding;
+import io.tillwatch.triage.gateway.redact.Header;
 import io.tillwatch.triage.gateway.redact.Redactor;
 import java.io.IOException;
 import java.io.Reader;
@@ -174,8 +175,15 @@ final class RedactedStream {
         return;
       }
       int kept = Math.max(0, cut - BEHIND);
-      text.delete(0, kept);
-      given = cut - kept;
+      Header header = redactor.openTable();
+      String columns = "";
+      if (header != null && kept > header.to()) {
+        // The next rows mean nothing without their header.
+        columns = block.substring(header.from(), header.to()) + "\n";
+        kept = Math.max(header.to() + 1, block.lastIndexOf('\n', kept - 1) + 1);
+      }
+      text.replace(0, kept, columns);
+      given = columns.length() + cut - kept;
       more = fill(in, given + BLOCK);
     }
   }

@@ -67,6 +67,16 @@ class RedactedStreamTest {
   }
 
   @Test
+  void aTableLongerThanABlockKeepsItsHeader() throws IOException {
+    int rows = 20_000;
+    String before = "nightly export\n\npsp,cvv,amount\n";
+    String behind = "\nthe end, 773, nothing more\n";
+    String expected = before + "adyen,[CVV],84.10\n".repeat(rows) + behind;
+    assertThat(copy(before + "adyen,773,84.10\n".repeat(rows) + behind, false)).isEqualTo(expected);
+    assertThat(tally.report(1)).containsEntry("lines", rows + 5L);
+  }
+
+  @Test
   void otherJsonIsText() throws IOException {
     assertThat(copy("{\"pan\":\"4111111111111111\"}\n", false)).isEqualTo("{\"pan\":\"[PAN]\"}\n");
   }

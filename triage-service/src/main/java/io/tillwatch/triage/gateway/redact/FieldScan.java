@@ -357,7 +357,9 @@ final class FieldScan {
     boolean singles = digits.count() == last - first + 1;
     boolean joint = last == first + 1 && isJoint(first, last);
     boolean told = isTold(first, last);
-    return (GroupScan.isPrinted(shape) || singles || joint || told)
+    // Groups that stand together and one far behind are not printed so.
+    boolean printed = GroupScan.isPrinted(shape) && gap(first + 1) == gap(last);
+    return (printed || singles || joint || told)
         && isWhole(first, last)
         && isCounted(first, last)
         && !isOther(first);

@@ -1,5 +1,7 @@
 package io.tillwatch.triage.gateway.redact;
 
+import org.jspecify.annotations.Nullable;
+
 /** Finds words that name what stands behind them, and hands that to the values. */
 final class LabelScan {
 
@@ -72,6 +74,11 @@ final class LabelScan {
         element(scene.number(run));
       }
     }
+  }
+
+  /** The header of the table that the view ends in. */
+  @Nullable Header openTable() {
+    return tables.open();
   }
 
   /** Whether the word ends a tag that ends an element: no text behind that is its value. */

@@ -34,6 +34,7 @@ final class Level {
   private final View undoneAgain = new View();
   private final View derived = new View();
   private @Nullable Level below;
+  private @Nullable Header openTable;
 
   Level(Work work, Function<Spans, Scene> scenes, int depth) {
     this.work = work;
@@ -61,6 +62,11 @@ final class Level {
     return found();
   }
 
+  /** The header of the table that the text looked at last ends in. */
+  @Nullable Header openTable() {
+    return openTable;
+  }
+
   private List<Finding> found() {
     return spans.isEmpty() ? List.of() : spans.merged();
   }
@@ -82,6 +88,7 @@ final class Level {
     whole.read(text, places);
     View view = nearLabels ? places.narrow(whole, undone) : whole;
     scan(view);
+    openTable = nearLabels ? openTable : labels.openTable();
     boolean escaped = shapes.hasEscapes();
     boolean quoted = shapes.hasEqualsSigns();
     scanSpelledAndTagged(view);

@@ -3,6 +3,7 @@ package io.tillwatch.triage.gateway.redact;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes card data, personal data and secrets out of text and puts a label in place of each.
@@ -35,6 +36,14 @@ public final class Redactor {
   public List<Finding> find(CharSequence text) {
     work.begin(text.length());
     return level.look(text);
+  }
+
+  /**
+   * The header of the table that the text ends in that {@link #find} looked at last, for those who
+   * have a text in pieces: before the next piece it says what the rows hold. Null without a table.
+   */
+  public @Nullable Header openTable() {
+    return level.openTable();
   }
 
   /** The text without what may not stay. */

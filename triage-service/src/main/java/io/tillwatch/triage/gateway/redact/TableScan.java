@@ -29,6 +29,11 @@ final class TableScan {
   /** Up to where lines were read already, as a header or as rows. */
   private int behind;
 
+  /** Where the header begins whose table goes on up to the end of the view; -1 without one. */
+  private int openFrom;
+
+  private int openTo;
+
   TableScan(Scene scene) {
     this.scene = scene;
     words = scene.words;
@@ -37,6 +42,13 @@ final class TableScan {
   /** Begins with another view. */
   void begin() {
     behind = 0;
+    openFrom = -1;
+  }
+
+  /** The header of the table that the view ends in, by places in its source. */
+  @Nullable Header open() {
+    View view = scene.view();
+    return openFrom < 0 ? null : new Header(view.start(openFrom), view.end(openTo - 1));
   }
 
   /** Reads the table whose header the word is part of, if it is. */
@@ -64,8 +76,9 @@ final class TableScan {
     }
     if (delimiter != 0 && isLineEnd(end)) {
       int columns = split(start, end, delimiter);
-      if (readHeader(columns)) {
-        readRows(nextLine(end), columns, delimiter);
+      if (readHeader(columns) && isTableToTheEnd(nextLine(end), columns, delimiter)) {
+        openFrom = start;
+        openTo = end;
       }
     }
   }
@@ -171,7 +184,8 @@ final class TableScan {
     return pan ? SensitiveType.PAN : null;
   }
 
-  private void readRows(int first, int columns, char delimiter) {
+  /** Reads rows; whether there was nothing else up to the end. */
+  private boolean isTableToTheEnd(int first, int columns, char delimiter) {
     int at = first;
     while (at < scene.view().length()) {
       int end = at;
@@ -179,8 +193,10 @@ final class TableScan {
         end++;
       }
       if (!isRule(at, end)) {
+        boolean last = end == scene.view().length();
         if (end == at || split(at, end, delimiter) != columns) {
-          return;
+          // The text may end within a row.
+          return last;
         }
         for (int i = 0; i < columns; i++) {
           mark(kinds[i], from[i], to[i]);
@@ -189,6 +205,7 @@ final class TableScan {
       behind = end;
       at = nextLine(end);
     }
+    return true;
   }
 
   /** Whether the line only parts the header from the rows. */
