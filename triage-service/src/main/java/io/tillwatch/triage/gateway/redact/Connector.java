@@ -164,6 +164,9 @@ final class Connector {
       } else if (text && c == '{' && afterType(at) > 0) {
         at = afterType(at);
         assigned = true;
+      } else if (asked && !text && c == '\n') {
+        // The answer stands on a line of its own.
+        at++;
       } else if (text && (c == '{' || c == '\n') || isEnd(c, lines)) {
         at = c == '{' ? -1 : goesOn(at, text);
         if (at < 0) {

@@ -264,7 +264,7 @@ final class Escapes {
     return !places.isEmpty();
   }
 
-  /** Undoes markup: each tag counts as a space. */
+  /** Undoes markup: each tag counts as a space, but for those that begin a row or a cell. */
   static void undoTags(View from, View into) {
     into.clear(from.length());
     int copied = 0;
@@ -276,11 +276,18 @@ final class Escapes {
         continue;
       }
       into.addAll(from, copied, at);
-      into.add(' ', from.start(at), from.end(end - 1));
+      into.add(sign(from, at), from.start(at), from.end(end - 1));
       at = end;
       copied = at;
     }
     into.addAll(from, copied, from.length());
+  }
+
+  /** What the tag here counts as. */
+  private static char sign(View view, int at) {
+    char second = (char) (view.at(at + 2) | 0x20);
+    boolean table = (view.at(at + 1) | 0x20) == 't' && !Chars.isAlnum(view.at(at + 3));
+    return !table ? ' ' : second == 'r' ? '\n' : second == 'd' || second == 'h' ? '\t' : ' ';
   }
 
   private static int afterTag(View view, int at) {

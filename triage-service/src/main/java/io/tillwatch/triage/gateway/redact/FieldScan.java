@@ -268,7 +268,7 @@ final class FieldScan {
         // A card in groups: what comes behind it is of another field.
         return last - first + 1;
       }
-      strong &= joined;
+      strong &= joined && !isCut(first, last);
       if (strong && isCard(first, last, shape, card) && !isInUuid(first, last)) {
         for (int i = first; i <= last; i++) {
           mark(i);
@@ -281,6 +281,16 @@ final class FieldScan {
       }
     }
     return 0;
+  }
+
+  /** Whether an even row begins behind the first value and goes on: the rest would be left. */
+  private boolean isCut(int first, int last) {
+    boolean goesOn = last + 1 < values && gap(last + 1) == gap(last);
+    boolean even = true;
+    for (int i = first + 1; i < last && goesOn; i++) {
+      even &= gap(i) == gap(last);
+    }
+    return goesOn && !even;
   }
 
   /** Letters of a hash stand between digits too: nothing goes over one. */

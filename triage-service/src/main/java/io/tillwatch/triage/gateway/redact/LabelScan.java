@@ -153,7 +153,8 @@ final class LabelScan {
   /** Data elements of ISO 8583. */
   private void field(int word) {
     int number = scene.fieldNumber(word);
-    if (number < 0) {
+    // In 9F02 the letter is a digit.
+    if (number < 0 || Chars.isDigit(scene.at(words.wordStart(word) - 1))) {
       return;
     }
     connector.toField(word);

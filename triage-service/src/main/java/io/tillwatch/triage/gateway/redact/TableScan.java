@@ -4,13 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds card data in the columns of a table whose first line names them, as in {@code
- * card,cvv,amount}: by line, with commas, semicolons, tabs or bars between.
+ * card,cvv,amount}: by line, with commas, semicolons, tabs, bars or two spaces between.
  */
 final class TableScan {
 
   /** What the words of a header say that makes a line worth reading as one. */
   static final int COLUMNS =
-      Vocabulary.CVV | Vocabulary.PIN | Vocabulary.PAN | Vocabulary.CARD | Vocabulary.SECURITY;
+      Vocabulary.CVV
+          | Vocabulary.PIN
+          | Vocabulary.PAN
+          | Vocabulary.CARD
+          | Vocabulary.SECURITY
+          | Vocabulary.HOLDER;
 
   private static final int COLUMNS_MAX = 64;
   private static final int LINE_MAX = 2048;
@@ -66,14 +71,11 @@ final class TableScan {
       return;
     }
     int end = at;
-    char delimiter = 0;
     while (end - start < LINE_MAX && isInHeader(end)) {
       end++;
     }
     behind = end;
-    for (int i = start; i < end && delimiter == 0; i++) {
-      delimiter = isDelimiter(scene.at(i)) ? scene.at(i) : 0;
-    }
+    char delimiter = delimiter(start, end);
     if (delimiter != 0 && isLineEnd(end)) {
       int columns = split(start, end, delimiter);
       if (readHeader(columns) && isTableToTheEnd(nextLine(end), columns, delimiter)) {
@@ -91,8 +93,22 @@ final class TableScan {
     return !number && "\n\r:={}<>[]".indexOf(c) < 0 && c != Folding.LABEL;
   }
 
-  private static boolean isDelimiter(char c) {
-    return c == ',' || c == ';' || c == '\t' || c == '|';
+  /** What parts the fields of a line; a space stands for two or more of them. */
+  private char delimiter(int start, int end) {
+    char found = 0;
+    for (int i = start; i < end; i++) {
+      char c = scene.at(i);
+      if (c == ',' || c == ';' || c == '\t' || c == '|') {
+        return c;
+      }
+      found = c == ' ' && scene.at(i - 1) == ' ' ? c : found;
+    }
+    return found;
+  }
+
+  /** Whether a field ends here. */
+  private boolean isDelimiter(int at, char delimiter) {
+    return scene.at(at) == delimiter && (delimiter != ' ' || scene.at(at + 1) == ' ');
   }
 
   private boolean isLineEnd(int at) {
@@ -110,11 +126,14 @@ final class TableScan {
     while (at <= end && count < COLUMNS_MAX) {
       int begin = at;
       boolean quoted = false;
-      while (at < end && (quoted || scene.at(at) != delimiter)) {
+      while (at < end && (quoted || !isDelimiter(at, delimiter))) {
         quoted ^= scene.at(at) == '"';
         at++;
       }
       int close = at;
+      while (delimiter == ' ' && scene.at(at + 1) == ' ') {
+        at++;
+      }
       while (begin < close && isPadding(scene.at(begin))) {
         begin++;
       }
@@ -135,19 +154,19 @@ final class TableScan {
 
   /** Whether some column holds what may not stay. */
   private boolean readHeader(int columns) {
+    boolean any = false;
     boolean card = false;
-    boolean dated = false;
     for (int i = 0; i < columns; i++) {
       SensitiveType kind = kind(from[i], to[i]);
       kinds[i] = kind;
-      card |= kind == SensitiveType.PAN || kind == SensitiveType.CVV || kind == SensitiveType.PIN;
-      dated |= kind == SensitiveType.PAN || kind == SensitiveType.CVV;
+      any |= kind != null;
+      card |= kind == SensitiveType.PAN || kind == SensitiveType.CVV;
     }
     for (int i = 0; i < columns; i++) {
-      boolean beside = kinds[i] == SensitiveType.EXPIRY || kinds[i] == SensitiveType.NAME;
-      kinds[i] = beside && !dated ? null : kinds[i];
+      // Other things expire too.
+      kinds[i] = kinds[i] == SensitiveType.EXPIRY && !card ? null : kinds[i];
     }
-    return card && columns > 1;
+    return any && columns > 1;
   }
 
   private @Nullable SensitiveType kind(int begin, int end) {

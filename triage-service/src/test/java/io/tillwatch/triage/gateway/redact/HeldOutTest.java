@@ -37,7 +37,8 @@ class HeldOutTest {
             Template.families("held-out-eleventh.txt"),
             Template.families("held-out-twelfth.txt"),
             Template.families("held-out-thirteenth.txt"),
-            Template.families("held-out-fourteenth.txt"))
+            Template.families("held-out-fourteenth.txt"),
+            Template.families("held-out-fifteenth.txt"))
         .flatMap(List::stream);
   }
 

@@ -311,6 +311,27 @@ class RedactorTest {
   }
 
   @Test
+  void tablesNeedNoSignsBetweenTheirColumns() {
+    assertThat(
+            redactor.redact(
+                "ORDER     CID   RESULT\n--------- ----- --------\nAX-00918  7732  APPROVED\n"))
+        .isEqualTo("ORDER     CID   RESULT\n--------- ----- --------\nAX-00918  [CVV]  APPROVED\n");
+    assertThat(
+            redactor.redact(
+                "<table><tr><th>Order</th><th>CID</th></tr><tr><td>AX-5510</td><td>7732</td></tr>"))
+        .contains("AX-5510")
+        .contains("<td>[CVV]</td>");
+    assertThat(redactor.redact("| Order | Cardholder name |\n|---|---|\n| 7 | Ingrid Solheim |"))
+        .isEqualTo("| Order | Cardholder name |\n|---|---|\n| 7 | [NAME] |");
+  }
+
+  @Test
+  void anAnswerMayStandOnTheNextLine() {
+    assertThat(redactor.redact("agent: and the CVV?\ncustomer: 773\nagent: thanks, HT-551"))
+        .isEqualTo("agent: and the CVV?\ncustomer: [CVV]\nagent: thanks, HT-551");
+  }
+
+  @Test
   void ofWhatAChipSaysOnlyItsCardDataGoes() {
     assertThat(redactor.redact("5A 08 41 11 11 11 11 11 11 11 5F 34 01 01 95 05 80 80 04 80 00"))
         .isEqualTo("5A 08 [PAN] 5F 34 01 01 95 05 80 80 04 80 00");
@@ -321,6 +342,7 @@ class RedactorTest {
         .isEqualTo("9A 03 26 11 30 57 11 [TRACK2] 5F 24 03 [EXPIRY] 9F 02");
     assertThat(redactor.redact("9F360254695711" + "4111111111111111D29122010000012345F9F1A020840"))
         .isEqualTo("9F360254695711[TRACK2]9F1A020840");
+    assertThat(redactor.redact("tag 9F02 000000002500")).isEqualTo("tag 9F02 000000002500");
   }
 
   @Test
@@ -343,6 +365,8 @@ class RedactorTest {
     // The number and the first two groups pass Luhn and are as long as some cards.
     assertThat(redactor.redact("card 40278 | 4111 1189 7531 1943 | lost"))
         .isEqualTo("card 40278 | [PAN] | lost");
+    assertThat(redactor.redact("49,90 EUR par carte 4111 1003 7531 0006 refusé"))
+        .isEqualTo("49,90 EUR par carte [PAN] refusé");
     // So do the groups and the amount behind them.
     assertThat(redactor.redact("{\"carte\":\"4111 1189 7531 0689\",\"montant\":\"149,90\"}"))
         .isEqualTo("{\"carte\":\"[PAN]\",\"montant\":\"149,90\"}");
