@@ -169,23 +169,45 @@ final class RedactedStream {
     while (true) {
       String block = text.toString();
       List<Finding> findings = redactor.find(block);
+      List<Header> tables = redactor.tables();
       int cut = more ? cut(block, given, findings) : block.length();
       give(block, given, cut, findings, out);
       if (!more) {
         return;
       }
       int kept = Math.max(0, cut - BEHIND);
-      Header header = redactor.openTable();
       String columns = "";
-      if (header != null && kept > header.to()) {
-        // The next rows mean nothing without their header.
-        columns = block.substring(header.from(), header.to()) + "\n";
-        kept = Math.max(header.to() + 1, block.lastIndexOf('\n', kept - 1) + 1);
+      for (Header header : tables) {
+        int row = rowStart(block, header, kept);
+        if (cut <= header.end() && kept > header.from() && row >= 0 && row <= cut) {
+          // The next rows mean nothing without their header.
+          columns = block.substring(header.from(), header.to()) + "\n";
+          kept = row;
+          break;
+        }
       }
       text.replace(0, kept, columns);
       given = columns.length() + cut - kept;
       more = fill(in, given + BLOCK);
     }
+  }
+
+  /** Where the row of a table begins that is kept from here on; -1 when that is too far away. */
+  private static int rowStart(String block, Header header, int kept) {
+    int at = Math.max(kept, header.to());
+    int least = Math.max(header.to(), at - BEHIND);
+    while (at > least && !isLineEnd(block.charAt(at - 1))) {
+      at--;
+    }
+    while (at < block.length() && at <= header.to() + 1 && isLineEnd(block.charAt(at))) {
+      at++;
+    }
+    boolean begins = at > 0 && isLineEnd(block.charAt(at - 1));
+    return begins && header.to() - header.from() <= BEHIND ? at : -1;
+  }
+
+  private static boolean isLineEnd(char c) {
+    return c == '\n' || c == '\r';
   }
 
   /** Where to part the text: behind a line, outside of findings, and not too near to its end. */

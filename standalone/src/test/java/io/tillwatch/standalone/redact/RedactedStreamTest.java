@@ -77,6 +77,27 @@ class RedactedStreamTest {
   }
 
   @Test
+  void aTableMayBeginAndEndAnywhereInABlock() throws IOException {
+    for (String lineEnd : new String[] {"\n", "\r\n"}) {
+      String row = "adyen,%s,84.10" + lineEnd;
+      for (int lines : new int[] {2_500, 2_600, 2_700, 2_748, 2_749, 2_750, 2_751, 2_800}) {
+        String before = "log line, nothing here\n".repeat(lines) + "psp,cvv,amount" + lineEnd;
+        String behind = lineEnd + "the end\n".repeat(2_000);
+        assertThat(copy(before + row.formatted("773").repeat(400) + behind, false))
+            .as("%d lines before", lines)
+            .isEqualTo(before + row.formatted("[CVV]").repeat(400) + behind);
+      }
+    }
+  }
+
+  @Test
+  void explainingKnowsTheLinesOfALongTable() throws IOException {
+    String all = copy("psp,cvv\n" + "adyen,773\n".repeat(20_000), true);
+    assertThat(all.lines()).hasSize(20_000);
+    assertThat(all).contains("line 2, column 7: [CVV]").contains("line 20001, column 7: [CVV]");
+  }
+
+  @Test
   void otherJsonIsText() throws IOException {
     assertThat(copy("{\"pan\":\"4111111111111111\"}\n", false)).isEqualTo("{\"pan\":\"[PAN]\"}\n");
   }

@@ -1,8 +1,8 @@
 package io.tillwatch.triage.gateway.redact;
 
 /**
- * Finds card number, track and expiry date among bytes that a chip said, by tag and length as EMV
- * lays them out (Book 3, Annex B): only their own bytes go, the rest may stay.
+ * Finds card number, tracks, holder, expiry date and PIN among bytes that a chip said, by tag and
+ * length as EMV lays them out (Book 3, Annex B): only their own bytes go, the rest may stay.
  */
 final class ChipScan {
 
@@ -11,10 +11,20 @@ final class ChipScan {
 
   private static final int CARD_NUMBER = 0x5A;
   private static final int CARD_BYTES_MAX = 10;
-  private static final int TRACK = 0x57;
-  private static final int TRACK_BYTES_MAX = 19;
+  private static final int TRACK1 = 0x56;
+  private static final int TRACK2 = 0x57;
+  private static final int PIN = 0x99;
+
+  /** Tags of two bytes. */
+  private static final int EXPIRY = 0x5F24;
+
+  private static final int HOLDER = 0x5F20;
+  private static final int HOLDER_EXTENDED = 0x9F0B;
+  private static final int TRACK1_REST = 0x9F1F;
+  private static final int TRACK2_REST = 0x9F20;
+  private static final int TRACK2_CONTACTLESS = 0x9F6B;
+
   private static final int SEPARATOR = 0xD;
-  private static final int[] EXPIRY = {0x5F, 0x24, 0x03};
 
   private final Scene scene;
   private final CardDigits digits = new CardDigits();
@@ -32,29 +42,42 @@ final class ChipScan {
   boolean scan(byte[] bytes, int size, int[] starts) {
     boolean found = false;
     for (int at = 0; at + BYTES_MIN <= size; at++) {
-      int length = bytes[at + 1];
-      int end = at + 2 + length;
-      boolean fits = length >= BYTES_MIN - 2 && end <= size;
-      if (fits
-          && bytes[at] == CARD_NUMBER
-          && length <= CARD_BYTES_MAX
-          && isCard(bytes, at + 2, end)) {
-        mark(SensitiveType.PAN, starts, at + 2, end);
-        found = true;
-      } else if (fits
-          && bytes[at] == TRACK
-          && length <= TRACK_BYTES_MAX
-          && isTrack(bytes, at + 2, end)) {
-        mark(SensitiveType.TRACK2, starts, at + 2, end);
+      int end = at + 2 + bytes[at + 1];
+      if (end > at + 2 && end <= size && isNumber(bytes, at, end)) {
+        SensitiveType type = bytes[at] == CARD_NUMBER ? SensitiveType.PAN : SensitiveType.TRACK2;
+        mark(type, starts, at + 2, end);
         found = true;
       }
     }
-    for (int at = 0; found && at + EXPIRY.length + 3 <= size; at++) {
-      if (isExpiry(bytes, at)) {
-        mark(SensitiveType.EXPIRY, starts, at + EXPIRY.length, at + EXPIRY.length + 3);
-      }
+    for (int at = 0; found && at + 2 < size; at++) {
+      others(bytes, size, starts, at);
     }
     return found;
+  }
+
+  private boolean isNumber(byte[] bytes, int at, int end) {
+    return bytes[at] == CARD_NUMBER
+        ? end - at - 2 <= CARD_BYTES_MAX && isCard(bytes, at + 2, end)
+        : bytes[at] == TRACK2 && isTrack(bytes, at + 2, end);
+  }
+
+  /** What else a chip says of a card and whoever holds it. */
+  private void others(byte[] bytes, int size, int[] starts, int at) {
+    int first = bytes[at] & 0xFF;
+    int tag = first << 8 | bytes[at + 1] & 0xFF;
+    SensitiveType type =
+        switch (tag) {
+          case EXPIRY -> SensitiveType.EXPIRY;
+          case HOLDER, HOLDER_EXTENDED -> SensitiveType.NAME;
+          case TRACK1_REST -> SensitiveType.TRACK1;
+          case TRACK2_REST, TRACK2_CONTACTLESS -> SensitiveType.TRACK2;
+          default ->
+              first == TRACK1 ? SensitiveType.TRACK1 : first == PIN ? SensitiveType.PIN : null;
+        };
+    int length = first == TRACK1 || first == PIN ? at + 1 : at + 2;
+    if (type != null && length < size && bytes[length] > 0 && length + bytes[length] < size) {
+      mark(type, starts, length + 1, length + 1 + bytes[length]);
+    }
   }
 
   private void mark(SensitiveType type, int[] starts, int from, int to) {
@@ -88,21 +111,5 @@ final class ChipScan {
   private static int nibble(byte[] bytes, int from, int index) {
     int value = bytes[from + index / 2];
     return index % 2 == 0 ? value >> 4 & 0xF : value & 0xF;
-  }
-
-  private static boolean isExpiry(byte[] bytes, int at) {
-    for (int i = 0; i < EXPIRY.length; i++) {
-      if (bytes[at + i] != EXPIRY[i]) {
-        return false;
-      }
-    }
-    int year = decimal(bytes[at + EXPIRY.length]);
-    int month = decimal(bytes[at + EXPIRY.length + 1]);
-    return Dates.isYear(year) && Dates.isMonth(month);
-  }
-
-  /** What a byte of two decimal digits says. */
-  private static int decimal(byte value) {
-    return (value >> 4 & 0xF) * 10 + (value & 0xF);
   }
 }

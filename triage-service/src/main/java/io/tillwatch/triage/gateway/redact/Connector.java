@@ -164,11 +164,8 @@ final class Connector {
       } else if (text && c == '{' && afterType(at) > 0) {
         at = afterType(at);
         assigned = true;
-      } else if (asked && !text && c == '\n') {
-        // The answer stands on a line of its own.
-        at++;
       } else if (text && (c == '{' || c == '\n') || isEnd(c, lines)) {
-        at = c == '{' ? -1 : goesOn(at, text);
+        at = c == '{' ? -1 : asked && isAnswer(at, text) ? at + 1 : goesOn(at, text);
         if (at < 0) {
           return;
         }
@@ -179,6 +176,17 @@ final class Connector {
         at++;
       }
     }
+  }
+
+  /** Whether the next line is nothing but the answer, with who gives it or not. */
+  private boolean isAnswer(int at, boolean text) {
+    int word = scene.words.wordFrom(at);
+    boolean speaker =
+        word < scene.words.words()
+            && scene.words.wordStart(word) == at + 1
+            && scene.at(scene.words.wordEnd(word)) == ':';
+    int from = speaker ? scene.words.wordEnd(word) : at;
+    return !text && scene.at(at) == '\n' && isAlone(from, '\n');
   }
 
   /** Behind the name of somebody who answers and its colon; or -1. */
@@ -210,7 +218,8 @@ final class Connector {
     }
     boolean opaque = text && assigned && scene.at(scene.words.wordEnd(next)) != '(';
     boolean short1 = text && scene.words.wordEnd(next) - at < 2;
-    if (!opaque && !short1 && (flags & FILLERS) != 0 && scene.words.wordStart(next) == at) {
+    int fillers = text ? FILLERS : FILLERS | Vocabulary.ON;
+    if (!opaque && !short1 && (flags & fillers) != 0 && scene.words.wordStart(next) == at) {
       return scene.words.wordEnd(next);
     }
     return Chars.hex(scene.at(at)) >= 0 && assigned ? HEX : NO_FILLER;

@@ -4,13 +4,20 @@ package io.tillwatch.triage.gateway.redact;
 final class Cookies {
 
   private static final String COOKIE = "cookie";
+  private static final String SET = "set";
+
+  /** In the names of cookies that let somebody in. */
+  private static final String[] SESSIONS = {"sess", "sid", "auth", "tok", "csrf", "xsrf", "login"};
+
   private static final int SIGNS_MAX = 6;
   private static final int PAIRS_MAX = 64;
   private static final int NAME_MAX = 64;
   private static final int VALUE_MAX = 4096;
 
-  /** Shorter values are settings. */
-  private static final int CREDENTIAL_MIN = 8;
+  /** Shorter values are settings, but for those of sessions. */
+  private static final int CREDENTIAL_MIN = 12;
+
+  private static final int SESSION_MIN = 4;
 
   /** So long is no setting, whatever it is made of. */
   private static final int LONG = 20;
@@ -29,51 +36,88 @@ final class Cookies {
     behind = 0;
   }
 
-  /** Reads the pairs when the label that ends here is of cookies; whether there were any. */
+  /**
+   * Reads the pairs when the label that ends here is of cookies; whether there is nothing but
+   * pairs.
+   */
   boolean take(int label) {
     int word = label - COOKIE.length();
-    for (int i = 0; i < COOKIE.length(); i++) {
-      if ((scene.at(word + i) | 0x20) != COOKIE.charAt(i)) {
-        return false;
-      }
+    if (!stands(COOKIE, word)) {
+      return false;
     }
     int at = label;
+    boolean within = false;
     while (at - label < SIGNS_MAX && isSign(scene.at(at))) {
+      within |= scene.at(at) == '"';
       at++;
     }
     if (at < behind) {
       return true;
     }
     // What a server sets is one pair, and attributes.
-    int pairs = scene.at(word - 1) == '-' ? 1 : PAIRS_MAX;
-    boolean any = false;
-    for (int i = 0; i < pairs; i++) {
+    boolean set = stands(SET, word - 1 - SET.length()) || stands(SET, word - SET.length());
+    for (int i = 0; i < PAIRS_MAX; i++) {
       int sign = at;
       while (sign - at < NAME_MAX && isName(scene.at(sign))) {
         sign++;
       }
-      if (sign == at || scene.at(sign) != '=') {
-        return any;
+      int end = sign == at || scene.at(sign) != '=' ? -1 : valueEnd(sign + 1, within);
+      if (end < 0) {
+        return false;
       }
-      int end = sign + 1;
-      while (end - sign <= VALUE_MAX && isValue(scene.at(end))) {
-        end++;
-      }
-      if (isCredential(sign + 1, end)) {
+      if ((!set || i == 0) && isCredential(at, sign, end)) {
         scene.add(SensitiveType.SECRET, RedactionReason.LABELLED, sign + 1, end);
       }
-      any = true;
       behind = end;
       if (scene.at(end) != ';') {
         return true;
       }
       at = scene.at(end + 1) == ' ' ? end + 2 : end + 1;
+      if (set) {
+        return true;
+      }
     }
-    return any;
+    return true;
   }
 
-  private boolean isCredential(int from, int to) {
-    return to - from >= LONG || to - from >= CREDENTIAL_MIN && Secrets.isMixed(scene, from, to);
+  /**
+   * Where the value ends that begins here; -1 when there is none, as before what fills up base64.
+   *
+   * @param within whether all of them stand in quotes, so that another quote is their end
+   */
+  private int valueEnd(int from, boolean within) {
+    if (scene.at(from) == Folding.LABEL) {
+      return from + 1;
+    }
+    boolean quoted = !within && scene.at(from) == '"';
+    int end = quoted ? from + 1 : from;
+    while (end - from <= VALUE_MAX && (isValue(scene.at(end)) || quoted && scene.at(end) == ';')) {
+      end++;
+    }
+    end = quoted && scene.at(end) == '"' ? end + 1 : end;
+    return end == from || scene.at(from) == '=' ? -1 : end;
+  }
+
+  private boolean isCredential(int name, int sign, int end) {
+    int size = end - sign - 1;
+    boolean session = false;
+    for (int at = name; at < sign && !session; at++) {
+      for (String word : SESSIONS) {
+        session |= stands(word, at);
+      }
+    }
+    return size >= LONG
+        || size >= CREDENTIAL_MIN && Secrets.isMixed(scene, sign + 1, end)
+        || session && size >= SESSION_MIN;
+  }
+
+  private boolean stands(String word, int from) {
+    for (int i = 0; i < word.length(); i++) {
+      if ((scene.at(from + i) | 0x20) != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isSign(char c) {
@@ -85,6 +129,6 @@ final class Cookies {
   }
 
   private static boolean isValue(char c) {
-    return c > ' ' && c != Folding.LABEL && "\"'\\,;<>|".indexOf(c) < 0;
+    return c > ' ' && c != Folding.LABEL && "\"'\\;".indexOf(c) < 0;
   }
 }

@@ -363,6 +363,7 @@ final class EncodedScan {
     size = 0;
     boolean decimal = true;
     boolean pairs = true;
+    boolean hex = true;
     int pos = from;
     int end = from;
     for (int value = cell(pos); value >= 0; value = cell(pos)) {
@@ -373,12 +374,14 @@ final class EncodedScan {
       if (size + 1 >= cells.length) {
         cells = Arrays.copyOf(cells, bytes.length);
       }
-      cells[size] = pos;
+      cells[size] = cellEnd - cellSize;
       if (cellSize == 4) {
         bytes[size++] = (byte) (value >> 8);
+        cells[size] = cellEnd - 2;
       }
       bytes[size++] = (byte) value;
       pairs &= cellSize == 2;
+      hex &= cellSize == 2 || cellSize == 4;
       decimal &= cellSize == 2 && isDecimal(value);
       if (scene.at(end) != separator) {
         break;
@@ -388,7 +391,7 @@ final class EncodedScan {
         pos++;
       }
     }
-    if (pairs && size >= ChipScan.BYTES_MIN && chip.scan(bytes, size, cells)) {
+    if (hex && size >= ChipScan.BYTES_MIN && chip.scan(bytes, size, cells)) {
       return end;
     }
     if (size < SPACED_MIN) {

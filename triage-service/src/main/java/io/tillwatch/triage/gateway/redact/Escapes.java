@@ -264,10 +264,11 @@ final class Escapes {
     return !places.isEmpty();
   }
 
-  /** Undoes markup: each tag counts as a space, but for those that begin a row or a cell. */
+  /** Undoes markup: each tag counts as a space, but for rows and cells behind a header's. */
   static void undoTags(View from, View into) {
     into.clear(from.length());
     int copied = 0;
+    boolean headed = false;
     int at = 0;
     while (at < from.length()) {
       int end = from.chars()[at] == '<' ? afterTag(from, at) : -1;
@@ -276,18 +277,22 @@ final class Escapes {
         continue;
       }
       into.addAll(from, copied, at);
-      into.add(sign(from, at), from.start(at), from.end(end - 1));
+      headed |= isTag(from, at, 'r') && isTag(from, end, 'h');
+      boolean cell = isTag(from, at, 'h') || isTag(from, at, 'd');
+      char sign = !headed ? ' ' : cell ? '\t' : isTag(from, at, 'r') ? '\n' : ' ';
+      into.add(sign, from.start(at), from.end(end - 1));
       at = end;
       copied = at;
     }
     into.addAll(from, copied, from.length());
   }
 
-  /** What the tag here counts as. */
-  private static char sign(View view, int at) {
-    char second = (char) (view.at(at + 2) | 0x20);
-    boolean table = (view.at(at + 1) | 0x20) == 't' && !Chars.isAlnum(view.at(at + 3));
-    return !table ? ' ' : second == 'r' ? '\n' : second == 'd' || second == 'h' ? '\t' : ' ';
+  /** Whether a tag of two letters begins here: {@code <th>}, {@code <tr class=...>}. */
+  private static boolean isTag(View view, int at, char second) {
+    return view.at(at) == '<'
+        && (view.at(at + 1) | 0x20) == 't'
+        && (view.at(at + 2) | 0x20) == second
+        && !Chars.isAlnum(view.at(at + 3));
   }
 
   private static int afterTag(View view, int at) {

@@ -268,7 +268,7 @@ final class FieldScan {
         // A card in groups: what comes behind it is of another field.
         return last - first + 1;
       }
-      strong &= joined && !isCut(first, last);
+      strong = strong && joined && !isCut(first, last);
       if (strong && isCard(first, last, shape, card) && !isInUuid(first, last)) {
         for (int i = first; i <= last; i++) {
           mark(i);
@@ -283,14 +283,26 @@ final class FieldScan {
     return 0;
   }
 
-  /** Whether an even row begins behind the first value and goes on: the rest would be left. */
+  /** Whether a row that is a card begins behind the first value: the rest of it would be left. */
   private boolean isCut(int first, int last) {
-    boolean goesOn = last + 1 < values && gap(last + 1) == gap(last);
-    boolean even = true;
-    for (int i = first + 1; i < last && goesOn; i++) {
-      even &= gap(i) == gap(last);
+    if (last + 1 == values || gap(last + 1) != gap(last)) {
+      return false;
     }
-    return goesOn && !even;
+    int row = last - 1;
+    while (row > first && gap(row) == gap(last)) {
+      row--;
+    }
+    digits.clear();
+    for (int i = row; i < values && (i == row || gap(i) == gap(last)); i++) {
+      digits.take(scene.view(), words.runStart(value[i]), words.runEnd(value[i]));
+      if (digits.count() > Issuers.DIGITS_MAX) {
+        return false;
+      }
+      if (row > first && i > last && digits.strength() == Issuers.STRONG) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Letters of a hash stand between digits too: nothing goes over one. */
@@ -367,8 +379,9 @@ final class FieldScan {
     boolean singles = digits.count() == last - first + 1;
     boolean joint = last == first + 1 && isJoint(first, last);
     boolean told = isTold(first, last);
-    // Groups that stand together and one far behind are not printed so.
-    boolean printed = GroupScan.isPrinted(shape) && gap(first + 1) == gap(last);
+    // Four groups that stand together, and three digits far behind, are not printed so.
+    boolean printed =
+        GroupScan.isPrinted(shape) && (!GroupScan.isLongest(shape) || gap(first + 1) == gap(last));
     return (printed || singles || joint || told)
         && isWhole(first, last)
         && isCounted(first, last)

@@ -54,8 +54,8 @@ final class Folding {
 
   private static int ascii(int c) {
     boolean layout = c == '\n' || c == '\r' || c == '\t';
-    if (c >= 0x1C && c < ' ' || c >= 1 && c <= 4) {
-      // The separators of files, groups, records and units; where headings and texts begin and end.
+    if (c >= 0x1C && c < ' ') {
+      // The separators of files, groups, records and units.
       return '|';
     }
     return c < ' ' && !layout || c == 0x7F ? NOTHING : c;

@@ -30,6 +30,7 @@ final class GroupScan {
   private final Scene scene;
   private final CardScan cards;
   private final CardDigits digits = new CardDigits();
+  private final CardDigits row = new CardDigits();
   private int[] gap = new int[64];
   private boolean[] plain = new boolean[64];
 
@@ -195,9 +196,9 @@ final class GroupScan {
         add(run, last, reason);
         return last - run + 1;
       }
-      boolean row = named == Scene.CARD_NUMBER && isWholeSegment(run, last);
+      boolean whole = named == Scene.CARD_NUMBER && isWholeSegment(run, last);
       fallback =
-          !hasKey(run, last) && named != Scene.UNNAMED && (isPrinted(shape) || row)
+          !hasKey(run, last) && named != Scene.UNNAMED && (isPrinted(shape) || whole)
               ? last
               : fallback;
     }
@@ -213,29 +214,46 @@ final class GroupScan {
     return strength == Issuers.WEAK && segmentEnd[last] > last && segmentStart[last] < last;
   }
 
-  /** Whether an even row begins behind the first run and goes on: the rest of it would be left. */
+  /** Whether a row that is a card begins behind the first run: the rest of it would be left. */
   private boolean isCut(int run, int last) {
-    return segmentEnd[last] > last && segmentStart[last] < last && segmentStart[last] > run;
+    if (segmentEnd[last] == last || segmentStart[last] == last || segmentStart[last] <= run) {
+      return false;
+    }
+    Words words = scene.words;
+    row.clear();
+    for (int i = segmentStart[last]; i <= segmentEnd[last]; i++) {
+      row.take(scene.view(), words.runStart(i), words.runEnd(i));
+      if (row.count() > Issuers.DIGITS_MAX) {
+        return false;
+      }
+      if (i > last && row.strength() == Issuers.STRONG) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable RedactionReason judge(int run, int last, int strength, long shape) {
     if (scene.named(run) != Scene.UNNAMED && !hasKey(run, last)) {
       return RedactionReason.SEPARATED;
     }
-    boolean row = isWholeSegment(run, last);
+    boolean whole = isWholeSegment(run, last);
     boolean fields = hasKey(run, last);
-    if (strength == Issuers.STRONG && isPrinted(shape) && (fields ? row : isAtEnd(run, last))) {
+    if (strength == Issuers.STRONG && isPrinted(shape) && (fields ? whole : isAtEnd(run, last))) {
       return RedactionReason.PRINTED_GROUPS;
     }
     boolean singles = digits.count() == last - run + 1;
-    row |= singles && isRowOfSingles(run, last);
-    if (!row || fields || cards.isSomethingElse(run, strength)) {
+    whole |= singles && isRowOfSingles(run, last);
+    if (!whole || fields || cards.isSomethingElse(run, strength)) {
       return null;
     }
     if (singles) {
       return strength == Issuers.STRONG ? RedactionReason.SEPARATED : null;
     }
-    boolean possible = plain[last] && !isRange(run, last) && !isDecimal(run, last);
+    boolean possible =
+        (plain[last] || isScientific(run, last) || isRowOfPairs(run, last))
+            && !isRange(run, last)
+            && !isDecimal(run, last);
     boolean likely = strength == Issuers.STRONG || scene.words.runLength(run) == 4;
     return possible && likely ? RedactionReason.SEPARATED : null;
   }
@@ -257,6 +275,11 @@ final class GroupScan {
         || shape == SHAPE_44443
         || shape == SHAPE_133333
         || shape == SHAPE_33333;
+  }
+
+  /** Whether three digits stand behind four groups of four. */
+  static boolean isLongest(long shape) {
+    return shape == SHAPE_44443;
   }
 
   /** Whether equal gaps are between these runs, and before and behind them others. */
@@ -295,6 +318,26 @@ final class GroupScan {
             && words.runStart(run) - words.wordEnd(word) <= 3
             && (words.flags(word) & Vocabulary.RANGE) != 0;
     return pair && (alike >= 4 || said);
+  }
+
+  /** Whether bytes of two decimal digits stand in a row, one sign between each. */
+  private boolean isRowOfPairs(int run, int last) {
+    Words words = scene.words;
+    for (int i = run; i <= last; i++) {
+      if (words.runLength(i) != 2 || i > run && words.runStart(i) != words.runEnd(i - 1) + 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a program wrote one digit, a comma, the others and a power of ten. */
+  private boolean isScientific(int run, int last) {
+    Words words = scene.words;
+    return last == run + 1
+        && words.runLength(run) == 1
+        && scene.at(words.runEnd(run)) == ','
+        && hasExponent(last);
   }
 
   private boolean isDecimal(int run, int last) {

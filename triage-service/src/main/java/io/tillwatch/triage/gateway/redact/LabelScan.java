@@ -1,6 +1,6 @@
 package io.tillwatch.triage.gateway.redact;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Finds words that name what stands behind them, and hands that to the values. */
 final class LabelScan {
@@ -8,6 +8,10 @@ final class LabelScan {
   private static final int JOIN_MAX = 6;
   private static final int SAID_MAX = 16;
   private static final int TAG_MAX = 64;
+  private static final int PARTS_NEAR = 3;
+
+  /** As long as {@code mid}. */
+  private static final int MID = 3;
 
   /** All that can end a label; other words only help to read one. */
   private static final int LABELS =
@@ -32,7 +36,8 @@ final class LabelScan {
           | Vocabulary.MIDDLE
           | Vocabulary.TOKEN
           | Vocabulary.PIECE
-          | Vocabulary.ORDER;
+          | Vocabulary.ORDER
+          | TableScan.COLUMNS;
 
   private final Scene scene;
   private final Words words;
@@ -76,9 +81,9 @@ final class LabelScan {
     }
   }
 
-  /** The header of the table that the view ends in. */
-  @Nullable Header openTable() {
-    return tables.open();
+  /** The tables of the view. */
+  List<Header> tables() {
+    return tables.tables();
   }
 
   /** Whether the word ends a tag that ends an element: no text behind that is its value. */
@@ -133,10 +138,20 @@ final class LabelScan {
       name(number ? Scene.CARD_NUMBER : Scene.CARD);
     } else if (has(flags, Vocabulary.FIELD)) {
       field(word);
-    } else if (has(flags, Vocabulary.MIDDLE)) {
+    } else if (has(flags, Vocabulary.MIDDLE) && isBetweenParts(word)) {
       connector.to(word);
       values.middle();
     }
+  }
+
+  /** Whether words near by speak of parts too: a {@code mid} alone is a merchant's id. */
+  private boolean isBetweenParts(int word) {
+    int near = 0;
+    for (int i = Math.max(0, word - PARTS_NEAR); i <= word + PARTS_NEAR; i++) {
+      near |= i == word || i >= words.words() ? 0 : words.flags(i);
+    }
+    return words.wordEnd(word) - words.wordStart(word) > MID
+        || has(near, Vocabulary.RANGE | Vocabulary.PART | Vocabulary.ORDER);
   }
 
   private boolean isPrimary(int word) {
@@ -154,7 +169,9 @@ final class LabelScan {
   private void field(int word) {
     int number = scene.fieldNumber(word);
     // In 9F02 the letter is a digit.
-    if (number < 0 || Chars.isDigit(scene.at(words.wordStart(word) - 1))) {
+    int start = words.wordStart(word);
+    boolean tag = scene.at(start - 1) == '9' && (scene.at(start) | 0x20) == 'f';
+    if (number < 0 || tag && !Chars.isAlnum(scene.at(start - 2))) {
       return;
     }
     connector.toField(word);

@@ -34,7 +34,7 @@ final class Level {
   private final View undoneAgain = new View();
   private final View derived = new View();
   private @Nullable Level below;
-  private @Nullable Header openTable;
+  private List<Header> tables = List.of();
 
   Level(Work work, Function<Spans, Scene> scenes, int depth) {
     this.work = work;
@@ -62,9 +62,9 @@ final class Level {
     return found();
   }
 
-  /** The header of the table that the text looked at last ends in. */
-  @Nullable Header openTable() {
-    return openTable;
+  /** The tables of the text that was looked at last for the first time. */
+  List<Header> tables() {
+    return tables;
   }
 
   private List<Finding> found() {
@@ -88,7 +88,7 @@ final class Level {
     whole.read(text, places);
     View view = nearLabels ? places.narrow(whole, undone) : whole;
     scan(view);
-    openTable = nearLabels ? openTable : labels.openTable();
+    tables = nearLabels ? tables : labels.tables();
     boolean escaped = shapes.hasEscapes();
     boolean quoted = shapes.hasEqualsSigns();
     scanSpelledAndTagged(view);

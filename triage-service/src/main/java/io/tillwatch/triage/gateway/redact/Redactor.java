@@ -3,7 +3,6 @@ package io.tillwatch.triage.gateway.redact;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes card data, personal data and secrets out of text and puts a label in place of each.
@@ -39,11 +38,11 @@ public final class Redactor {
   }
 
   /**
-   * The header of the table that the text ends in that {@link #find} looked at last, for those who
-   * have a text in pieces: before the next piece it says what the rows hold. Null without a table.
+   * The tables, in order, of the text that {@link #find} looked at last. For those who have a text
+   * in pieces: before the next piece a header says what the rows there hold.
    */
-  public @Nullable Header openTable() {
-    return level.openTable();
+  public List<Header> tables() {
+    return level.tables();
   }
 
   /** The text without what may not stay. */

@@ -86,7 +86,7 @@ class Scene {
     }
     char sign = at(next);
     return attached
-        && (sign == '=' || sign == ':' || sign == '>' || sign == '.' || sign == ' ')
+        && (sign == '=' || sign == ':' || sign == '>' || sign == '.' || sign == ' ' || sign == '(')
         && (next > end || sign != '.');
   }
 

@@ -1,5 +1,7 @@
 package io.tillwatch.triage.gateway.redact;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +17,24 @@ final class TableScan {
           | Vocabulary.PAN
           | Vocabulary.CARD
           | Vocabulary.SECURITY
-          | Vocabulary.HOLDER;
+          | Vocabulary.HOLDER
+          | Vocabulary.RANGE;
+
+  /** What a word may say besides that something is some other number. */
+  private static final int SAYS_MORE =
+      Vocabulary.SECURITY | Vocabulary.CODE | Vocabulary.DATE | Vocabulary.NUMBER;
 
   private static final int COLUMNS_MAX = 64;
   private static final int LINE_MAX = 2048;
   private static final int WORDS_MAX = 5;
+
+  /** Lines in a row that have other fields than the header; more end the table. */
+  private static final int ODD_ROWS_MAX = 3;
+
   private static final int BLOCK_DIGITS = 16;
+
+  /** Most columns that share a card number. */
+  private static final int PARTS_MAX = 4;
 
   private final Scene scene;
   private final Words words;
@@ -28,16 +42,17 @@ final class TableScan {
   /** What each column holds; null for what may stay. */
   private final @Nullable SensitiveType[] kinds = new @Nullable SensitiveType[COLUMNS_MAX];
 
+  private final CardDigits digits = new CardDigits();
   private final int[] from = new int[COLUMNS_MAX];
   private final int[] to = new int[COLUMNS_MAX];
+
+  /** The column of the first digits of cards, or -1. */
+  private int bin;
 
   /** Up to where lines were read already, as a header or as rows. */
   private int behind;
 
-  /** Where the header begins whose table goes on up to the end of the view; -1 without one. */
-  private int openFrom;
-
-  private int openTo;
+  private final List<Header> tables = new ArrayList<>();
 
   TableScan(Scene scene) {
     this.scene = scene;
@@ -47,13 +62,12 @@ final class TableScan {
   /** Begins with another view. */
   void begin() {
     behind = 0;
-    openFrom = -1;
+    tables.clear();
   }
 
-  /** The header of the table that the view ends in, by places in its source. */
-  @Nullable Header open() {
-    View view = scene.view();
-    return openFrom < 0 ? null : new Header(view.start(openFrom), view.end(openTo - 1));
+  /** The tables of the view in order, by places in its source. */
+  List<Header> tables() {
+    return tables.isEmpty() ? List.of() : List.copyOf(tables);
   }
 
   /** Reads the table whose header the word is part of, if it is. */
@@ -78,9 +92,10 @@ final class TableScan {
     char delimiter = delimiter(start, end);
     if (delimiter != 0 && isLineEnd(end)) {
       int columns = split(start, end, delimiter);
-      if (readHeader(columns) && isTableToTheEnd(nextLine(end), columns, delimiter)) {
-        openFrom = start;
-        openTo = end;
+      if (readHeader(columns)) {
+        readRows(nextLine(end), columns, delimiter);
+        View view = scene.view();
+        tables.add(new Header(view.start(start), view.end(end - 1), view.end(behind - 1)));
       }
     }
   }
@@ -98,10 +113,11 @@ final class TableScan {
     char found = 0;
     for (int i = start; i < end; i++) {
       char c = scene.at(i);
-      if (c == ',' || c == ';' || c == '\t' || c == '|') {
+      if (c == ';' || c == '\t' || c == '|') {
         return c;
       }
-      found = c == ' ' && scene.at(i - 1) == ' ' ? c : found;
+      boolean spaces = c == ' ' && scene.at(i - 1) == ' ' && found == 0;
+      found = c == ',' || spaces ? c : found;
     }
     return found;
   }
@@ -156,7 +172,9 @@ final class TableScan {
   private boolean readHeader(int columns) {
     boolean any = false;
     boolean card = false;
+    bin = -1;
     for (int i = 0; i < columns; i++) {
+      bin = bin < 0 && isBin(from[i], to[i]) ? i : bin;
       SensitiveType kind = kind(from[i], to[i]);
       kinds[i] = kind;
       any |= kind != null;
@@ -166,12 +184,21 @@ final class TableScan {
       // Other things expire too.
       kinds[i] = kinds[i] == SensitiveType.EXPIRY && !card ? null : kinds[i];
     }
-    return any && columns > 1;
+    return (any || bin >= 0) && columns > 1;
+  }
+
+  /** Whether the column is of the first digits of cards. */
+  private boolean isBin(int begin, int end) {
+    int word = words.wordFrom(begin);
+    return word < words.words()
+        && words.wordStart(word) < end
+        && (words.flags(word) & Vocabulary.RANGE) != 0;
   }
 
   private @Nullable SensitiveType kind(int begin, int end) {
     int all = 0;
     int known = -1;
+    boolean other = false;
     int count = 0;
     for (int word = words.wordFrom(begin);
         word < words.words() && words.wordStart(word) < end;
@@ -179,52 +206,91 @@ final class TableScan {
       int flags = words.flags(word);
       all |= flags;
       known = flags == 0 ? 0 : known;
+      other |= (flags & Vocabulary.OTHER_ID) != 0 && (flags & SAYS_MORE) == 0;
       count++;
     }
-    if (count == 0 || count > WORDS_MAX || (all & Vocabulary.OTHER_ID) != 0) {
+    if (count == 0 || count > WORDS_MAX) {
       return null;
     }
     boolean number = (all & (Vocabulary.NUMBER | Vocabulary.CODE)) != 0;
-    if (known != 0 && ((all & Vocabulary.CVV) != 0 || (all & Vocabulary.SECURITY) != 0 && number)) {
+    boolean card = (all & Vocabulary.CARD) != 0;
+    boolean verification =
+        (all & Vocabulary.CVV) != 0
+            || (all & Vocabulary.SECURITY) != 0 && (number || card)
+            || card && (all & Vocabulary.CODE) != 0;
+    if (known != 0 && verification && !other) {
       return SensitiveType.CVV;
     }
     if (known != 0 && (all & Vocabulary.PIN) != 0) {
       return SensitiveType.PIN;
     }
-    boolean card = (all & Vocabulary.CARD) != 0;
-    if ((all & Vocabulary.HOLDER) != 0 || card && (all & Vocabulary.NAME) != 0) {
+    boolean holder = (all & Vocabulary.HOLDER) != 0 || card && (all & Vocabulary.NAME) != 0;
+    if (known != 0 && holder) {
       return SensitiveType.NAME;
     }
     if ((all & Vocabulary.EXPIRY) != 0) {
       return SensitiveType.EXPIRY;
+    }
+    if (other) {
+      return null;
     }
     boolean pan =
         (all & Vocabulary.PAN) != 0 || card && ((all & Vocabulary.NUMBER) != 0 || count == 1);
     return pan ? SensitiveType.PAN : null;
   }
 
-  /** Reads rows; whether there was nothing else up to the end. */
-  private boolean isTableToTheEnd(int first, int columns, char delimiter) {
+  /** Reads rows up to an empty line, or some lines one behind the other that are no rows. */
+  private void readRows(int first, int columns, char delimiter) {
+    int length = scene.view().length();
     int at = first;
-    while (at < scene.view().length()) {
+    int odd = 0;
+    while (at < length && odd <= ODD_ROWS_MAX) {
       int end = at;
-      while (end - at < LINE_MAX && end < scene.view().length() && !isLineEnd(end)) {
+      while (end < length && !isLineEnd(end)) {
         end++;
       }
+      if (end == at) {
+        return;
+      }
       if (!isRule(at, end)) {
-        boolean last = end == scene.view().length();
-        if (end == at || split(at, end, delimiter) != columns) {
-          // The text may end within a row.
-          return last;
-        }
-        for (int i = 0; i < columns; i++) {
-          mark(kinds[i], from[i], to[i]);
+        int count = split(at, end, delimiter);
+        boolean closed = count == columns + 1 && from[columns] == to[columns];
+        odd = count == columns || closed ? 0 : odd + 1;
+        if (odd == 0) {
+          for (int i = 0; i < columns; i++) {
+            mark(kinds[i], from[i], to[i]);
+          }
+          markParts(columns);
+          behind = end;
         }
       }
-      behind = end;
       at = nextLine(end);
     }
-    return true;
+  }
+
+  /** Marks what is between the first and the last digits of a card that columns share. */
+  private void markParts(int columns) {
+    for (int last = bin + 2; bin >= 0 && last < Math.min(columns, bin + PARTS_MAX); last++) {
+      digits.clear();
+      for (int i = bin; i <= last && areDigits(from[i], to[i]); i++) {
+        digits.take(scene.view(), from[i], to[i]);
+      }
+      if (digits.strength() == Issuers.STRONG) {
+        for (int i = bin + 1; i < last; i++) {
+          scene.add(SensitiveType.PAN, RedactionReason.COLUMN, from[i], to[i]);
+        }
+        return;
+      }
+    }
+  }
+
+  private boolean areDigits(int begin, int end) {
+    for (int i = begin; i < end; i++) {
+      if (!Chars.isDigit(scene.at(i))) {
+        return false;
+      }
+    }
+    return end > begin;
   }
 
   /** Whether the line only parts the header from the rows. */

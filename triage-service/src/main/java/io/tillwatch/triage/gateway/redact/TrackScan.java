@@ -98,8 +98,8 @@ final class TrackScan {
     }
     if (scene.at(to) == '^') {
       int data = to + 1;
-      if (!sentinel && Chars.isLetter(scene.at(data))) {
-        // A record with other fields: a track has its expiry date here.
+      if (!sentinel && Chars.isLetter(scene.at(data)) && !isPerson(end + 1, to)) {
+        // A record with other fields: a track has a name, and its expiry date here.
         return 0;
       }
       to = data;
@@ -114,6 +114,14 @@ final class TrackScan {
       next++;
     }
     return next - run;
+  }
+
+  private boolean isPerson(int from, int to) {
+    boolean person = false;
+    for (int i = from; i < to; i++) {
+      person |= scene.at(i) == '/' || scene.at(i) == ' ';
+    }
+    return person;
   }
 
   private static boolean isName(char c) {

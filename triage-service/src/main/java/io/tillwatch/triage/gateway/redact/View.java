@@ -13,6 +13,11 @@ final class View {
   /** Whatever stands behind it is shown from its end. */
   private static final int RIGHT_TO_LEFT = 0x202E;
 
+  /** Ends a field of FIX. */
+  private static final char FIELD_END = 1;
+
+  private static final int FIELD_DIGITS_MAX = 5;
+
   /** Characters that stay as they are and need no second look. */
   private static final boolean[] PLAIN = new boolean[0x80];
 
@@ -204,7 +209,7 @@ final class View {
         next = at + Character.charCount(codePoint);
         addFolded(codePoint, at, next);
       } else {
-        char folded = Folding.of(c);
+        char folded = c == FIELD_END && isField(text, next) ? '|' : Folding.of(c);
         if (folded == Folding.NOTHING) {
           addFolded(c, at, next);
         } else {
@@ -213,6 +218,15 @@ final class View {
       }
       at = next;
     }
+  }
+
+  /** Whether the number of a field of FIX stands here, and its sign. */
+  private static boolean isField(String text, int from) {
+    int at = from;
+    while (at < text.length() && at - from < FIELD_DIGITS_MAX && Chars.isDigit(text.charAt(at))) {
+      at++;
+    }
+    return at > from && at < text.length() && text.charAt(at) == '=';
   }
 
   private int afterPlain(int from, int size) {

@@ -38,7 +38,9 @@ class HeldOutTest {
             Template.families("held-out-twelfth.txt"),
             Template.families("held-out-thirteenth.txt"),
             Template.families("held-out-fourteenth.txt"),
-            Template.families("held-out-fifteenth.txt"))
+            Template.families("held-out-fifteenth.txt"),
+            Template.families("held-out-sixteenth.txt"),
+            Template.families("held-out-seventeenth.txt"))
         .flatMap(List::stream);
   }
 

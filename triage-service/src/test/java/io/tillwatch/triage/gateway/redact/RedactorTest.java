@@ -326,7 +326,33 @@ class RedactorTest {
   }
 
   @Test
+  void aTableGoesOnBehindALineThatDoesNotFit() {
+    assertThat(
+            redactor.redact(
+                "psp,cvv,note\r\nadyen,773,ok\r\nadyen,774,declined, again\r\nadyen,775,ok"))
+        .isEqualTo("psp,cvv,note\r\nadyen,[CVV],ok\r\nadyen,774,declined, again\r\nadyen,[CVV],ok");
+    String names = "card_brand_name;cardholder_country;cvv\nVisa Debit;United Kingdom;773;\n";
+    assertThat(redactor.redact(names)).isEqualTo(names.replace("773", "[CVV]"));
+    assertThat(redactor.redact("order;card verification value;expiry date\n7;773;12/29"))
+        .isEqualTo("order;card verification value;expiry date\n7;[CVV];[EXPIRY]");
+    String rows = "<tr><td>Please enter CVV</td></tr><tr><td>773</td></tr>";
+    assertThat(redactor.redact(rows)).doesNotContain("773");
+  }
+
+  @Test
+  void whatIsTornApartInAnotherWayIsFoundAllTheSame() {
+    assertThat(redactor.redact("read 4111 1111 1111, and then 1111")).doesNotContain("1111");
+    assertThat(redactor.redact("{\"first\":\"4111 1111 1111\",\"last4\":\"1111\"}"))
+        .doesNotContain("4111");
+    assertThat(redactor.redact("card number: 675964-9826 4384 5318 05 adyen"))
+        .doesNotContain("9826");
+    assertThat(redactor.redact("4111111111111111^JANE DOE^DEC2029^123")).doesNotContain("DOE");
+  }
+
+  @Test
   void anAnswerMayStandOnTheNextLine() {
+    String others = "missing cvv?\n\n200 orders\ncvv?\n404 Not Found";
+    assertThat(redactor.redact(others)).isEqualTo(others);
     assertThat(redactor.redact("agent: and the CVV?\ncustomer: 773\nagent: thanks, HT-551"))
         .isEqualTo("agent: and the CVV?\ncustomer: [CVV]\nagent: thanks, HT-551");
   }
@@ -342,6 +368,14 @@ class RedactorTest {
         .isEqualTo("9A 03 26 11 30 57 11 [TRACK2] 5F 24 03 [EXPIRY] 9F 02");
     assertThat(redactor.redact("9F360254695711" + "4111111111111111D29122010000012345F9F1A020840"))
         .isEqualTo("9F360254695711[TRACK2]9F1A020840");
+    assertThat(redactor.redact("0x5A 0x08 0x41 0x11 0x11 0x11 0x11 0x11 0x11 0x11 0x9F"))
+        .isEqualTo("0x5A 0x08 0x[PAN] 0x9F");
+    assertThat(
+            redactor.redact(
+                "5A 08 41 11 11 11 11 11 11 11 5F20 08 4A 41 4E 45 20 44 4F 45 99 08 1A 2B 3C 4D 5E"
+                    + " 6F 70 81 9F6B 0B 41 11 11 11 11 11 11 11 D2 91 22 9F 36 02 01 A7"))
+        .isEqualTo("5A 08 [PAN] 5F20 08 [NAME] 99 08 [PIN] 9F6B 0B [TRACK2] 9F 36 02 01 A7");
+    assertThat(redactor.redact("ISO8583F52=1A2B3C4D5E6F7081")).isEqualTo("ISO8583F52=[PIN]");
     assertThat(redactor.redact("tag 9F02 000000002500")).isEqualTo("tag 9F02 000000002500");
   }
 
@@ -349,6 +383,12 @@ class RedactorTest {
   void cookiesThatMayBeCredentialsGoAndSettingsStay() {
     assertThat(redactor.redact("Cookie: lang=nb-NO; sid=8f2c0a1b9d3e; theme=dark"))
         .isEqualTo("Cookie: lang=nb-NO; sid=[SECRET]; theme=dark");
+    assertThat(redactor.redact("Cookie: prefs=a,b; session=Tr0ub4d; tz=Europe/Oslo"))
+        .isEqualTo("Cookie: prefs=a,b; session=[SECRET]; tz=Europe/Oslo");
+    assertThat(redactor.redact("--cookie=\"lang=en; sid=8f2c0a1b9d3e\""))
+        .isEqualTo("--cookie=\"lang=en; sid=[SECRET]\"");
+    assertThat(redactor.redact("{\"cookie\":\"QWxhZGRpbjpvcGVuc2VzYW1l=\"}"))
+        .doesNotContain("QWxh");
     assertThat(redactor.redact("Set-Cookie: SESSION=q8f2c0a1b9d3e; Path=/v2/payment-pages/open"))
         .isEqualTo("Set-Cookie: SESSION=[SECRET]; Path=/v2/payment-pages/open");
   }
@@ -357,7 +397,7 @@ class RedactorTest {
   void fieldsArePartedByTheSignsThatMessagesHaveForIt() {
     assertThat(redactor.redact("35=AE\u00015001=4111111111111111\u000158=rejected"))
         .isEqualTo("35=AE\u00015001=[PAN]\u000158=rejected");
-    assertThat(redactor.redact("\u00024111111111111111\u00037")).isEqualTo("\u0002[PAN]\u00037");
+    assertThat(redactor.redact("41111111\u000111111111 x")).isEqualTo("[PAN] x");
   }
 
   @Test
