@@ -88,7 +88,13 @@ final class MaskScan {
 
   private boolean isOverexposed(int first, int masked, int last) {
     int total = first + masked + last;
-    if (masked < 2 || total < SHORT_MIN || total > Issuers.DIGITS_MAX) {
+    if (masked == 1) {
+      // So little is hidden that all else has to look like a card.
+      return first > FIRST_OF_LONG_MAX
+          && last > 0
+          && Issuers.strength(prefix, total) == Issuers.STRONG;
+    }
+    if (masked == 0 || total < SHORT_MIN || total > Issuers.DIGITS_MAX) {
       return false;
     }
     boolean card =

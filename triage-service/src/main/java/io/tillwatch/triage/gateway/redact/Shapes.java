@@ -39,7 +39,7 @@ final class Shapes {
     mark(WORD, "ghijklmnopqrstuvwyzGHIJKLMNOPQRSTVWYZ");
   }
 
-  /** Where the same sign stands twice that may hide digits. */
+  /** Where the same sign stands twice that may hide digits, or a star before a digit. */
   private final Places masks = new Places();
 
   /** Where tokens are long enough, and rows of what may be bytes. */
@@ -68,7 +68,7 @@ final class Shapes {
       all |= sign;
       marks[marked] = at;
       marked += sign & MARK;
-      if (c == before && (sign & MASK) != 0) {
+      if (c == before && (sign & MASK) != 0 || before == '*' && (sign & DIGIT) != 0) {
         masks.note(at);
       }
       before = c;

@@ -40,7 +40,8 @@ class HeldOutTest {
             Template.families("held-out-fourteenth.txt"),
             Template.families("held-out-fifteenth.txt"),
             Template.families("held-out-sixteenth.txt"),
-            Template.families("held-out-seventeenth.txt"))
+            Template.families("held-out-seventeenth.txt"),
+            Template.families("held-out-eighteenth.txt"))
         .flatMap(List::stream);
   }
 
