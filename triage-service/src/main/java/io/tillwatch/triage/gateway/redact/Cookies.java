@@ -95,7 +95,8 @@ final class Cookies {
       end++;
     }
     end = quoted && scene.at(end) == '"' ? end + 1 : end;
-    return end == from || scene.at(from) == '=' ? -1 : end;
+    boolean none = end == from && scene.at(end) != ';';
+    return none || scene.at(from) == '=' ? -1 : end;
   }
 
   private boolean isCredential(int name, int sign, int end) {
